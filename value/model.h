@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * model.h - one tender (or one lot of it) as the computations see it.
+ *
+ * Plain arrays of integers: no names, no ids, no database.  Whoever builds a
+ * model keeps beside it what stands at each index.  All decimals are integers
+ * of 1/10000 (DECIMAL_ONE), all results integers of 1/1000000 ("micro").
+ * A model is read-only while it is computed on, by any number of threads.
+ *
+ * The builder leaves out bids that do not count (decision: withdrawn,
+ * rejected, variants), parents of sub-criteria, and elements that are "out".
+ */
+#ifndef VALUE_MODEL_H
+#define VALUE_MODEL_H
+
+#include "protocol/types.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Stands where a number has not been recorded. */
+#define MODEL_ABSENT INT64_MIN
+/* Stands where an index points at nothing. */
+#define MODEL_NOWHERE SIZE_MAX
+/* Subsets of possible elements are computed exactly up to so many. */
+#define MODEL_CHOICES 16
+
+enum price_rule {
+    RULE_NONE, /* not recorded */
+#define RULE(id, word, source) RULE_##id,
+#include "value/rules.def"
+#undef RULE
+    RULE_COUNT
+};
+
+enum rounding { ROUND_NONE, ROUND_TOTAL, ROUND_POINTS };
+
+enum combine { COMBINE_ADD, COMBINE_CAP, COMBINE_COMPLEMENT };
+
+struct model_criterion {
+    bool is_price;     /* sort=price: points come from the rule and the prices;
+                          sort=cost without a rule is marked like quality */
+    struct estimate weight; /* points; low = MODEL_ABSENT when not recorded */
+    int64_t scale_max; /* marks; MODEL_ABSENT when not recorded */
+    int64_t min_score; /* marks; MODEL_ABSENT for no gate */
+    enum price_rule rule;
+    int64_t zero_at;   /* times the lowest price, > 1; or MODEL_ABSENT */
+    int64_t set_min;   /* price of all points; or MODEL_ABSENT */
+    int64_t set_max;   /* price of no points; or MODEL_ABSENT */
+    bool clamp;        /* set limits: stay within 0 and the weight */
+};
+
+struct model_bid {
+    struct estimate price; /* low = MODEL_ABSENT when not recorded */
+    int64_t cost;          /* MODEL_ABSENT when not recorded */
+};
+
+struct model_segment {
+    int64_t heads; /* whole heads; MODEL_ABSENT when not recorded */
+};
+
+/* One alternative that a segment can use, or not. */
+struct model_reach {
+    size_t segment;
+    bool reachable;
+    int64_t share;   /* of use, 1/10000; MODEL_ABSENT when not recorded */
+    size_t supplier; /* same number, same supplier; MODEL_NOWHERE unknown */
+};
+
+struct model_need {
+    int64_t must_threshold; /* of a must-be need; MODEL_ABSENT for none */
+};
+
+struct model_element {
+    int64_t cost;   /* added to our price */
+    bool always;    /* state "in": part of every offer, not a choice */
+    size_t group;   /* at most one of a group; MODEL_NOWHERE for none */
+    const size_t *excludes; /* indexes of elements */
+    size_t excludes_n;
+    const size_t *needs; /* elements it requires */
+    size_t needs_n;
+};
+
+struct model_effect {
+    size_t element;
+    size_t criterion; /* or MODEL_NOWHERE */
+    size_t need;      /* or MODEL_NOWHERE */
+    int64_t by;       /* marks, or share of coverage */
+    enum combine combine;
+};
+
+struct model {
+    size_t criteria_n, bids_n, segments_n, needs_n, elements_n, effects_n,
+        reaches_n;
+    const struct model_criterion *criteria;
+    const struct model_bid *bids;
+    size_t ours; /* index of our bid; MODEL_NOWHERE when there is not one */
+    const struct model_segment *segments;
+    const struct model_need *needs;
+    const struct model_element *elements;
+    const struct model_effect *effects;
+    const struct model_reach *reaches;
+    const struct estimate *marks;  /* [bids_n][criteria_n]; low = ABSENT */
+    const struct estimate *covers; /* [bids_n][needs_n]; low = ABSENT: 0 */
+    const int64_t *importance;   /* [segments_n][needs_n] 0..10; ABSENT: 0 */
+    const int *relates;          /* [needs_n][criteria_n] 0, 1, 3 or 9 */
+    enum rounding rounding;
+    int round_digits;
+};
+
+#endif
