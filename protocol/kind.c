@@ -10,9 +10,9 @@
 
 /* Short names for the flags, so that a row of the table stays readable. */
 #define NEEDED FIELD_NEEDED
-#define KEY FIELD_KEY
-#define FIXED FIELD_FIXED
-#define CODE FIELD_CODE
+#define KEY    FIELD_KEY
+#define FIXED  FIELD_FIXED
+#define CODE   FIELD_CODE
 
 const struct field_row fields[FIELD_COUNT] = {
 #define KIND(...)

@@ -26,6 +26,7 @@ static enum lines_got take_line(
 {
     const char *from = lines->in.bytes + lines->done;
     const char *end = NULL;
+    size_t most = lines->in_body ? lines->body_most * 4 : lines->line_most;
 
     if (lines->in.len > lines->scanned)
         end = memchr(lines->in.bytes + lines->scanned, '\n',
@@ -33,8 +34,8 @@ static enum lines_got take_line(
     if (end == NULL) {
         lines->scanned = lines->in.len;
         /* One byte more than the limit may be the CR of a line end. */
-        if (lines->in.len - lines->done > lines->line_most + 1)
-            return LINES_TOO_LONG;
+        if (lines->in.len - lines->done > most + 1)
+            return lines->in_body ? LINES_TOO_MUCH : LINES_TOO_LONG;
         return LINES_MORE;
     }
     *line = from;
@@ -43,7 +44,9 @@ static enum lines_got take_line(
         (*len)--;
     lines->done = (size_t)(end - lines->in.bytes) + 1;
     lines->scanned = lines->done;
-    return *len > lines->line_most ? LINES_TOO_LONG : LINES_UNIT;
+    if (*len > most)
+        return lines->in_body ? LINES_TOO_MUCH : LINES_TOO_LONG;
+    return LINES_UNIT;
 }
 
 static bool is_end_line(const struct lines *lines, const char *line, size_t len)

@@ -203,8 +203,8 @@ static void put_body(struct words *got, const char *body, char *to)
     last->quoted = true;
 }
 
-enum err words_read(const char *line, size_t len, const char *body,
-    size_t most, struct words *got, struct words_fault *fault)
+enum err words_read(const char *line, size_t len, const char *body, size_t most,
+    struct words *got, struct words_fault *fault)
 {
     struct words made = {0};
     size_t body_room = body ? strlen(body) + 1 : 0;

@@ -59,8 +59,8 @@ struct words_fault {
  * Thread  any
  * Cost    O(len)
  */
-enum err words_read(const char *line, size_t len, const char *body,
-    size_t most, struct words *got, struct words_fault *fault) MUST_USE;
+enum err words_read(const char *line, size_t len, const char *body, size_t most,
+    struct words *got, struct words_fault *fault) MUST_USE;
 
 /**
  * words_free - free what words_read made

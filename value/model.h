@@ -39,16 +39,16 @@ enum rounding { ROUND_NONE, ROUND_TOTAL, ROUND_POINTS };
 enum combine { COMBINE_ADD, COMBINE_CAP, COMBINE_COMPLEMENT };
 
 struct model_criterion {
-    bool is_price;     /* sort=price: points come from the rule and the prices;
+    bool is_price; /* sort=price: points come from the rule and the prices;
                           sort=cost without a rule is marked like quality */
     struct estimate weight; /* points; low = MODEL_ABSENT when not recorded */
-    int64_t scale_max; /* marks; MODEL_ABSENT when not recorded */
-    int64_t min_score; /* marks; MODEL_ABSENT for no gate */
+    int64_t scale_max;      /* marks; MODEL_ABSENT when not recorded */
+    int64_t min_score;      /* marks; MODEL_ABSENT for no gate */
     enum price_rule rule;
-    int64_t zero_at;   /* times the lowest price, > 1; or MODEL_ABSENT */
-    int64_t set_min;   /* price of all points; or MODEL_ABSENT */
-    int64_t set_max;   /* price of no points; or MODEL_ABSENT */
-    bool clamp;        /* set limits: stay within 0 and the weight */
+    int64_t zero_at; /* times the lowest price, > 1; or MODEL_ABSENT */
+    int64_t set_min; /* price of all points; or MODEL_ABSENT */
+    int64_t set_max; /* price of no points; or MODEL_ABSENT */
+    bool clamp;      /* set limits: stay within 0 and the weight */
 };
 
 struct model_bid {
@@ -73,9 +73,9 @@ struct model_need {
 };
 
 struct model_element {
-    int64_t cost;   /* added to our price */
-    bool always;    /* state "in": part of every offer, not a choice */
-    size_t group;   /* at most one of a group; MODEL_NOWHERE for none */
+    int64_t cost;           /* added to our price */
+    bool always;            /* state "in": part of every offer, not a choice */
+    size_t group;           /* at most one of a group; MODEL_NOWHERE for none */
     const size_t *excludes; /* indexes of elements */
     size_t excludes_n;
     const size_t *needs; /* elements it requires */
@@ -103,8 +103,8 @@ struct model {
     const struct model_reach *reaches;
     const struct estimate *marks;  /* [bids_n][criteria_n]; low = ABSENT */
     const struct estimate *covers; /* [bids_n][needs_n]; low = ABSENT: 0 */
-    const int64_t *importance;   /* [segments_n][needs_n] 0..10; ABSENT: 0 */
-    const int *relates;          /* [needs_n][criteria_n] 0, 1, 3 or 9 */
+    const int64_t *importance;     /* [segments_n][needs_n] 0..10; ABSENT: 0 */
+    const int *relates;            /* [needs_n][criteria_n] 0, 1, 3 or 9 */
     enum rounding rounding;
     int round_digits;
 };
