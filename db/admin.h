@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * admin.h - what the administrator does to a database as a whole.
+ */
+#ifndef DB_ADMIN_H
+#define DB_ADMIN_H
+
+#include "protocol/base_text.h"
+#include "protocol/err.h"
+
+#include <stdint.h>
+
+/**
+ * admin_check - integrity of the file, hash chains, references, codes
+ *
+ * Gives   *report  a line a finding, and a closing line with counts and heads
+ * Errors  ERR_CONFLICT when something is wrong; what, stands in *report
+ * Thread  any; beside a running server too
+ */
+enum err admin_check(const char *folder, struct text *report) MUST_USE;
+
+/**
+ * admin_backup - a verified copy, made beside a running server too
+ *
+ * VACUUM INTO a temporary name, check, fsync, rename.
+ *
+ * Takes   to  name of the file that is made; must not exist
+ * Errors  ERR_EXISTS, ERR_FULL, ERR_UNAVAILABLE; *why tells
+ * Thread  any
+ */
+enum err admin_backup(
+    const char *folder, const char *to, struct text *why) MUST_USE;
+
+/**
+ * admin_restore - make the folder of a server from a backup
+ *
+ * The restored database starts a new epoch.
+ *
+ * Takes   folder  without a database
+ * Errors  ERR_EXISTS, ERR_NONE, ERR_CONFLICT; *why tells
+ * Thread  any
+ */
+enum err admin_restore(
+    const char *folder, const char *from, struct text *why) MUST_USE;
+
+#endif

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * store.h - one connection to the record: applying changes, reading.
+ *
+ * Tables are generated from kinds.def.  A store belongs to one thread.  There
+ * is one writing store; reading stores see committed states alone.  All SQL
+ * stands below this header; nobody above knows of SQLite.
+ */
+#ifndef DB_STORE_H
+#define DB_STORE_H
+
+#include "db/change.h"
+
+struct store;
+
+enum store_mode { STORE_READ, STORE_WRITE };
+
+/**
+ * store_create - make the database of a new server
+ *
+ * Takes   folder  made when absent, 0700; must hold no database yet
+ * Errors  ERR_EXISTS  there is one; ERR_FULL, ERR_UNAVAILABLE by the disk;
+ *                     *why tells
+ * Gives   folder/diptych.db
+ * Thread  any
+ */
+enum err store_create(const char *folder, struct text *why) MUST_USE;
+
+/**
+ * store_open - open the database of a folder
+ *
+ * Gives   *made; all statements are prepared
+ * Errors  ERR_NONE  there is no database; ERR_UNSUPPORTED  it is newer;
+ *         ERR_BUSY  another server has it (STORE_WRITE takes a lock file);
+ *         *why tells
+ * Thread  any; the store then belongs to one thread at a time
+ */
+enum err store_open(const char *folder, enum store_mode mode,
+    struct store **made, struct text *why) MUST_USE;
+
+/**
+ * store_close - close and free
+ *
+ * Gives   *store NULL
+ * Thread  the owner
+ */
+void store_close(struct store **store);
+
+/* Transactions. */
+
+/**
+ * store_begin - begin to write (BEGIN IMMEDIATE) or to read (a snapshot)
+ *
+ * Gives   a transaction
+ * Errors  by the disk
+ * Thread  the owner
+ */
+enum err store_begin(struct store *store) MUST_USE;
+
+/**
+ * store_commit - make what was written durable; end a snapshot
+ *
+ * Errors  ERR_FULL, ERR_UNAVAILABLE: nothing was written and the transaction
+ *         is rolled back
+ * Gives   returns after the fsync
+ * Thread  the owner
+ */
+enum err store_commit(struct store *store) MUST_USE;
+
+/**
+ * store_rollback - forget the transaction, if there is one
+ *
+ * Gives   no transaction
+ * Thread  the owner
+ */
+void store_rollback(struct store *store);
+
+/**
+ * store_apply - apply a changeset inside the open transaction
+ *
+ * All of it in a savepoint, or nothing: on a fault set->fault says why and the
+ * record is as before.  Journal rows, their digests and chain, the tables of
+ * the past and the once= row are written with it.
+ *
+ * Takes   set     filled by the session
+ *         now_ms  the time that the journal shows
+ * Gives   the result fields of *set
+ * Errors  the fault's own error is in set->fault, and returned
+ * Thread  the owner
+ */
+enum err store_apply(
+    struct store *store, struct changeset *set, int64_t now_ms) MUST_USE;
+
+/**
+ * store_tidy - checkpoint the write-ahead log when it has grown
+ *
+ * Gives   PASSIVE from LIMIT_WAL_PASSIVE on, TRUNCATE from LIMIT_WAL_TRUNCATE
+ * Thread  the owner of the writing store, outside a transaction
+ */
+void store_tidy(struct store *store);
+
+/* Reading; inside store_begin ... store_commit when several must agree. */
+
+/**
+ * store_head - the newest seq of a team
+ *
+ * Gives   *seq, 0 for a team without changes
+ * Thread  the owner
+ */
+enum err store_head(struct store *store, uint64_t team, uint64_t *seq) MUST_USE;
+
+/**
+ * store_find - the object that a word names: id, or code (the tender's first,
+ *              then the team's)
+ *
+ * Takes   scope  tender of "use tender=", 0 for none
+ *         word   as typed
+ * Gives   *kind, *id; an id is found only while the object exists and is seen
+ * Errors  ERR_NONE
+ * Thread  the owner
+ */
+enum err store_find(struct store *store, const struct viewer *viewer,
+    uint64_t scope, const char *word, enum kind *kind, uint64_t *id) MUST_USE;
+
+/**
+ * store_get - one object
+ *
+ * Takes   at  0: as it is; else as it was at that seq
+ * Gives   *made
+ * Errors  ERR_NONE  not there (then), or not seen
+ * Thread  the owner
+ */
+enum err store_get(struct store *store, const struct viewer *viewer,
+    enum kind kind, uint64_t id, uint64_t at, struct object **made) MUST_USE;
+
+struct condition {
+    size_t field;        /* among all fields; FIELD_COUNT: a builtin */
+    const char *builtin; /* "tender" "author" "time" "rev" "id", or NULL */
+    enum op op;          /* all but OP_PLUS and OP_MINUS */
+    char *word;          /* as typed; "" is "has no value" */
+    struct datum value;  /* type checked; a REF is found by the store */
+};
+
+struct order {
+    size_t field;        /* among all fields; FIELD_COUNT: by id */
+    const char *builtin; /* "time" "rev" "id", or NULL */
+    bool falling;
+};
+
+struct query {
+    enum kind kind;
+    struct condition *conditions;
+    size_t conditions_n, conditions_room;
+    struct order orders[4]; /* then by id */
+    size_t orders_n;
+    size_t limit;   /* rows wanted, 1..LIMIT_ROWS */
+    char *after;    /* cursor of the page before, or NULL */
+    uint64_t at;    /* 0: now */
+    uint64_t scope; /* tender of "use tender=": finds codes, narrows nothing */
+};
+
+struct objects {
+    struct object **list;
+    size_t n, room;
+    char *next; /* cursor of the next page, NULL when there is none */
+};
+
+/**
+ * store_list - the objects of a kind that meet all conditions
+ *
+ * Takes   query  "~" is "contains, case ignored"; sets: "=" equal, "~" holds
+ * Gives   *got, freed with objects_fini
+ * Errors  ERR_ARG, ERR_LIMIT, ERR_NONE (a reference not found): *fault says
+ * Thread  the owner
+ */
+enum err store_list(struct store *store, const struct viewer *viewer,
+    const struct query *query, struct objects *got,
+    struct fault *fault) MUST_USE;
+
+/**
+ * store_log - journal rows, newest first
+ *
+ * Takes   kind, id  of one object; KIND_NONE: all that the viewer sees
+ *         before    rows older than that seq; 0: from the newest
+ *         limit     rows wanted
+ * Gives   *got; *more when older ones are there
+ * Thread  the owner
+ */
+enum err store_log(struct store *store, const struct viewer *viewer,
+    enum kind kind, uint64_t id, uint64_t before, size_t limit,
+    struct events *got, bool *more) MUST_USE;
+
+/**
+ * store_events - journal rows after a seq, rising, whole transactions alone
+ *
+ * Takes   team    its rows are given whoever may see them; the session filters
+ *         since   rows with seq > since
+ *         limit   about so many rows
+ * Gives   *got; *oldest seq that is still kept
+ * Errors  ERR_GONE  since is older than what is kept, or above the head
+ * Thread  the owner
+ */
+enum err store_events(struct store *store, uint64_t team, uint64_t since,
+    size_t limit, struct events *got, uint64_t *oldest) MUST_USE;
+
+/* Everything that the figures of one tender need. */
+struct record {
+    uint64_t seq;                     /* the team's head when it was read */
+    uint64_t tender;                  /* id */
+    struct object **list[KIND_COUNT]; /* rising by id; parties and links of
+                                         the team, the tender itself, and
+                                         what belongs to it (no notes, no
+                                         facts) */
+    size_t n[KIND_COUNT];
+};
+
+/**
+ * store_record - read what the figures of a tender need
+ *
+ * Takes   at  0: as it is; else as it was at that seq
+ * Gives   *made, freed with record_free; never changed afterwards
+ * Errors  ERR_NONE  no such tender (then), or not seen
+ * Thread  the owner
+ */
+enum err store_record(struct store *store, const struct viewer *viewer,
+    uint64_t tender, uint64_t at, struct record **made) MUST_USE;
+
+/**
+ * store_touched - the seq that a tender's figures were last touched by
+ *
+ * Gives   *seq: newest of the tender and of the team's own rows (cache key)
+ * Thread  the owner
+ */
+enum err store_touched(struct store *store, uint64_t team, uint64_t tender,
+    uint64_t *seq) MUST_USE;
+
+/**
+ * record_free - free a record
+ *
+ * Gives   *record NULL
+ * Thread  the owner
+ */
+void record_free(struct record **record);
+
+/**
+ * objects_fini - free a list of objects
+ *
+ * Gives   *objects all zero
+ * Thread  the owner
+ */
+void objects_fini(struct objects *objects);
+
+/**
+ * query_fini - free what a query owns
+ *
+ * Gives   *query all zero
+ * Thread  the owner
+ */
+void query_fini(struct query *query);
+
+#endif

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * user.h - teams, users, tokens and the audit of logins.
+ *
+ * Names of users are unique on the server; each user is in one team.  Adding
+ * a user or changing a role is a row of the team's journal too.
+ */
+#ifndef DB_USER_H
+#define DB_USER_H
+
+#include "db/store.h"
+
+struct user {
+    uint64_t id;
+    uint64_t team;
+    enum role role;
+    char *name;
+    char *team_name;
+    char *secret; /* as secret_make wrote it */
+};
+
+/**
+ * user_add - add a user; the team is made when absent
+ *
+ * Takes   name, team  words of the wire, up to LIMIT_WORD
+ *         secret      from secret_make
+ * Errors  ERR_EXISTS  there is such a user
+ *         ERR_ARG     a name that is no word
+ * Thread  the owner of the writing store, inside a transaction
+ */
+enum err user_add(struct store *store, const char *name, const char *team,
+    enum role role, const char *secret, int64_t now_ms) MUST_USE;
+
+/**
+ * user_set_secret - change a password; the user's tokens are revoked
+ *
+ * Errors  ERR_NONE  there is no such user
+ * Thread  the owner of the writing store, inside a transaction
+ */
+enum err user_set_secret(struct store *store, const char *name,
+    const char *secret, int64_t now_ms) MUST_USE;
+
+/**
+ * user_find - a user by name
+ *
+ * Gives   *got, freed with user_fini
+ * Errors  ERR_NONE
+ * Thread  the owner
+ */
+enum err user_find(
+    struct store *store, const char *name, struct user *got) MUST_USE;
+
+/**
+ * user_of_token - the user whom a token names
+ *
+ * Takes   token   as sent
+ * Gives   *got, freed with user_fini
+ * Errors  ERR_AUTH  no such token, or it has expired
+ * Thread  the owner
+ */
+enum err user_of_token(struct store *store, const char *token, int64_t now_ms,
+    struct user *got) MUST_USE;
+
+/**
+ * user_token_add - remember a token of a user (its digest alone is stored)
+ *
+ * Gives   a row; expired ones are removed now and then
+ * Thread  the owner of the writing store, inside a transaction
+ */
+enum err user_token_add(struct store *store, uint64_t user, const char *token,
+    int64_t expires_ms) MUST_USE;
+
+/**
+ * user_audit - write one row of the audit of logins and denials
+ *
+ * Takes   what    "login", "login-failed", "denied"
+ *         detail  words of the wire, never a password or token; may be ""
+ * Gives   a row in a chain of its own
+ * Thread  the owner of the writing store, inside a transaction
+ */
+enum err user_audit(struct store *store, int64_t now_ms, const char *user,
+    const char *address, const char *what, const char *detail) MUST_USE;
+
+/**
+ * user_fini - free what a user owns
+ *
+ * Gives   *user all zero
+ * Thread  any
+ */
+void user_fini(struct user *user);
+
+#endif
