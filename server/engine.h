@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * engine.h - what all sessions of a server share; knows neither libuv nor
+ * OpenSSL.
+ *
+ * The engine owns the threads of the record, takes finished jobs back to the
+ * loop thread, and passes events on to the sessions that watch.  Everything
+ * here runs on the loop thread but where it says otherwise.
+ */
+#ifndef SERVER_ENGINE_H
+#define SERVER_ENGINE_H
+
+#include "protocol/base_text.h"
+#include "protocol/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct engine;
+struct session;
+
+struct engine_hooks {
+    /* Called on any thread: engine_run is to be called on the loop soon. */
+    void (*wake)(void *ctx);
+    /* Milliseconds since 1970; tests bring their own clock. */
+    int64_t (*now_ms)(void *ctx);
+    /* One event of the log: a line of key=value words. */
+    void (*log)(void *ctx, const char *line);
+    void *ctx;
+};
+
+/**
+ * engine_new - open the record and be ready for sessions
+ *
+ * Gives   *made
+ * Errors  as store_open; *why tells
+ * Thread  loop
+ */
+enum err engine_new(const char *folder, const struct engine_hooks *hooks,
+    struct engine **made, struct text *why) MUST_USE;
+
+/**
+ * engine_run - take finished jobs and pass events on
+ *
+ * Gives   sessions with output, whose hooks are called
+ * Thread  loop
+ */
+void engine_run(struct engine *engine);
+
+/**
+ * engine_tick - see to time limits and keep-alive events
+ *
+ * Gives   to be called about once a second
+ * Thread  loop
+ */
+void engine_tick(struct engine *engine);
+
+/**
+ * engine_drain - let every session finish what runs, then say bye
+ *
+ * Takes no new requests; sessions end with "bye reason=shutdown".
+ *
+ * Gives   engine_is_idle becomes true
+ * Thread  loop
+ */
+void engine_drain(struct engine *engine);
+
+/**
+ * engine_is_idle - whether no session and no job is left
+ *
+ * Gives   true or false
+ * Thread  loop
+ */
+bool engine_is_idle(const struct engine *engine);
+
+/**
+ * engine_free - stop the threads and free; all sessions must be freed
+ *
+ * Gives   *engine NULL
+ * Thread  loop
+ */
+void engine_free(struct engine **engine);
+
+/**
+ * engine_log - one event of the log
+ *
+ * Takes   format  makes words of the wire: what=..., user=...
+ * Gives   the line handed to the hook
+ * Thread  loop
+ */
+void engine_log(struct engine *engine, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+#endif
