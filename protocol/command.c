@@ -9,8 +9,8 @@
 #include <strings.h>
 
 const struct command commands[CMD_COUNT] = {
-#define CMD(id, name, role, class, positional, keys, en, fr, example)          \
-    [CMD_##id] = {#name, ROLE_##role, COMMAND_##class, positional, keys,       \
+#define CMD(id, name, word, role, class, positional, keys, en, fr, example)    \
+    [CMD_##id] = {word, ROLE_##role, COMMAND_##class, positional, keys,        \
         {en, fr}, example},
 #include "protocol/commands.def"
 #undef CMD

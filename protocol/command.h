@@ -26,7 +26,7 @@ enum command_class {
 };
 
 enum command_id {
-#define CMD(id, name, role, class, positional, keys, en, fr, example) CMD_##id,
+#define CMD(id, name, word, ...) CMD_##id,
 #include "protocol/commands.def"
 #undef CMD
     CMD_COUNT
