@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * do_login.c - login by password, auth by token.
+ *
+ * A login is three stages: the user is read, the password is computed on the
+ * hashing thread, the token and the audit row are written.  Unknown users take
+ * the same way and the same time.
+ */
+#include "db/secret.h"
+#include "protocol/base_mem.h"
+#include "server/handlers.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct login {
+    char *name;
+    char *password; /* or the token */
+    char *address;
+    struct user user; /* id 0: there is none such */
+    struct text token;
+    bool right;
+};
+
+static void clean_login(struct task *t)
+{
+    struct login *l = t->state;
+
+    if (l->password)
+        explicit_bzero(l->password, strlen(l->password));
+    free(l->name);
+    free(l->password);
+    free(l->address);
+    user_fini(&l->user);
+    text_fini(&l->token);
+    free(l);
+}
+
+static struct task *login_task(
+    struct session *s, struct request *q, const char *name, const char *secret)
+{
+    struct login *l = mem_new(sizeof *l);
+
+    l->name = mem_text(name);
+    l->password = mem_text(secret);
+    l->address = mem_text(s->address);
+    struct task *t = task_new(s, q);
+    t->state = l;
+    t->clean = clean_login;
+    return t;
+}
+
+static enum err run_write(struct store *store, struct job *job)
+{
+    struct task *t = (struct task *)job;
+    struct login *l = t->state;
+
+    enum err err = user_audit(store, t->now_ms, l->name, l->address,
+        l->right ? "login" : "login-failed", "");
+    if (err == ERR_OK && l->right && l->token.len)
+        err = user_token_add(store, l->user.id, l->token.bytes,
+            t->now_ms + LIMIT_TOKEN_HOURS * INT64_C(3600000));
+    if (err == ERR_OK && l->right)
+        err = store_head(store, l->user.team, &t->head);
+    return err;
+}
+
+static void refuse_login(struct session *s, struct task *t)
+{
+    struct login *l = t->state;
+
+    session_refuse(s, &t->request, ERR_AUTH, NULL, NULL, NULL);
+    engine_log(s->engine, "level=warn what=login-failed session=%llu from=%s",
+        (unsigned long long)s->number, l->address);
+    if (++s->failed_logins >= LIMIT_LOGIN_TRIES)
+        session_end(s, "auth");
+}
+
+static bool too_many(struct session *s, const struct user *user)
+{
+    size_t n = 0;
+
+    for (struct session *other = s->engine->sessions; other;
+         other = other->next)
+        n += other->user.id == user->id;
+    return n >= LIMIT_SESSIONS_USER;
+}
+
+static void finish_login(struct session *s, struct task *t)
+{
+    struct login *l = t->state;
+
+    if (t->job.err != ERR_OK) {
+        task_answer(s, t);
+        return;
+    }
+    if (!l->right) {
+        refuse_login(s, t);
+        return;
+    }
+    if (too_many(s, &l->user)) {
+        session_refuse(s, &t->request, ERR_LIMIT, "sessions", l->user.name,
+            "100 sessions of a user");
+        return;
+    }
+    s->user = l->user;
+    l->user = (struct user){0};
+    s->lines.line_most = LIMIT_LINE;
+    s->lines.body_most = LIMIT_BODY;
+
+    struct reply r = session_reply(s);
+    reply_ok(&r, t->request.tag);
+    reply_word(&r, "user", s->user.name);
+    reply_word(&r, "role", role_word(s->user.role));
+    reply_word(&r, "team", s->user.team_name);
+    reply_int(&r, "at", (int64_t)t->head);
+    reply_int(&r, "line", LIMIT_LINE);
+    reply_int(&r, "text", LIMIT_BODY);
+    if (l->token.len)
+        reply_word(&r, "token", l->token.bytes);
+    reply_end(&r);
+    engine_log(s->engine, "level=info what=login session=%llu user=%s from=%s",
+        (unsigned long long)s->number, s->user.name, s->address);
+}
+
+static enum err run_hash(struct store *store, struct job *job)
+{
+    struct login *l = ((struct task *)job)->state;
+
+    (void)store;
+    l->right = secret_check(l->password, l->user.id ? l->user.secret : NULL);
+    if (l->right)
+        secret_token(&l->token);
+    return ERR_OK;
+}
+
+static void finish_hash(struct session *s, struct task *t)
+{
+    (void)s;
+    task_start(t, db_write, run_write, finish_login);
+}
+
+static enum err run_find_user(struct store *store, struct job *job)
+{
+    struct login *l = ((struct task *)job)->state;
+    enum err err = user_find(store, l->name, &l->user);
+
+    return err == ERR_NONE ? ERR_OK : err;
+}
+
+static void finish_find_user(struct session *s, struct task *t)
+{
+    if (t->job.err != ERR_OK) {
+        task_answer(s, t);
+        return;
+    }
+    task_start(t, db_hash, run_hash, finish_hash);
+}
+
+static bool is_known(struct session *s, const struct request *q)
+{
+    if (s->user.id == 0)
+        return false;
+    session_refuse(
+        s, q, ERR_STATE, "user", s->user.name, "one login on a connection");
+    return true;
+}
+
+static void start_password(struct session *s, struct request *q,
+    const char *name, const char *password)
+{
+    if (*name == '\0' || strlen(name) > LIMIT_WORD ||
+        strlen(password) > LIMIT_PASSWORD) {
+        session_refuse(s, q, ERR_AUTH, NULL, NULL, NULL);
+        return;
+    }
+    task_start(login_task(s, q, name, password), db_read, run_find_user,
+        finish_find_user);
+}
+
+void do_login(struct session *s, struct request *q)
+{
+    if (!is_known(s, q))
+        start_password(s, q, q->args[0], q->args[1]);
+}
+
+static enum err run_find_token(struct store *store, struct job *job)
+{
+    struct task *t = (struct task *)job;
+    struct login *l = t->state;
+    enum err err = user_of_token(store, l->password, t->now_ms, &l->user);
+
+    if (err == ERR_AUTH)
+        return ERR_OK;
+    l->right = err == ERR_OK;
+    free(l->name);
+    l->name = mem_text(l->right ? l->user.name : "-");
+    if (err == ERR_OK)
+        err = store_head(store, l->user.team, &t->head);
+    return err;
+}
+
+/* A token that is good needs no write; a bad one is audited. */
+static void finish_find_token(struct session *s, struct task *t)
+{
+    struct login *l = t->state;
+
+    if (t->job.err != ERR_OK || l->right)
+        finish_login(s, t);
+    else
+        task_start(t, db_write, run_write, finish_login);
+}
+
+static int base64_digit(char c)
+{
+    static const char digits[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrst"
+        "uvwxyz0123456789+/";
+    const char *at = c ? strchr(digits, c) : NULL;
+
+    return at ? (int)(at - digits) : -1;
+}
+
+/* RFC 4648 without line breaks; NULL when it is none. */
+static char *decode_base64(const char *word, size_t *len)
+{
+    size_t n = strlen(word);
+    unsigned held = 0;
+    int bits = 0;
+    struct text made = {0};
+
+    while (n && word[n - 1] == '=')
+        n--;
+    for (size_t i = 0; i < n; i++) {
+        int digit = base64_digit(word[i]);
+
+        if (digit < 0) {
+            text_fini(&made);
+            return NULL;
+        }
+        held = held << 6 | (unsigned)digit;
+        bits += 6;
+        if (bits >= 8) {
+            bits -= 8;
+            text_putc(&made, (char)(held >> bits & 0xff));
+        }
+    }
+    *len = made.len;
+    return text_take(&made);
+}
+
+/* RFC 4616: [identity] NUL user NUL password, in base64. */
+static void auth_plain(struct session *s, struct request *q)
+{
+    size_t len = 0;
+    char *plain = decode_base64(q->args[1], &len);
+    char *name = plain ? memchr(plain, '\0', len) : NULL;
+    char *password =
+        name ? memchr(name + 1, '\0', (size_t)(plain + len - name - 1)) : NULL;
+
+    if (password == NULL)
+        session_refuse(
+            s, q, ERR_ARG, "initial", NULL, "base64 of NUL user NUL password");
+    else
+        start_password(s, q, name + 1, password + 1);
+    if (plain)
+        explicit_bzero(plain, len);
+    free(plain);
+}
+
+void do_auth(struct session *s, struct request *q)
+{
+    bool token = strcmp(q->args[0], "token") == 0;
+
+    if (!token && strcmp(q->args[0], "plain") != 0) {
+        session_refuse(
+            s, q, ERR_UNSUPPORTED, "mechanism", q->args[0], "token or plain");
+        return;
+    }
+    if (q->args_n < 2) {
+        session_refuse(s, q, ERR_ARG, "initial", "nothing",
+            token ? "auth token TOKEN" : "auth plain BASE64");
+        return;
+    }
+    if (is_known(s, q))
+        return;
+    if (token)
+        task_start(login_task(s, q, "-", q->args[1]), db_read, run_find_token,
+            finish_find_token);
+    else
+        auth_plain(s, q);
+}

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * engine.c - what sessions share: threads, finished work, time.
+ */
+#include "server/engine.h"
+
+#include "protocol/base_mem.h"
+#include "server/inside.h"
+
+#include <stdlib.h>
+
+/* Called on the threads of the record. */
+static void on_finished(void *ctx, struct job *job)
+{
+    struct engine *engine = ctx;
+
+    pthread_mutex_lock(&engine->lock);
+    job->next = NULL;
+    *engine->finished_end = job;
+    engine->finished_end = &job->next;
+    pthread_mutex_unlock(&engine->lock);
+    engine->hooks.wake(engine->hooks.ctx);
+}
+
+enum err engine_new(const char *folder, const struct engine_hooks *hooks,
+    struct engine **made, struct text *why)
+{
+    struct engine *engine = mem_new(sizeof *engine);
+
+    engine->hooks = *hooks;
+    engine->finished_end = &engine->finished;
+    INSIST(pthread_mutex_init(&engine->lock, NULL) == 0);
+    enum err err = db_start(folder, on_finished, engine, &engine->db, why);
+    if (err != ERR_OK) {
+        pthread_mutex_destroy(&engine->lock);
+        free(engine);
+        return err;
+    }
+    *made = engine;
+    return ERR_OK;
+}
+
+static struct job *take_finished(struct engine *engine)
+{
+    pthread_mutex_lock(&engine->lock);
+    struct job *list = engine->finished;
+    engine->finished = NULL;
+    engine->finished_end = &engine->finished;
+    pthread_mutex_unlock(&engine->lock);
+    return list;
+}
+
+/* The answer goes out before the events of the change, so that a session
+ * hears of its own change after the final line. */
+static void finish_one(struct engine *engine, struct job *job)
+{
+    struct task *t = (struct task *)job;
+    struct session *s = t->session;
+    struct events events = {0};
+
+    if (t->set && job->err == ERR_OK) {
+        events = t->set->events;
+        t->set->events = (struct events){0};
+    }
+    task_done(t);
+    feed_publish(engine, &events);
+    events_fini(&events);
+    if (s)
+        session_pump(s);
+}
+
+void engine_run(struct engine *engine)
+{
+    struct job *job = take_finished(engine);
+
+    while (job) {
+        struct job *next = job->next;
+
+        finish_one(engine, job);
+        job = next;
+    }
+}
+
+static void tick_session(struct session *s, int64_t now)
+{
+    bool login = s->user.id == 0;
+    int64_t quiet = now - s->active_ms;
+
+    if (login && now - s->since_ms > LIMIT_LOGIN_SECONDS * INT64_C(1000)) {
+        session_end(s, "login-timeout");
+        return;
+    }
+    if (!login && s->watches_n == 0 && s->tasks_n == 0 &&
+        quiet > LIMIT_IDLE_SECONDS * INT64_C(1000)) {
+        session_end(s, "idle");
+        return;
+    }
+    if (s->watches_n == 0 || s->over)
+        return;
+    feed_follow(s);
+    if (s->out_full || now - s->tick_ms < LIMIT_TICK_SECONDS * INT64_C(1000))
+        return;
+    struct reply r = session_reply(s);
+    reply_event(&r, feed_seq(s), now, "tick", NULL);
+    reply_end(&r);
+    s->tick_ms = now;
+    session_changed(s);
+}
+
+void engine_tick(struct engine *engine)
+{
+    int64_t now = engine->hooks.now_ms(engine->hooks.ctx);
+    struct session *next;
+
+    for (struct session *s = engine->sessions; s; s = next) {
+        next = s->next;
+        if (!s->over)
+            tick_session(s, now);
+        if (engine->draining && !s->over && s->tasks_n == 0)
+            session_end(s, "shutdown");
+    }
+}
+
+void engine_drain(struct engine *engine)
+{
+    engine->draining = true;
+    engine_tick(engine);
+}
+
+bool engine_is_idle(const struct engine *engine)
+{
+    return engine->sessions_n == 0 && engine->jobs == 0;
+}
+
+void engine_free(struct engine **made)
+{
+    struct engine *engine = *made;
+
+    if (engine == NULL)
+        return;
+    INSIST(engine->sessions_n == 0);
+    db_stop(&engine->db);
+    engine_run(engine);
+    feed_free(engine);
+    cache_free(engine);
+    pthread_mutex_destroy(&engine->lock);
+    free(engine);
+    *made = NULL;
+}
+
+void engine_log(struct engine *engine, const char *format, ...)
+{
+    struct text line = {0};
+    va_list list;
+
+    va_start(list, format);
+    text_vprintf(&line, format, list);
+    va_end(list);
+    if (engine->hooks.log)
+        engine->hooks.log(engine->hooks.ctx, text_peek(&line));
+    text_fini(&line);
+}

@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * session.c - one connection: framing, turns, output, the end.
+ *
+ *   new --login--> open --quit, end of input, a fault of framing--> over
+ *
+ * Requests are answered in order.  While a task is in flight the next request
+ * is held back, but changes that follow each other travel together, so that
+ * they share a commit.
+ */
+#include "server/session.h"
+
+#include "protocol/base_mem.h"
+#include "server/inside.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Changes of one session that may be on their way at once. */
+#define CHANGES_ABOARD 256
+
+void session_changed(struct session *s)
+{
+    if (s->told || s->hooks.changed == NULL)
+        return;
+    s->told = true;
+    s->hooks.changed(s->hooks.ctx);
+    s->told = false;
+}
+
+struct reply session_reply(struct session *s)
+{
+    return (struct reply){.to = &s->out, .json = s->json};
+}
+
+struct viewer session_viewer(const struct session *s)
+{
+    return (struct viewer){s->user.team, s->user.name, s->user.role};
+}
+
+void session_new(struct engine *engine, const char *address,
+    const struct session_hooks *hooks, struct session **made)
+{
+    struct session *s = mem_new(sizeof *s);
+
+    s->engine = engine;
+    s->number = ++engine->numbers;
+    s->address = mem_text(address);
+    s->hooks = *hooks;
+    s->lines.line_most = LIMIT_LINE_BEFORE;
+    s->since_ms = engine->hooks.now_ms(engine->hooks.ctx);
+    s->active_ms = s->since_ms;
+    s->next = engine->sessions;
+    if (s->next)
+        s->next->prev = s;
+    engine->sessions = s;
+    engine->sessions_n++;
+
+    struct reply r = session_reply(s);
+    reply_plain(&r, "hello");
+    reply_int(&r, "proto", 1);
+    reply_word(&r, "server", "diptychd/" SERVER_VERSION);
+    reply_word(&r, "caps", "batch,watch,once,json");
+    reply_word(&r, "auth", "password,token");
+    reply_int(&r, "epoch", (int64_t)db_epoch(engine->db));
+    reply_int(&r, "line", LIMIT_LINE_BEFORE);
+    reply_note(&r, text_of(TEXT_HELLO, s->language));
+    reply_end(&r);
+    *made = s;
+}
+
+static size_t waiting_out(const struct session *s)
+{
+    return s->out.len - s->out_done;
+}
+
+static void mark_output(struct session *s)
+{
+    if (waiting_out(s) > LIMIT_OUTPUT_HIGH)
+        s->out_full = true;
+    else if (waiting_out(s) < LIMIT_OUTPUT_LOW)
+        s->out_full = false;
+}
+
+void session_end(struct session *s, const char *reason)
+{
+    if (s->over)
+        return;
+    struct reply r = session_reply(s);
+    reply_plain(&r, "bye");
+    reply_word(&r, "reason", reason);
+    reply_end(&r);
+    s->over = true;
+    session_changed(s);
+}
+
+static void reply_object_of(struct reply *r, const struct fault *f)
+{
+    if (f->now)
+        object_reply(r, f->now, NULL);
+    for (size_t i = 0; i < f->rows_n; i++) {
+        reply_data(r, "refers", f->rows[i]);
+        reply_end(r);
+    }
+}
+
+static void reply_parts(struct reply *r, const struct fault *f)
+{
+    if (f->id)
+        reply_word(r, "id", f->id);
+    if (f->guard_rev) {
+        reply_int(r, "if", (int64_t)f->guard_rev);
+        reply_int(r, "rev", (int64_t)f->rev);
+    }
+    if (f->author)
+        reply_word(r, "author", f->author);
+    if (f->changed)
+        reply_word(r, "changed", f->changed);
+    if (f->field)
+        reply_word(r, "field", f->field);
+    if (f->got)
+        reply_word(r, "got", f->got);
+    if (f->allowed)
+        reply_word(r, f->err == ERR_VERB ? "try" : "allowed", f->allowed);
+    if (f->err == ERR_BUSY || f->err == ERR_FULL || f->err == ERR_UNAVAILABLE)
+        reply_int(r, "retry", f->err == ERR_BUSY ? 1 : 60);
+}
+
+void session_fail(
+    struct session *s, const struct request *q, const struct fault *fault)
+{
+    struct reply r = session_reply(s);
+
+    reply_object_of(&r, fault);
+    if (fault->now)
+        seen_put(&s->seen, fault->now->kind, fault->now->id, fault->now->rev);
+    reply_err(&r, q->tag, fault->err);
+    if (fault->step)
+        reply_int(&r, "step", (int64_t)fault->step);
+    reply_parts(&r, fault);
+    reply_note(
+        &r, fault->note ? fault->note : err_text(fault->err, (int)s->language));
+    reply_end(&r);
+    if (s->stop_on_error)
+        s->stopped = true;
+    if (fault->err == ERR_INTERNAL)
+        engine_log(s->engine, "level=error what=internal session=%llu",
+            (unsigned long long)s->number);
+}
+
+void session_refuse(struct session *s, const struct request *q, enum err err,
+    const char *field, const char *got, const char *allowed)
+{
+    struct fault fault = {0};
+
+    fault_set(&fault, err, field, got, allowed);
+    session_fail(s, q, &fault);
+    fault_fini(&fault);
+}
+
+/* Whether a request can be worked on while others are in flight. */
+static bool may_join(const struct session *s, const struct request *q)
+{
+    if (s->tasks_n == 0)
+        return true;
+    return !s->waits && s->batch == NULL && q->command &&
+           q->command->class == COMMAND_CHANGE && s->tasks_n < CHANGES_ABOARD;
+}
+
+static void skip(struct session *s, const struct request *q)
+{
+    struct fault fault = {.err = ERR_SKIPPED};
+
+    session_fail(s, q, &fault);
+}
+
+/* Answers one unit, or holds it back; false when it was held. */
+static bool take_unit(struct session *s, struct unit *unit)
+{
+    struct request q;
+    struct fault fault = {0};
+    enum err err = request_read(s, unit, &q, &fault);
+    bool joins = err == ERR_OK ? may_join(s, &q) : s->tasks_n == 0;
+
+    if (!joins) {
+        request_fini(&q);
+        fault_fini(&fault);
+        s->held = *unit;
+        s->has_held = true;
+        return false;
+    }
+    s->active_ms = s->engine->hooks.now_ms(s->engine->hooks.ctx);
+    if (s->stopped && q.id != CMD_ON_ERROR && q.id != CMD_QUIT)
+        skip(s, &q);
+    else if (err == ERR_OK)
+        dispatch(s, &q);
+    else
+        batch_refuse(s, &q, &fault);
+    request_fini(&q);
+    fault_fini(&fault);
+    unit_fini(unit);
+    return true;
+}
+
+/* Empty lines and comments get no answer. */
+static bool is_silent(const struct unit *unit)
+{
+    const char *line = unit->line.bytes + strspn(unit->line.bytes, " \t");
+
+    return !unit->has_body && (*line == '\0' || *line == '#') &&
+           unit->line.len == strlen(unit->line.bytes);
+}
+
+/* The next unit, held or new; false when there is none. */
+static bool next_unit(struct session *s, struct unit *unit)
+{
+    if (s->has_held) {
+        *unit = s->held;
+        s->held = (struct unit){0};
+        s->has_held = false;
+        return true;
+    }
+    for (;;) {
+        enum lines_got got = lines_next(&s->lines, unit);
+
+        if (got == LINES_TOO_LONG || got == LINES_TOO_MUCH) {
+            session_end(s,
+                got == LINES_TOO_LONG ? "line-too-long" : "heredoc-too-long");
+            return false;
+        }
+        if (got == LINES_MORE)
+            return false;
+        if (!is_silent(unit))
+            return true;
+        unit_fini(unit);
+    }
+}
+
+void session_pump(struct session *s)
+{
+    struct unit unit;
+
+    if (s->pumping)
+        return;
+    s->pumping = true;
+    while (!s->over && !s->waits && !s->out_full &&
+           !(s->has_held && s->tasks_n) && next_unit(s, &unit)) {
+        bool taken = take_unit(s, &unit);
+
+        mark_output(s);
+        if (!taken)
+            break;
+    }
+    s->pumping = false;
+    if (s->eof && !s->over && s->tasks_n == 0 && !s->has_held && !s->out_full)
+        session_end(s, "eof");
+    else
+        session_changed(s);
+}
+
+void session_feed(struct session *s, const char *bytes, size_t len)
+{
+    if (s->over)
+        return;
+    lines_feed(&s->lines, bytes, len);
+    session_pump(s);
+}
+
+void session_eof(struct session *s)
+{
+    s->eof = true;
+    session_pump(s);
+}
+
+const char *session_output(const struct session *s, size_t *len)
+{
+    *len = waiting_out(s);
+    return text_peek(&s->out) + s->out_done;
+}
+
+void session_sent(struct session *s, size_t len)
+{
+    bool was_full = s->out_full;
+
+    INSIST(len <= waiting_out(s));
+    s->out_done += len;
+    if (s->out_done == s->out.len) {
+        text_fini(&s->out);
+        s->out_done = 0;
+    } else if (s->out_done > LIMIT_OUTPUT_HIGH) {
+        text_cut(&s->out, s->out_done);
+        s->out_done = 0;
+    }
+    mark_output(s);
+    if (was_full && !s->out_full && !s->over) {
+        feed_follow(s);
+        session_pump(s);
+    }
+}
+
+bool session_wants_input(const struct session *s)
+{
+    if (s->over || s->eof || s->out_full)
+        return false;
+    bool blocked = s->waits || s->has_held;
+
+    return !(blocked && lines_waiting(&s->lines) > LIMIT_INPUT);
+}
+
+bool session_is_over(const struct session *s)
+{
+    return s->over;
+}
+
+bool session_is_open(const struct session *s)
+{
+    return s->user.id != 0;
+}
+
+void session_free(struct session **session)
+{
+    struct session *s = *session;
+
+    if (s == NULL)
+        return;
+    task_forget(s);
+    if (s->next)
+        s->next->prev = s->prev;
+    if (s->prev)
+        s->prev->next = s->next;
+    else
+        s->engine->sessions = s->next;
+    s->engine->sessions_n--;
+    batch_free(s);
+    lines_fini(&s->lines);
+    text_fini(&s->out);
+    user_fini(&s->user);
+    if (s->has_held)
+        unit_fini(&s->held);
+    seen_fini(&s->seen);
+    free(s->address);
+    free(s);
+    *session = NULL;
+}

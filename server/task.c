@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * task.c - requests that are worked on by another thread.
+ *
+ * A task is in its session's list from task_start to task_done.  The list
+ * ends first when the link goes away: the task then frees itself.
+ */
+#include "server/inside.h"
+
+#include "protocol/base_mem.h"
+
+#include <stdlib.h>
+
+static int64_t now_of(const struct engine *engine)
+{
+    return engine->hooks.now_ms(engine->hooks.ctx);
+}
+
+struct task *task_new(struct session *s, struct request *q)
+{
+    struct task *t = mem_new(sizeof *t);
+
+    t->job.magic = JOB_MAGIC;
+    t->job.team = s->user.team;
+    t->job.weight = 1;
+    t->engine = s->engine;
+    t->session = s;
+    t->request = *q;
+    *q = (struct request){0};
+    t->user = mem_text(s->user.name);
+    t->viewer = (struct viewer){s->user.team, t->user, s->user.role};
+    t->scope = s->scope;
+    t->json = s->json;
+    t->language = s->language;
+    t->now_ms = now_of(s->engine);
+    return t;
+}
+
+static void free_task(struct task *t)
+{
+    if (t->clean)
+        t->clean(t);
+    if (t->set)
+        changeset_fini(t->set);
+    free(t->set);
+    request_fini(&t->request);
+    free(t->user);
+    text_fini(&t->out);
+    fault_fini(&t->fault);
+    seen_fini(&t->seen);
+    free(t);
+}
+
+void task_drop(struct task *t)
+{
+    if (!t->finishing)
+        free_task(t);
+}
+
+static void leave_session(struct task *t)
+{
+    struct session *s = t->session;
+
+    for (struct task **p = &s->tasks; *p; p = &(*p)->next_of_session) {
+        if (*p != t)
+            continue;
+        *p = t->next_of_session;
+        s->tasks_n--;
+        break;
+    }
+    s->waits = false;
+    for (struct task *other = s->tasks; other; other = other->next_of_session)
+        if (!other->keeps_order)
+            s->waits = true;
+}
+
+static void enter_session(struct task *t)
+{
+    struct session *s = t->session;
+
+    t->next_of_session = s->tasks;
+    s->tasks = t;
+    s->tasks_n++;
+    if (!t->keeps_order)
+        s->waits = true;
+}
+
+void task_start(
+    struct task *t, task_queue_fn *queue, job_run_fn *run, task_fn *finish)
+{
+    struct session *s = t->session;
+
+    t->job.run = run;
+    t->job.err = ERR_OK;
+    t->finish = finish;
+    enter_session(t);
+    t->engine->jobs++;
+    if (queue(t->engine->db, &t->job) == ERR_OK)
+        return;
+    t->engine->jobs--;
+    leave_session(t);
+    t->finish = NULL;
+    if (t->request.command)
+        session_refuse(s, &t->request, ERR_BUSY, NULL, NULL, NULL);
+    else
+        s->catching_up = false; /* engine_tick tries again */
+    if (!t->finishing)
+        free_task(t);
+}
+
+void task_done(struct task *t)
+{
+    struct session *s = t->session;
+
+    INSIST(t->job.magic == JOB_MAGIC);
+    t->engine->jobs--;
+    if (s == NULL) {
+        free_task(t);
+        return;
+    }
+    leave_session(t);
+    task_fn *finish = t->finish;
+    t->finish = NULL;
+    t->finishing = true;
+    finish(s, t);
+    t->finishing = false;
+    if (t->finish == NULL)
+        free_task(t);
+    session_changed(s);
+}
+
+void task_forget(struct session *s)
+{
+    for (struct task *t = s->tasks; t; t = t->next_of_session)
+        t->session = NULL;
+    s->tasks = NULL;
+    s->tasks_n = 0;
+}
+
+struct reply task_reply(struct task *t)
+{
+    return (struct reply){.to = &t->out, .json = t->json};
+}
+
+bool task_answer(struct session *s, struct task *t)
+{
+    enum err err = t->fault.err != ERR_OK ? t->fault.err : t->job.err;
+
+    if (err != ERR_OK) {
+        t->fault.err = err;
+        session_fail(s, &t->request, &t->fault);
+        return false;
+    }
+    text_add(&s->out, text_peek(&t->out), t->out.len);
+    seen_merge(&s->seen, &t->seen);
+    return true;
+}
+
+void task_final(struct session *s, struct task *t, struct reply *r)
+{
+    *r = session_reply(s);
+    reply_ok(r, t->request.tag);
+    reply_int(r, "n", (int64_t)t->rows);
+}
