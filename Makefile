@@ -1,67 +1,155 @@
 # Makefile of Diptych; "make help" lists the targets.
-MODE ?= debug# debug | release | asan | tsan
-B := build/$(MODE)
+MODE ?= release# release | debug | asan | tsan
+B := build/$(MODE)$(if $(findstring clang,$(CC)),-clang)
 V ?= 0
 Q := $(if $(filter 1,$(V)),,@)
+# For make inside make: as many jobs as processors, unless told otherwise.
+AGAIN = $(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
+PREFIX ?= /usr/local
+DESTDIR ?=
 
 WARN := -Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion -Wsign-conversion \
         -Wstrict-prototypes -Wmissing-prototypes -Wcast-qual -Wformat=2 -Wundef \
         -Wvla -Wwrite-strings -Wimplicit-fallthrough
 HARD := -fstack-protector-strong -fstack-clash-protection -fcf-protection \
         -D_FORTIFY_SOURCE=2 -fPIE
-CPPFLAGS += -I. -D_GNU_SOURCE
+CPPFLAGS += -I. -D_GNU_SOURCE -isystem /usr/include/libxml2
 CFLAGS_debug := -O1
 CFLAGS_release := -O2 $(HARD)
-CFLAGS_asan := -O1 -fsanitize=address,undefined -fno-omit-frame-pointer
+CFLAGS_asan := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all \
+               -fno-omit-frame-pointer
 CFLAGS_tsan := -O1 -fsanitize=thread
 CFLAGS += -std=c17 -g $(WARN) -MMD -MP -pthread $(CFLAGS_$(MODE))
 LDFLAGS_release := -pie -Wl,-z,relro,-z,now
 LDFLAGS += -pthread $(LDFLAGS_$(MODE))
 
+# A folder is one archive, so that a program links what it uses; a new file
+# needs no edit here.
 objs = $(patsubst %.c,$(B)/%.o,$(filter-out %/main.c,$(wildcard $(1)/*.c)))
-PROTOCOL := $(call objs,protocol)
-VALUE := $(call objs,value)
-DB := $(call objs,db)
-SERVER := $(call objs,server)
-CLIENT := $(call objs,client)
-CHECKS := $(patsubst %.c,$(B)/%,$(wildcard tests/unit/check_*.c))
+PROTOCOL := $(B)/protocol.a
+VALUE := $(B)/value.a
+DB := $(B)/db.a
+SERVER := $(B)/server.a
+CLIENT := $(B)/client.a
 SERVER_LIBS := -luv -lssl -lcrypto -lsqlite3 -lgmp -lm
 CLIENT_LIBS := -lssl -lcrypto -ledit -lxml2 -lm
-CHECK_LIBS := $(shell pkg-config --libs check 2>/dev/null)
+# Asked when it is needed: "make deps" may have just installed it.
+CHECK_LIBS = $(shell pkg-config --libs check)
 
-.PHONY: all unit clean
-all: build/diptychd build/diptych
+PROGRAMS := $(B)/diptychd $(B)/diptych
+CHECKS := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/unit/check_*.c)))
+# Every other program of the tests is one file, or the files of one folder.
+TALK := $(B)/tests/talk/talk
+TOOLS := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/tools/*.c)))
+END_TO_END := $(sort $(wildcard tests/*.sh))
+SUITE := tests/tools/suite.sh
 
-build/diptychd: $(B)/diptychd
-	$(Q)cp $< $@
-build/diptych: $(B)/diptych
-	$(Q)cp $< $@
+.PHONY: help deps all demo run test unit talk lint layers format docs asan \
+        tsan bench install clean programs checks
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SECONDARY:
 
-$(B)/diptychd: $(B)/server/main.o $(PROTOCOL) $(VALUE) $(DB) $(SERVER)
+help:           ## this list
+	@sed -n 's/^\([a-z]*\): *[^#]*## /\1|/p' $(MAKEFILE_LIST) | \
+	    awk -F'|' '{ printf "  make %-8s %s\n", $$1, $$2 }'
+
+deps:           ## install the Debian packages that are missing
+	@tests/tools/deps.sh build test lint
+
+all: programs   ## build/diptychd and build/diptych
+	@ln -sfn $(notdir $(B))/diptychd build/diptychd
+	@ln -sfn $(notdir $(B))/diptych build/diptych
+
+demo:           ## from a notice to two value propositions, in a minute
+	@tests/tools/deps.sh build
+	@$(AGAIN) all
+	@examples/night-bus/demo.sh
+
+run:            ## a server of your own in build/run, until you end it
+	@tests/tools/deps.sh build
+	@$(AGAIN) all
+	@tests/tools/run.sh
+
+test:           ## every test; ends with "N passed, N failed"
+	@tests/tools/deps.sh build test
+	@$(AGAIN) all checks
+	@$(SUITE) $(B) $(CHECKS) $(TALK) $(END_TO_END)
+
+unit: checks    ## the unit tests alone
+	@$(SUITE) $(B) $(CHECKS)
+
+talk: all checks ## the conversations with a running server alone
+	@$(SUITE) $(B) $(TALK)
+
+lint:           ## format, clang-tidy, cppcheck, shellcheck, house rules
+	@tests/tools/deps.sh build lint
+	@CC="$(CC)" CPPFLAGS="$(CPPFLAGS)" WARN="$(WARN)" tests/lint/lint.sh
+
+layers:         ## that no folder includes what stands above it
+	@tests/lint/layers.sh
+
+format:         ## lay out every .c and .h
+	$(Q)git ls-files -co --exclude-standard '*.[ch]' | xargs clang-format -i
+
+docs: $(B)/tests/tools/reference ## docs/reference.md from the tables
+	$(Q)$< >docs/reference.md
+
+asan:           ## all tests under the address and undefined sanitizers
+	@$(AGAIN) MODE=asan test
+
+tsan:           ## all tests under the thread sanitizer
+	@CK_FORK=no $(AGAIN) MODE=tsan test
+
+bench: all checks ## measurements: nothing here passes or fails
+	@$(B)/tests/tools/bench $(B)
+
+install:        ## into PREFIX, /usr/local unless told otherwise
+	@$(AGAIN) MODE=release programs
+	install -D build/release/diptychd "$(DESTDIR)$(PREFIX)/bin/diptychd"
+	install -D build/release/diptych "$(DESTDIR)$(PREFIX)/bin/diptych"
+	install -D certs/make.sh \
+	    "$(DESTDIR)$(PREFIX)/share/diptych/certs/make.sh"
+	for page in protocol model reference; do install -D -m 644 \
+	    docs/$$page.md "$(DESTDIR)$(PREFIX)/share/doc/diptych/$$page.md"; done
+
+clean:          ## remove what was built
+	rm -rf build
+
+programs: $(PROGRAMS)
+checks: $(CHECKS) $(TALK) $(TOOLS)
+
+$(B)/diptychd: $(B)/server/main.o $(SERVER) $(DB) $(VALUE) $(PROTOCOL)
 	@echo "LD $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ $(SERVER_LIBS)
 
-$(B)/diptych: $(B)/client/main.o $(PROTOCOL) $(CLIENT)
+$(B)/diptych: $(B)/client/main.o $(CLIENT) $(PROTOCOL)
 	@echo "LD $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ $(CLIENT_LIBS)
 
-$(B)/client/%.o: CPPFLAGS += -I/usr/include/libxml2
+$(B)/tests/unit/%: $(B)/tests/unit/%.o $(CLIENT) $(SERVER) $(DB) $(VALUE) $(PROTOCOL)
+	@echo "LD $@"
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ $(CHECK_LIBS) $(SERVER_LIBS) $(CLIENT_LIBS)
+
+$(TALK): $(call objs,tests/talk) $(PROTOCOL)
+	@echo "LD $@"
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ -lssl -lcrypto -lm
+
+$(B)/tests/tools/%: $(B)/tests/tools/%.o $(PROTOCOL)
+	@echo "LD $@"
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ -lssl -lcrypto -lm
+
+define archive
+$(B)/$(1).a: $(call objs,$(1))
+	@mkdir -p $$(@D)
+	@rm -f $$@
+	$(Q)$(AR) rcs $$@ $$^
+endef
+$(foreach folder,protocol value db server client,$(eval $(call archive,$(folder))))
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "CC $<"
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
-
-# A unit test links all the folders but the two mains: what it does not use
-# costs nothing but disk.
-$(B)/tests/unit/%: $(B)/tests/unit/%.o $(PROTOCOL) $(VALUE) $(DB) $(SERVER) $(CLIENT)
-	@echo "LD $@"
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ $(CHECK_LIBS) $(SERVER_LIBS) $(CLIENT_LIBS)
-
-unit: $(CHECKS)
-	@for t in $(CHECKS); do $$t || exit 1; done
-
-clean:
-	rm -rf build
 
 -include $(shell find build -name '*.d' 2>/dev/null)

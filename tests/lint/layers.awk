@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# layers.awk - one line for every include that runs against the layers.
+BEGIN {
+    # What each folder may include of ours, as one regular expression.
+    ours["protocol"] = "^protocol/"
+    ours["value"] = "^(value/|protocol/(err|types|base_[a-z]+)\\.h$|protocol/errors\\.def$)"
+    ours["db"] = "^(db|value|protocol)/"
+    ours["server"] = "^(server|db|value|protocol)/"
+    ours["client"] = "^(client|protocol)/"
+
+    # Libraries, and the files that may include their headers.
+    library["^uv\\.h$"] = "^server/(main|loop|listener|conn|selfcert)\\.[ch]$"
+    library["^openssl/"] = "^(server/(main|tls|conn|listener|selfcert)\\.[ch]|db/secret\\.c|client/[a-z_]+\\.[ch])$"
+    library["^sqlite3\\.h$"] = "^db/[a-z_]+\\.[ch]$"
+    library["^gmp\\.h$"] = "^value/[a-z_]+\\.[ch]$"
+    library["^libxml/"] = "^client/[a-z_]+\\.[ch]$"
+    library["^(histedit|editline/)"] = "^client/[a-z_]+\\.[ch]$"
+}
+
+/^[ \t]*#[ \t]*include[ \t]*[<"]/ {
+    what = $0
+    sub(/^[^<"]*[<"]/, "", what)
+    sub(/[>"].*$/, "", what)
+    folder = FILENAME
+    sub(/\/.*$/, "", folder)
+    if ($0 ~ /"/) {
+        if (what !~ ours[folder])
+            complain(folder "/ may not include " what)
+        next
+    }
+    for (header in library)
+        if (what ~ header && FILENAME !~ library[header])
+            complain("only " library[header] " may include " what)
+}
+
+function complain(sentence)
+{
+    printf "%s:%d: %s\n", FILENAME, FNR, sentence
+    bad = 1
+}
+
+END { exit bad }

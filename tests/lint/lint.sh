@@ -1,0 +1,71 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# lint.sh [CHECK...] - what the compilers do not say: format, house rules,
+# headers that compile alone, cppcheck, clang-tidy, shellcheck.  Each counts
+# as one test.  make hands over CC, CPPFLAGS and WARN.
+#
+# File names of ours hold no blanks, so lists of them are split on purpose.
+# shellcheck disable=SC2086
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+: "${CC:=cc}" "${CPPFLAGS:=-I. -D_GNU_SOURCE -isystem /usr/include/libxml2}"
+: "${WARN:=-Wall -Wextra}"
+
+folders=$(ls -d protocol value db server client tests 2>/dev/null)
+sources=$(find $folders -name '*.c' | sort)
+headers=$(find $folders -name '*.h' | sort)
+scripts=$(grep -rslE '^#!/bin/(ba)?sh' .ci certs examples tests | sort)
+jobs=$(nproc)
+passed=0
+failed=0
+
+check_format() {
+    clang-format --dry-run --Werror $sources $headers
+}
+
+check_sizes() {
+    awk -f tests/lint/sizes.awk $sources $headers
+}
+
+check_docblocks() {
+    awk -f tests/lint/docblocks.awk $headers
+}
+
+check_headers() {
+    bad=0
+    for header in $headers; do
+        echo "#include \"$header\"" |
+            $CC $CPPFLAGS $WARN -std=c17 -fsyntax-only -x c - || bad=1
+    done
+    return $bad
+}
+
+check_cppcheck() {
+    cppcheck --quiet -j "$jobs" --std=c11 --inline-suppr --error-exitcode=1 \
+        --enable=warning,performance,portability -I. -D_GNU_SOURCE \
+        --suppressions-list=tests/lint/cppcheck.txt $sources
+}
+
+check_tidy() {
+    echo $sources | tr ' ' '\n' |
+        xargs -P "$jobs" -n 4 sh -c \
+            'clang-tidy --quiet "$@" -- '"$CPPFLAGS"' -std=c17 2>/dev/null' tidy
+}
+
+check_shell() {
+    shellcheck -x $scripts
+}
+
+[ $# -gt 0 ] || set -- format sizes docblocks headers shell cppcheck tidy
+for check in "$@"; do
+    if "check_$check"; then
+        echo "ok     lint $check"
+        passed=$((passed + 1))
+    else
+        echo "FAILED lint $check"
+        failed=$((failed + 1))
+    fi
+done
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
