@@ -24,6 +24,8 @@ VALUE := $(call objs,value)
 DB := $(call objs,db)
 SERVER := $(call objs,server)
 CLIENT := $(call objs,client)
+# What several unit tests share.
+TOOLS := $(call objs,tests/tools)
 CHECKS := $(patsubst %.c,$(B)/%,$(wildcard tests/unit/check_*.c))
 SERVER_LIBS := -luv -lssl -lcrypto -lsqlite3 -lgmp -lm
 CLIENT_LIBS := -lssl -lcrypto -ledit -lxml2 -lm
@@ -54,7 +56,7 @@ $(B)/%.o: %.c
 
 # A unit test links all the folders but the two mains: what it does not use
 # costs nothing but disk.
-$(B)/tests/unit/%: $(B)/tests/unit/%.o $(PROTOCOL) $(VALUE) $(DB) $(SERVER) $(CLIENT)
+$(B)/tests/unit/%: $(B)/tests/unit/%.o $(TOOLS) $(PROTOCOL) $(VALUE) $(DB) $(SERVER) $(CLIENT)
 	@echo "LD $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ $(CHECK_LIBS) $(SERVER_LIBS) $(CLIENT_LIBS)
 
