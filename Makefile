@@ -31,6 +31,7 @@ VALUE := $(B)/value.a
 DB := $(B)/db.a
 SERVER := $(B)/server.a
 CLIENT := $(B)/client.a
+PARTS := $(B)/tests/parts.a
 SERVER_LIBS := -luv -lssl -lcrypto -lsqlite3 -lgmp -lm
 CLIENT_LIBS := -lssl -lcrypto -ledit -lxml2 -lm
 # Asked when it is needed: "make deps" may have just installed it.
@@ -127,7 +128,7 @@ $(B)/diptych: $(B)/client/main.o $(CLIENT) $(PROTOCOL)
 	@echo "LD $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ $(CLIENT_LIBS)
 
-$(B)/tests/unit/%: $(B)/tests/unit/%.o $(CLIENT) $(SERVER) $(DB) $(VALUE) $(PROTOCOL)
+$(B)/tests/unit/%: $(B)/tests/unit/%.o $(PARTS) $(CLIENT) $(SERVER) $(DB) $(VALUE) $(PROTOCOL)
 	@echo "LD $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ $(CHECK_LIBS) $(SERVER_LIBS) $(CLIENT_LIBS)
 
@@ -145,7 +146,7 @@ $(B)/$(1).a: $(call objs,$(1))
 	@rm -f $$@
 	$(Q)$(AR) rcs $$@ $$^
 endef
-$(foreach folder,protocol value db server client,$(eval $(call archive,$(folder))))
+$(foreach folder,protocol value db server client tests/parts,$(eval $(call archive,$(folder))))
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
