@@ -7,8 +7,9 @@
  * of 1/10000 (DECIMAL_ONE), all results integers of 1/1000000 ("micro").
  * A model is read-only while it is computed on, by any number of threads.
  *
- * The builder leaves out bids that do not count (decision: withdrawn,
- * rejected, variants), parents of sub-criteria, and elements that are "out".
+ * The builder leaves out bids that do not count (withdrawn, rejected,
+ * variants), parents of sub-criteria, and elements that are "out".  What is
+ * not recorded is absent, never 0: missing.h says what that blocks.
  */
 #ifndef VALUE_MODEL_H
 #define VALUE_MODEL_H
@@ -36,11 +37,16 @@ enum price_rule {
 
 enum rounding { ROUND_NONE, ROUND_TOTAL, ROUND_POINTS };
 
+/* How effects of several elements on one mark or coverage meet (offer.h):
+ * add       they add up
+ * cap       they do the same job: only the largest of them counts
+ * complement each covers its share of what is still open; added on a mark */
 enum combine { COMBINE_ADD, COMBINE_CAP, COMBINE_COMPLEMENT };
 
 struct model_criterion {
-    bool is_price; /* sort=price: points come from the rule and the prices;
-                          sort=cost without a rule is marked like quality */
+    /* sort=price, and sort=cost with a rule: points come from the prices;
+     * sort=cost without a rule is marked like quality. */
+    bool is_price;
     struct estimate weight; /* points; low = MODEL_ABSENT when not recorded */
     int64_t scale_max;      /* marks; MODEL_ABSENT when not recorded */
     int64_t min_score;      /* marks; MODEL_ABSENT for no gate */
@@ -73,15 +79,17 @@ struct model_need {
 };
 
 struct model_element {
-    int64_t cost;           /* added to our price */
+    int64_t cost;           /* added to our price; 0 when not recorded */
     bool always;            /* state "in": part of every offer, not a choice */
     size_t group;           /* at most one of a group; MODEL_NOWHERE for none */
     const size_t *excludes; /* indexes of elements */
     size_t excludes_n;
-    const size_t *needs; /* elements it requires */
+    const size_t *needs; /* elements it requires; MODEL_NOWHERE for one that
+                            is "out": it can then never be chosen */
     size_t needs_n;
 };
 
+/* On a price criterion an effect changes nothing: costs change prices. */
 struct model_effect {
     size_t element;
     size_t criterion; /* or MODEL_NOWHERE */
@@ -103,10 +111,11 @@ struct model {
     const struct model_reach *reaches;
     const struct estimate *marks;  /* [bids_n][criteria_n]; low = ABSENT */
     const struct estimate *covers; /* [bids_n][needs_n]; low = ABSENT: 0 */
-    const int64_t *importance;     /* [segments_n][needs_n] 0..10; ABSENT: 0 */
+    const int64_t *importance;     /* [segments_n][needs_n] 1/10000 of a level
+                                      0..10; ABSENT: 0 */
     const int *relates;            /* [needs_n][criteria_n] 0, 1, 3 or 9 */
     enum rounding rounding;
-    int round_digits;
+    int round_digits; /* decimals kept, 0..6; -1 when not recorded */
 };
 
 #endif

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * award.c - the figures of the institution, from exact totals.
+ */
+#include "value/award.h"
+
+#include <stdlib.h>
+
+#include "protocol/base_mem.h"
+#include "value/flip.h"
+#include "value/missing.h"
+#include "value/score.h"
+
+static bool is_range(const struct estimate *estimate)
+{
+    return estimate->low != estimate->high;
+}
+
+static size_t count_ranges(const struct model *model)
+{
+    size_t ranges = 0;
+    bool uses_prices = false;
+
+    for (size_t k = 0; k < model->criteria_n; k++) {
+        ranges += is_range(&model->criteria[k].weight);
+        uses_prices = uses_prices || model->criteria[k].is_price;
+        for (size_t b = 0; b < model->bids_n && !model->criteria[k].is_price;
+             b++)
+            ranges += is_range(&model->marks[b * model->criteria_n + k]);
+    }
+    for (size_t b = 0; b < model->bids_n && uses_prices; b++)
+        ranges += is_range(&model->bids[b].price);
+    return ranges;
+}
+
+static struct award_result *new_result(const struct model *model)
+{
+    struct award_result *result = mem_new(sizeof *result);
+    size_t cells = model->bids_n * model->criteria_n;
+
+    result->bids_n = model->bids_n;
+    result->criteria_n = model->criteria_n;
+    result->ours = model->ours;
+    result->leader = MODEL_NOWHERE;
+    result->rival = MODEL_NOWHERE;
+    result->bids = mem_new(model->bids_n * sizeof *result->bids);
+    result->criteria = mem_new(model->criteria_n * sizeof *result->criteria);
+    result->marks = mem_new(cells * sizeof *result->marks);
+    result->shares = mem_new(cells * sizeof *result->shares);
+    result->points = mem_new(cells * sizeof *result->points);
+    result->to_win_price = MODEL_ABSENT;
+    result->estimates = count_ranges(model);
+    return result;
+}
+
+static void report_cell(const struct score *score, struct award_result *result,
+    size_t bid, size_t criterion)
+{
+    size_t at = bid * result->criteria_n + criterion;
+    mpq_t value;
+
+    result->marks[at] = result->shares[at] = result->points[at] = MODEL_ABSENT;
+    mpq_init(value);
+    if (!score->model->criteria[criterion].is_price) {
+        fraction_set_big(value, score->marks[at]);
+        result->marks[at] = fraction_micro(value, FRACTION_HALF_UP);
+    }
+    if (score->admitted[bid]) {
+        score_share(score, bid, criterion, value);
+        result->shares[at] = fraction_micro(value, FRACTION_HALF_UP);
+        score_points(score, bid, criterion, value);
+        result->points[at] = fraction_micro(value, FRACTION_HALF_UP);
+    }
+    mpq_clear(value);
+}
+
+/* Rank 1 + number strictly better, and whether somebody is level. */
+static void rank_bid(
+    const struct score *score, struct award_bid *row, size_t bid)
+{
+    row->rank = 1;
+    for (size_t i = 0; i < score->model->bids_n; i++) {
+        if (i == bid || !score->admitted[i])
+            continue;
+        int order = mpq_cmp(score->total[i], score->total[bid]);
+        if (order > 0)
+            row->rank++;
+        if (order == 0)
+            row->tie = true;
+    }
+}
+
+static void report_bid(const struct score *score, struct award_result *result,
+    size_t bid, bool has_price)
+{
+    struct award_bid *row = &result->bids[bid];
+    mpq_t lead;
+
+    row->admitted = score->admitted[bid];
+    row->gate = score->gate[bid];
+    row->price = has_price ? fraction_micro(score->price[bid], FRACTION_HALF_UP)
+                           : MODEL_ABSENT;
+    row->points = row->lead = MODEL_ABSENT;
+    for (size_t k = 0; k < result->criteria_n; k++)
+        report_cell(score, result, bid, k);
+    if (!row->admitted)
+        return;
+    row->points = fraction_micro(score->total[bid], FRACTION_HALF_UP);
+    row->wins = score_wins(score, bid);
+    rank_bid(score, row, bid);
+    mpq_init(lead);
+    if (score_lead(score, bid, lead))
+        row->lead = fraction_micro(lead, FRACTION_HALF_UP);
+    mpq_clear(lead);
+    if (row->wins && result->leader == MODEL_NOWHERE)
+        result->leader = bid;
+}
+
+/* Among rivals that are level after rounding, the one best before it. */
+static size_t find_rival(const struct score *score)
+{
+    size_t ours = score->model->ours;
+    size_t best = score_best_other(score, ours);
+    size_t rival = best;
+    mpq_t most, total;
+
+    if (best == MODEL_NOWHERE || !score->admitted[ours])
+        return MODEL_NOWHERE;
+    mpq_inits(most, total, NULL);
+    score_unrounded(score, best, most);
+    for (size_t i = best + 1; i < score->model->bids_n; i++) {
+        if (i == ours || !score->admitted[i] ||
+            !mpq_equal(score->total[i], score->total[best]))
+            continue;
+        score_unrounded(score, i, total);
+        if (mpq_cmp(total, most) > 0) {
+            mpq_set(most, total);
+            rival = i;
+        }
+    }
+    mpq_clears(most, total, NULL);
+    return rival;
+}
+
+static void report_criteria(
+    const struct score *score, struct award_result *result)
+{
+    bool any = result->leader != MODEL_NOWHERE;
+
+    for (size_t k = 0; k < result->criteria_n; k++) {
+        struct award_criterion *row = &result->criteria[k];
+        bool used = any && score->model->criteria[k].is_price;
+        row->lowest = used ? fraction_micro(score->lowest, FRACTION_HALF_UP)
+                           : MODEL_ABSENT;
+        row->highest = used ? fraction_micro(score->highest, FRACTION_HALF_UP)
+                            : MODEL_ABSENT;
+    }
+}
+
+static struct award_result *compute(
+    const struct model *model, const struct offer *offer)
+{
+    struct award_result *result = new_result(model);
+    struct score score;
+
+    score_init(&score, model, offer);
+    for (size_t b = 0; b < model->bids_n; b++)
+        report_bid(&score, result, b, model->bids[b].price.low != MODEL_ABSENT);
+    result->rival = find_rival(&score);
+    report_criteria(&score, result);
+    flip_weights(&score, result);
+    flip_rivals(&score, result);
+    result->to_win = score_to_win(&score, &result->to_win_price);
+    score_fini(&score);
+    return result;
+}
+
+enum err award_compute_offer(
+    const struct model *model, uint32_t set, struct award_result **made)
+{
+    struct offer offer;
+
+    if (missing_blocks(model, FIGURE_DECIDER))
+        return ERR_STATE;
+    enum err err = offer_init_with(&offer, model, set);
+    if (err != ERR_OK)
+        return err;
+    *made = compute(model, &offer);
+    offer_fini(&offer);
+    return ERR_OK;
+}
+
+enum err award_compute(const struct model *model, struct award_result **made)
+{
+    return award_compute_offer(model, 0, made);
+}
+
+void award_free(struct award_result **result)
+{
+    if (*result == NULL)
+        return;
+    for (size_t i = 0; i < (*result)->paradoxes_n; i++)
+        free((*result)->paradoxes[i].points);
+    free((*result)->paradoxes);
+    free((*result)->bids);
+    free((*result)->criteria);
+    free((*result)->marks);
+    free((*result)->shares);
+    free((*result)->points);
+    free(*result);
+    *result = NULL;
+}

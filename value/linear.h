@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * linear.h - a weighted sum with fixed exact weights, computed many times.
+ *
+ * The weights share one denominator, so that a sum costs one integer
+ * multiplication a term and two sums are compared by their numerators.  This
+ * is what makes 65536 offers affordable in exact arithmetic.
+ */
+#ifndef VALUE_LINEAR_H
+#define VALUE_LINEAR_H
+
+#include "value/fraction.h"
+
+struct linear {
+    size_t n;
+    mpz_t *above; /* numerators of the weights */
+    mpz_t below;  /* the denominator of them all, > 0 */
+};
+
+/**
+ * linear_init - bring weights to one denominator
+ *
+ * Takes   weights  [n], any fractions
+ * Gives   *sum  ready, ended by linear_fini
+ * Thread  any
+ * Cost    O(n)
+ * Source  arithmetic
+ */
+void linear_init(struct linear *sum, mpq_t *weights, size_t n);
+
+/**
+ * linear_fini - release what linear_init made
+ *
+ * Takes   sum  of linear_init
+ * Gives   *sum without memory
+ * Thread  any
+ * Cost    O(n)
+ * Source  arithmetic
+ */
+void linear_fini(struct linear *sum);
+
+/**
+ * linear_above - the numerator of the weighted sum, over sum->below
+ *
+ * Takes   values  [n]
+ * Gives   above  sum of sum->above[i] x values[i]
+ * Thread  any
+ * Cost    O(n), no greatest common divisor
+ * Source  arithmetic
+ */
+void linear_above(const struct linear *sum, mpz_t *values, mpz_t above);
+
+/**
+ * linear_value - the weighted sum as a fraction
+ *
+ * Takes   values  [n]
+ *         digits  decimals to which each term is rounded half up before it is
+ *                 added; -1 not at all
+ * Gives   value  the sum
+ * Thread  any
+ * Cost    O(n)
+ * Source  arithmetic
+ */
+void linear_value(
+    const struct linear *sum, mpz_t *values, int digits, mpq_t value);
+
+#endif

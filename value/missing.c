@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * missing.c - what is lacking, and what that blocks.
+ */
+#include "value/missing.h"
+
+#include <stdlib.h>
+
+#include "protocol/base_mem.h"
+#include "value/price.h"
+#include "value/subset.h"
+#include "value/weigh.h"
+
+#define OF_DECIDER ((unsigned)FIGURE_DECIDER | (unsigned)FIGURE_FRONT)
+#define OF_USERS   ((unsigned)FIGURE_USERS | (unsigned)FIGURE_FRONT)
+#define OF_GAP     ((unsigned)FIGURE_GAP)
+
+/* The largest number of decimals a published rounding may keep. */
+#define DIGITS_MAX 6
+
+static const struct {
+    const char *word, *sentence;
+} kinds[MISSING_COUNT] = {
+#define MISSING(id, word, sentence) [MISSING_##id] = {word, sentence},
+#include "value/missing.def"
+#undef MISSING
+};
+
+struct list {
+    struct missing *rows;
+    size_t n, room;
+};
+
+const char *missing_word(enum missing_what what)
+{
+    INSIST(what < MISSING_COUNT);
+    return kinds[what].word;
+}
+
+const char *missing_text(enum missing_what what)
+{
+    INSIST(what < MISSING_COUNT);
+    return kinds[what].sentence;
+}
+
+/* Adds a row that is about nothing in particular, to be completed. */
+static struct missing *add_row(
+    struct list *list, enum missing_what what, unsigned blocks)
+{
+    list->rows =
+        mem_grow(list->rows, &list->room, list->n + 1, sizeof *list->rows);
+    struct missing *row = &list->rows[list->n++];
+
+    *row = (struct missing){.what = what,
+        .blocks = blocks,
+        .criterion = MODEL_NOWHERE,
+        .bid = MODEL_NOWHERE,
+        .segment = MODEL_NOWHERE,
+        .need = MODEL_NOWHERE};
+    return row;
+}
+
+static void list_rule(
+    struct list *list, const struct model_criterion *c, size_t criterion)
+{
+    enum missing_what what = MISSING_COUNT;
+
+    switch (price_rule_fault(c)) {
+    case PRICE_NO_RULE:
+        what = MISSING_RULE;
+        break;
+    case PRICE_NO_ZERO_AT:
+        what = MISSING_ZERO_AT;
+        break;
+    case PRICE_NO_LIMITS:
+        what = MISSING_SET_LIMITS;
+        break;
+    case PRICE_FINE:
+    case PRICE_ABSENT:
+    case PRICE_NEGATIVE:
+    case PRICE_ZERO:
+        return;
+    }
+    add_row(list, what, OF_DECIDER)->criterion = criterion;
+}
+
+static void list_criteria(struct list *list, const struct model *model)
+{
+    bool all_zero = true;
+
+    for (size_t k = 0; k < model->criteria_n; k++) {
+        const struct model_criterion *c = &model->criteria[k];
+        bool has_weight = c->weight.low != MODEL_ABSENT && c->weight.low >= 0;
+        if (!has_weight)
+            add_row(list, MISSING_WEIGHT, OF_DECIDER | OF_GAP)->criterion = k;
+        if (!has_weight || c->weight.likely > 0)
+            all_zero = false;
+        if (c->is_price)
+            list_rule(list, c, k);
+        else if (c->scale_max <= 0)
+            add_row(list, MISSING_SCALE, OF_DECIDER)->criterion = k;
+    }
+    if (model->criteria_n == 0)
+        add_row(list, MISSING_CRITERION, OF_DECIDER | OF_GAP);
+    else if (all_zero)
+        add_row(list, MISSING_WEIGHTS, OF_DECIDER | OF_GAP);
+    if (model->rounding != ROUND_NONE &&
+        (model->round_digits < 0 || model->round_digits > DIGITS_MAX))
+        add_row(list, MISSING_DIGITS, OF_DECIDER);
+}
+
+/* One row at most: a bid has one price, whatever the number of criteria. */
+static void list_price(struct list *list, const struct model *model, size_t bid)
+{
+    const struct estimate *price = &model->bids[bid].price;
+
+    for (size_t k = 0; k < model->criteria_n; k++) {
+        const struct model_criterion *c = &model->criteria[k];
+        if (!c->is_price)
+            continue;
+        if (price->low == MODEL_ABSENT) {
+            add_row(list, MISSING_PRICE, OF_DECIDER)->bid = bid;
+            return;
+        }
+        if (price_fault_of(c, price->low) != PRICE_FINE) {
+            struct missing *row =
+                add_row(list, MISSING_PRICE_RANGE, OF_DECIDER);
+            row->bid = bid;
+            row->criterion = k;
+            return;
+        }
+    }
+}
+
+static void list_marks(struct list *list, const struct model *model, size_t bid)
+{
+    for (size_t k = 0; k < model->criteria_n; k++) {
+        const struct model_criterion *c = &model->criteria[k];
+        const struct estimate *mark =
+            &model->marks[bid * model->criteria_n + k];
+        enum missing_what what = MISSING_COUNT;
+        if (c->is_price)
+            continue;
+        if (mark->low == MODEL_ABSENT)
+            what = MISSING_MARK;
+        else if (mark->low < 0 ||
+                 (c->scale_max > 0 && mark->high > c->scale_max))
+            what = MISSING_MARK_RANGE;
+        if (what == MISSING_COUNT)
+            continue;
+        struct missing *row = add_row(list, what, OF_DECIDER);
+        row->bid = bid;
+        row->criterion = k;
+    }
+}
+
+static void list_covers(
+    struct list *list, const struct model *model, size_t bid)
+{
+    bool recorded = model->needs_n == 0;
+
+    for (size_t n = 0; n < model->needs_n; n++) {
+        const struct estimate *cover = &model->covers[bid * model->needs_n + n];
+        if (cover->low == MODEL_ABSENT)
+            continue;
+        recorded = true;
+        if (cover->low >= 0 && cover->high <= DECIMAL_ONE)
+            continue;
+        struct missing *row = add_row(list, MISSING_COVER_RANGE, OF_USERS);
+        row->bid = bid;
+        row->need = n;
+    }
+    if (!recorded)
+        add_row(list, MISSING_COVER, bid == model->ours ? OF_USERS : 0)->bid =
+            bid;
+}
+
+static void list_bids(struct list *list, const struct model *model)
+{
+    if (model->ours >= model->bids_n)
+        add_row(list, MISSING_OURS, OF_DECIDER | OF_USERS);
+    for (size_t b = 0; b < model->bids_n; b++) {
+        list_price(list, model, b);
+        list_marks(list, model, b);
+        list_covers(list, model, b);
+    }
+}
+
+/* Head-counts block a mean only where several segments count. */
+static void list_heads(struct list *list, const struct model *model)
+{
+    mpq_t *shares = fractions_new(model->segments_n);
+    bool known = weigh_segments(model, NULL, shares);
+    int64_t most = 0;
+
+    fractions_free(&shares, model->segments_n);
+    for (size_t s = 0; s < model->segments_n; s++) {
+        if (weigh_counts(model, s) && model->segments[s].heads > most)
+            most = model->segments[s].heads;
+    }
+    for (size_t s = 0; s < model->segments_n; s++) {
+        bool counts = weigh_counts(model, s);
+        bool blocks = counts && !known;
+        if (model->segments[s].heads < 0 || (blocks && most == 0))
+            add_row(list, MISSING_HEADS,
+                blocks ? OF_GAP | (unsigned)FIGURE_FRONT : 0)
+                ->segment = s;
+    }
+}
+
+static void list_users(struct list *list, const struct model *model)
+{
+    size_t counting = 0;
+
+    if (model->segments_n == 0)
+        add_row(list, MISSING_SEGMENT, OF_USERS | OF_GAP);
+    if (model->needs_n == 0)
+        add_row(list, MISSING_NEED, OF_USERS | OF_GAP);
+    for (size_t s = 0; s < model->segments_n; s++)
+        counting += weigh_counts(model, s);
+    for (size_t s = 0; s < model->segments_n && model->needs_n > 0; s++) {
+        if (!weigh_counts(model, s))
+            add_row(
+                list, MISSING_IMPORTANCE, counting == 0 ? OF_USERS | OF_GAP : 0)
+                ->segment = s;
+    }
+    list_heads(list, model);
+}
+
+static bool is_related(const struct model *model)
+{
+    for (size_t n = 0; n < model->needs_n; n++) {
+        for (size_t k = 0; k < model->criteria_n; k++) {
+            if (model->relates[n * model->criteria_n + k] > 0 &&
+                model->criteria[k].weight.likely > 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+static void list_elements(struct list *list, const struct model *model)
+{
+    struct subsets subsets;
+
+    subsets_init(&subsets, model);
+    if (!subsets.too_many && !subsets_any(&subsets))
+        add_row(list, MISSING_OFFER, FIGURE_FRONT);
+}
+
+void missing_list(const struct model *model, struct missing **rows, size_t *n)
+{
+    struct list list = {0};
+
+    list_criteria(&list, model);
+    list_bids(&list, model);
+    list_users(&list, model);
+    if (model->needs_n > 0 && model->criteria_n > 0 && !is_related(model))
+        add_row(&list, MISSING_RELATES, OF_GAP);
+    list_elements(&list, model);
+    *rows = list.rows;
+    *n = list.n;
+}
+
+bool missing_blocks(const struct model *model, unsigned figure)
+{
+    struct missing *rows;
+    size_t n;
+    bool blocks = false;
+
+    missing_list(model, &rows, &n);
+    for (size_t i = 0; i < n && !blocks; i++)
+        blocks = (rows[i].blocks & figure) != 0;
+    free(rows);
+    return blocks;
+}

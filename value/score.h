@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * score.h - totals of all bids, exactly, as often as prices or marks change.
+ *
+ * The workspace behind award.h and front.h: points per criterion, published
+ * rounding, gates, the lead, and the search for the highest price that wins.
+ * The model must have all that missing_blocks asks for the decider's figures.
+ */
+#ifndef VALUE_SCORE_H
+#define VALUE_SCORE_H
+
+#include "value/award.h"
+#include "value/linear.h"
+#include "value/offer.h"
+
+struct score {
+    const struct model *model;
+    bool *admitted;  /* [bids_n] passes every gate and is not left out */
+    size_t *gate;    /* [bids_n] first criterion whose gate it fails */
+    mpz_t *marks;    /* [bids_n][criteria_n] 1/10000 */
+    mpq_t *price;    /* [bids_n] */
+    mpq_t *quality;  /* [bids_n] points of all but the price criteria */
+    mpq_t *total;    /* [bids_n] published; valid where admitted */
+    mpq_t *weight;   /* [criteria_n] */
+    mpq_t *per_mark; /* [criteria_n] share of the weight per 1/10000 mark */
+    struct linear quality_of;
+    mpq_t lowest, highest;   /* admitted prices at the last score_total */
+    bool rivals_are_current; /* their totals hold for lowest and highest */
+};
+
+/**
+ * score_init - read bids, ours as the offer has it
+ *
+ * Takes   model  kept until score_fini
+ *         offer  of the same model
+ * Gives   *score  with totals
+ * Thread  any
+ * Cost    O(bids x criteria)
+ * Source  decisions 25 to 27
+ */
+void score_init(
+    struct score *score, const struct model *model, const struct offer *offer);
+
+/**
+ * score_fini - release what score_init made
+ *
+ * Takes   score  of score_init
+ * Gives   *score without memory
+ * Thread  any
+ * Cost    O(bids x criteria)
+ * Source  decisions 25 to 27
+ */
+void score_fini(struct score *score);
+
+/**
+ * score_set_offer - put another offer of ours in place, and total
+ *
+ * Takes   offer  of the same model
+ * Gives   *score  with totals
+ * Thread  any, one owner at a time
+ * Cost    O(criteria), and O(bids x price criteria) when the lowest or the
+ *         highest price changes
+ * Source  decision 25
+ */
+void score_set_offer(struct score *score, const struct offer *offer);
+
+/**
+ * score_leave_out - total as if one bid had not been made, or had again
+ *
+ * Takes   bid  one that passes its gates
+ *         out  true to leave it out, false to take it back
+ * Gives   *score  with totals
+ * Thread  any, one owner at a time
+ * Cost    O(bids x price criteria)
+ * Source  value.md F15
+ */
+void score_leave_out(struct score *score, size_t bid, bool out);
+
+/**
+ * score_share - the share of a criterion's weight that a bid earns
+ *
+ * Takes   bid  admitted
+ * Gives   share  mark / scale-max, or what the price rule gives
+ * Thread  any
+ * Cost    O(1)
+ * Source  decision 26
+ */
+void score_share(
+    const struct score *score, size_t bid, size_t criterion, mpq_t share);
+
+/**
+ * score_points - the published points of a bid on a criterion
+ *
+ * Takes   bid  admitted
+ * Gives   points  weight x share, rounded where points per criterion are
+ * Thread  any
+ * Cost    O(1)
+ * Source  decision 26
+ */
+void score_points(
+    const struct score *score, size_t bid, size_t criterion, mpq_t points);
+
+/**
+ * score_unrounded - the total of a bid before any published rounding
+ *
+ * Takes   bid  admitted
+ * Gives   total  sum of weight x share
+ * Thread  any
+ * Cost    O(criteria)
+ * Source  value.md F16, which needs totals that are linear in the weights
+ */
+void score_unrounded(const struct score *score, size_t bid, mpq_t total);
+
+/**
+ * score_best_other - the admitted bid with most points, one bid apart
+ *
+ * Takes   bid  the one not looked at
+ * Gives   its index, the first of several; MODEL_NOWHERE when none is left
+ * Thread  any
+ * Cost    O(bids)
+ * Source  decision 27
+ */
+size_t score_best_other(const struct score *score, size_t bid);
+
+/**
+ * score_lead - points ahead of the best other bid
+ *
+ * Takes   bid  any
+ * Gives   lead  exact, of published totals; untouched when there is none
+ *         true, or false: the bid is not admitted or has no admitted rival
+ * Thread  any
+ * Cost    O(bids)
+ * Source  decision 27
+ */
+bool score_lead(const struct score *score, size_t bid, mpq_t lead);
+
+/**
+ * score_wins - whether a bid wins, a tie counting
+ *
+ * Takes   bid  any
+ * Gives   true when it is admitted and no admitted bid has more points
+ * Thread  any
+ * Cost    O(bids)
+ * Source  decision 27
+ */
+bool score_wins(const struct score *score, size_t bid);
+
+/**
+ * score_to_win - the highest price at which our bid wins
+ *
+ * The winning prices are all those up to some price, whatever the rule and
+ * the rounding, so halving the interval of whole millionths finds the highest
+ * of them exactly: 60 totals, no approximation.
+ *
+ * Takes   score  all else stays fixed
+ * Gives   TO_WIN_AT and *micro, rounded down to a millionth; TO_WIN_ANY or
+ *         TO_WIN_NONE and *micro untouched
+ * Thread  any, one owner at a time
+ * Cost    O(bids x price criteria), 60 times
+ * Source  value.md part 2 sections 3 and 6; decision 27
+ * Vector  V1 -> 512.091038
+ */
+enum to_win score_to_win(struct score *score, int64_t *micro);
+
+#endif
