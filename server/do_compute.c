@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * do_compute.c - the way of a computation: find the tender, read its record
+ * unless a fresh one is shared, compute on a worker, answer.
+ */
+#include "protocol/base_mem.h"
+#include "server/figures.h"
+#include "server/handlers.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct computing {
+    figure_fn *figure;
+    uint64_t tender;
+    uint64_t touched;
+    uint64_t at; /* 0: now */
+    bool all;
+    struct record *read;          /* of the past: for this task alone */
+    struct shared_record *shared; /* of now */
+    struct text last;             /* keys of the final line */
+};
+
+static void clean_computing(struct task *t)
+{
+    struct computing *c = t->state;
+
+    record_free(&c->read);
+    cache_drop(&c->shared);
+    text_fini(&c->last);
+    free(c);
+}
+
+static void finish_compute(struct session *s, struct task *t)
+{
+    struct computing *c = t->state;
+    enum err err = t->fault.err != ERR_OK ? t->fault.err : t->job.err;
+    struct reply r;
+
+    text_add(&s->out, text_peek(&t->out), t->out.len);
+    if (err != ERR_OK) {
+        t->fault.err = err;
+        session_fail(s, &t->request, &t->fault);
+        return;
+    }
+    task_final(s, t, &r);
+    reply_int(&r, "at", (int64_t)(c->at ? c->at : t->head));
+    text_add(&s->out, text_peek(&c->last), c->last.len);
+    reply_end(&r);
+}
+
+static size_t collect_with(const struct request *q, const char **words)
+{
+    size_t n = 0;
+
+    for (size_t i = q->keyed; i < q->words.n; i++)
+        if (q->words.list[i].key && strcmp(q->words.list[i].key, "with") == 0)
+            words[n++] = q->words.list[i].value;
+    return n;
+}
+
+static struct figures figures_of(struct task *t, const struct record *record,
+    struct reply *r, struct reply *last)
+{
+    const struct request *q = &t->request;
+    struct computing *c = t->state;
+
+    return (struct figures){.r = r,
+        .last = last,
+        .record = record,
+        .all = c->all,
+        .figure = q->args_n > 1 ? q->args[1] : NULL,
+        .bid = request_key(q, "bid"),
+        .criterion = request_key(q, "criterion"),
+        .segment = request_key(q, "segment"),
+        .language = t->language,
+        .fault = &t->fault};
+}
+
+static enum err compute_lot(
+    struct task *t, struct figures *f, const struct object *lot)
+{
+    struct computing *c = t->state;
+    struct text name = {0};
+
+    tender_model_new(f->record, lot ? lot->id : 0, &f->made);
+    if (lot) {
+        object_name(&name, lot);
+        f->lot = name.bytes;
+    }
+    enum err err = c->figure(f);
+    tender_model_free(&f->made);
+    text_fini(&name);
+    return err;
+}
+
+static bool is_group(const struct object *lot)
+{
+    const struct datum *sort = &lot->values[field_place(FIELD_LOT_SORT)];
+
+    return sort->set && strcmp(sort->text, "group") == 0;
+}
+
+/* The keys of the final line belong to one lot; with several they stand in a
+ * row of their own. */
+static enum err compute_lots(
+    struct task *t, struct figures *f, const struct record *record)
+{
+    size_t done = 0;
+
+    for (size_t i = 0; i < record->n[KIND_LOT]; i++) {
+        const struct object *lot = record->list[KIND_LOT][i];
+        struct text keys = {0};
+        struct reply last = {.to = &keys, .in_json = t->json};
+
+        if (is_group(lot))
+            continue;
+        f->last = &last;
+        enum err err = compute_lot(t, f, lot);
+        if (err == ERR_OK) {
+            reply_data(f->r, "lot", NULL);
+            figures_name(f->r, "code", lot);
+            text_add(f->r->to, text_peek(&keys), keys.len);
+            reply_end(f->r);
+            done++;
+        }
+        text_fini(&keys);
+        if (err != ERR_OK && err != ERR_STATE)
+            return err;
+    }
+    if (done == 0)
+        return t->fault.err;
+    fault_fini(&t->fault);
+    return ERR_OK;
+}
+
+static size_t count_lots(const struct record *record)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < record->n[KIND_LOT]; i++)
+        n += !is_group(record->list[KIND_LOT][i]);
+    return n;
+}
+
+static enum err compute_record(struct task *t, const struct record *record)
+{
+    struct computing *c = t->state;
+    const char *word = request_key(&t->request, "lot");
+    struct reply r = task_reply(t);
+    struct reply last = {.to = &c->last};
+    struct figures f = figures_of(t, record, &r, &last);
+    enum err err;
+
+    if (word) {
+        const struct object *lot = record_find(record, KIND_LOT, word);
+
+        if (lot == NULL)
+            return fault_set(
+                &t->fault, ERR_NONE, "lot", word, "a lot of the tender");
+        err = compute_lot(t, &f, lot);
+    } else if (count_lots(record) > 1) {
+        err = compute_lots(t, &f, record);
+    } else {
+        err = compute_lot(t, &f, NULL);
+    }
+    t->rows = r.rows;
+    return err;
+}
+
+static enum err run_compute(struct store *store, struct job *job)
+{
+    struct task *t = (struct task *)job;
+    struct computing *c = t->state;
+    const struct record *record = c->read ? c->read : c->shared->record;
+    const char *words[LIMIT_WORDS];
+    size_t n = collect_with(&t->request, words);
+    struct record *other = NULL;
+
+    (void)store;
+    if (n > LIMIT_WITH)
+        return fault_set(&t->fault, ERR_LIMIT, "with", "more", "32");
+    if (n == 0)
+        return compute_record(t, record);
+    enum err err = record_with(record, words, n, &other, &t->fault);
+    if (err == ERR_OK)
+        err = compute_record(t, other);
+    record_with_free(record, &other);
+    return err;
+}
+
+static enum err run_load(struct store *store, struct job *job)
+{
+    struct task *t = (struct task *)job;
+    struct computing *c = t->state;
+    enum err err = store_head(store, t->viewer.team, &t->head);
+
+    if (err == ERR_OK)
+        err = store_touched(store, t->viewer.team, c->tender, &c->touched);
+    if (err == ERR_OK)
+        err = store_record(store, &t->viewer, c->tender, c->at, &c->read);
+    if (err == ERR_NONE)
+        fault_set(&t->fault, err, "tender", t->request.args[0], NULL);
+    return err;
+}
+
+static void finish_load(struct session *s, struct task *t)
+{
+    struct computing *c = t->state;
+
+    if (t->job.err != ERR_OK) {
+        task_answer(s, t);
+        return;
+    }
+    if (c->at == 0) {
+        c->shared =
+            cache_put(s->engine, s->user.team, c->tender, c->touched, c->read);
+        c->read = NULL;
+    }
+    task_start(t, db_work, run_compute, finish_compute);
+}
+
+static enum err run_find(struct store *store, struct job *job)
+{
+    struct task *t = (struct task *)job;
+    struct computing *c = t->state;
+    const char *word = t->request.args[0];
+    enum kind kind;
+    enum err err = store_head(store, t->viewer.team, &t->head);
+
+    if (err == ERR_OK)
+        err = store_find(store, &t->viewer, t->scope, word, &kind, &c->tender);
+    if (err == ERR_OK && kind != KIND_TENDER)
+        err = ERR_NONE;
+    if (err == ERR_NONE)
+        fault_set(&t->fault, err, "tender", word, "the id or code of a tender");
+    if (err == ERR_OK && c->at > t->head)
+        err = fault_set(&t->fault, ERR_ARG, "at",
+            request_key(&t->request, "at"), "a seq that the team has reached");
+    if (err == ERR_OK)
+        err = store_touched(store, t->viewer.team, c->tender, &c->touched);
+    return err;
+}
+
+static void finish_find(struct session *s, struct task *t)
+{
+    struct computing *c = t->state;
+
+    if (t->job.err != ERR_OK) {
+        task_answer(s, t);
+        return;
+    }
+    if (c->at == 0)
+        c->shared = cache_peek(s->engine, s->user.team, c->tender);
+    if (c->shared && c->shared->touched == c->touched) {
+        task_start(t, db_work, run_compute, finish_compute);
+        return;
+    }
+    cache_drop(&c->shared);
+    task_start(t, db_read, run_load, finish_load);
+}
+
+static void start(struct session *s, struct request *q, figure_fn *figure)
+{
+    struct computing *c = mem_new(sizeof *c);
+    struct fault fault = {0};
+    const char *all = request_key(q, "all");
+
+    c->figure = figure;
+    c->all = all && strcmp(all, "yes") == 0;
+    enum err err = request_int(q, "at", 0, &c->at, &fault);
+    if (err == ERR_OK && all && !c->all && strcmp(all, "no") != 0)
+        err = fault_set(&fault, ERR_ARG, "all", all, "yes or no");
+    if (err != ERR_OK) {
+        session_fail(s, q, &fault);
+        fault_fini(&fault);
+        free(c);
+        return;
+    }
+    struct task *t = task_new(s, q);
+    t->state = c;
+    t->clean = clean_computing;
+    task_start(t, db_read, run_find, finish_find);
+}
+
+void do_decider(struct session *s, struct request *q)
+{
+    start(s, q, figure_decider);
+}
+
+void do_users(struct session *s, struct request *q)
+{
+    start(s, q, figure_users);
+}
+
+void do_gap(struct session *s, struct request *q)
+{
+    start(s, q, figure_gap);
+}
+
+void do_front(struct session *s, struct request *q)
+{
+    start(s, q, figure_front);
+}
+
+void do_discount(struct session *s, struct request *q)
+{
+    start(s, q, figure_discount);
+}
+
+void do_missing(struct session *s, struct request *q)
+{
+    start(s, q, figure_missing);
+}
+
+void do_explain(struct session *s, struct request *q)
+{
+    start(s, q, figure_explain);
+}

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * figures.h - from results of value/ to rows of a reply; nobody else's.
+ *
+ * Everything here runs on a worker thread and touches nothing but its own
+ * struct figures.
+ */
+#ifndef SERVER_FIGURES_H
+#define SERVER_FIGURES_H
+
+#include "protocol/reply.h"
+#include "protocol/texts.h"
+#include "server/tender_model.h"
+#include "value/missing.h"
+
+struct figures {
+    struct reply *r;             /* data lines */
+    struct reply *last;          /* keys of the final line */
+    const struct record *record; /* with= applied */
+    struct tender_model *made;
+    const char *lot; /* name of the lot in each row, NULL for none */
+    bool all;        /* front: every offer */
+    /* explain: which figure, of what. */
+    const char *figure, *bid, *criterion, *segment;
+    enum language language;
+    struct fault *fault;
+};
+
+typedef enum err figure_fn(struct figures *f);
+
+/**
+ * figure_decider - points, rank, lead, paradoxes, flips, the price to win
+ *
+ * Gives   rows, keys of the final line
+ * Errors  ERR_STATE  facts are missing; a row each
+ * Thread  worker
+ */
+enum err figure_decider(struct figures *f);
+
+/**
+ * figure_users - users' value by segment and bid, choice
+ *
+ * Gives   rows, keys of the final line
+ * Errors  ERR_STATE  facts are missing; a row each
+ * Thread  worker
+ */
+enum err figure_users(struct figures *f);
+
+/**
+ * figure_gap - needs, blind spots, divergence, agreement
+ *
+ * Gives   rows, keys of the final line
+ * Errors  ERR_STATE  facts are missing; a row each
+ * Thread  worker
+ */
+enum err figure_gap(struct figures *f);
+
+/**
+ * figure_front - the offers
+ *
+ * Gives   rows, keys of the final line
+ * Errors  ERR_STATE  facts are missing; a row each
+ *         ERR_LIMIT  more possible elements than are computed exactly
+ * Thread  worker
+ */
+enum err figure_front(struct figures *f);
+
+/**
+ * figure_discount - the price cut that makes the users' best offer win
+ *
+ * Gives   a row, keys of the final line
+ * Errors  as figure_front
+ * Thread  worker
+ */
+enum err figure_discount(struct figures *f);
+
+/**
+ * figure_missing - what the figures lack, a line to send for each
+ *
+ * Gives   rows
+ * Thread  worker
+ */
+enum err figure_missing(struct figures *f);
+
+/**
+ * figure_explain - how one figure came about
+ *
+ * Gives   lines of text and the inputs with author and time
+ * Errors  ERR_ARG    no such figure, or what it is of is not named
+ *         ERR_STATE  facts are missing; a row each
+ * Thread  worker
+ */
+enum err figure_explain(struct figures *f);
+
+/**
+ * figures_lack - refuse, with a row for each missing fact
+ *
+ * Takes   figure  of enum figure
+ * Gives   ERR_STATE
+ * Thread  worker
+ */
+enum err figures_lack(struct figures *f, unsigned figure);
+
+/**
+ * figures_row - begin a row; lot= stands in it where there are several
+ *
+ * Gives   the reply with a line begun
+ * Thread  worker
+ */
+struct reply *figures_row(struct figures *f, const char *kind);
+
+/**
+ * figures_name - add key= with the code or id of an object
+ *
+ * Gives   the line grown
+ * Thread  worker
+ */
+void figures_name(
+    struct reply *r, const char *key, const struct object *object);
+
+/**
+ * figures_micro - add key= with a figure, unless it is absent
+ *
+ * Gives   the line grown
+ * Thread  worker
+ */
+void figures_micro(struct reply *r, const char *key, int64_t value);
+
+#endif

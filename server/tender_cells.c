@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * tender_cells.c - what stands where two objects meet: marks, coverage,
+ * importance, relations, reaches; and the elements with their effects.
+ */
+#include "server/tender_maker.h"
+
+#include "protocol/base_mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Marks of one bid on one criterion: each author's newest; a moderated mark
+ * stands for all of them. */
+struct marks_cell {
+    const struct object **list;
+    size_t n, room;
+    struct estimate moderated;
+    uint64_t moderated_rev;
+};
+
+static void add_mark(struct marks_cell *cell, const struct object *mark)
+{
+    const struct datum *moderated = VALUE(mark, MARK, MODERATED);
+
+    if (moderated->set && mark->rev > cell->moderated_rev) {
+        int64_t value = moderated->number;
+
+        cell->moderated = (struct estimate){value, value, value};
+        cell->moderated_rev = mark->rev;
+    }
+    for (size_t i = 0; i < cell->n; i++) {
+        if (strcmp(cell->list[i]->author, mark->author) != 0)
+            continue;
+        if (mark->rev > cell->list[i]->rev)
+            cell->list[i] = mark;
+        return;
+    }
+    cell->list =
+        mem_grow(cell->list, &cell->room, cell->n + 1, sizeof *cell->list);
+    cell->list[cell->n++] = mark;
+}
+
+/* Half up at the fourth decimal, which is what a recorded mark can hold. */
+static int64_t mean_of(int64_t sum, size_t n)
+{
+    int64_t count = (int64_t)n;
+
+    return (sum * 2 + count) / (count * 2);
+}
+
+static struct estimate cell_mark(const struct marks_cell *cell)
+{
+    int64_t low = 0, likely = 0, high = 0;
+
+    if (cell->moderated_rev)
+        return cell->moderated;
+    if (cell->n == 0)
+        return (struct estimate){MODEL_ABSENT, MODEL_ABSENT, MODEL_ABSENT};
+    for (size_t i = 0; i < cell->n; i++) {
+        struct estimate e = VALUE(cell->list[i], MARK, VALUE)->estimate;
+
+        low += e.low;
+        likely += e.likely;
+        high += e.high;
+    }
+    return (struct estimate){mean_of(low, cell->n), mean_of(likely, cell->n),
+        mean_of(high, cell->n)};
+}
+
+static void make_marks(struct maker *m)
+{
+    const struct record *r = m->record;
+    struct model *model = &m->made->model;
+    size_t n = model->bids_n * model->criteria_n;
+    struct marks_cell *cells = mem_new((n ? n : 1) * sizeof *cells);
+    struct estimate *marks = maker_room(m, n, sizeof *marks);
+
+    for (size_t i = 0; i < r->n[KIND_MARK]; i++) {
+        const struct object *o = r->list[KIND_MARK][i];
+        size_t bid =
+            maker_index(m->made->bids, model->bids_n, VALUE(o, MARK, BID));
+        size_t criterion = maker_index(
+            m->made->criteria, model->criteria_n, VALUE(o, MARK, CRITERION));
+
+        if (bid != MODEL_NOWHERE && criterion != MODEL_NOWHERE)
+            add_mark(&cells[bid * model->criteria_n + criterion], o);
+    }
+    for (size_t i = 0; i < n; i++) {
+        marks[i] = cell_mark(&cells[i]);
+        free(cells[i].list);
+    }
+    free(cells);
+    model->marks = marks;
+}
+
+static void make_covers(struct maker *m)
+{
+    const struct record *r = m->record;
+    struct model *model = &m->made->model;
+    size_t n = model->bids_n * model->needs_n;
+    struct estimate *covers = maker_room(m, n, sizeof *covers);
+
+    for (size_t i = 0; i < n; i++)
+        covers[i] = (struct estimate){MODEL_ABSENT, MODEL_ABSENT, MODEL_ABSENT};
+    for (size_t i = 0; i < r->n[KIND_COVER]; i++) {
+        const struct object *o = r->list[KIND_COVER][i];
+        size_t bid =
+            maker_index(m->made->bids, model->bids_n, VALUE(o, COVER, BID));
+        size_t need =
+            maker_index(m->made->needs, model->needs_n, VALUE(o, COVER, NEED));
+
+        if (bid != MODEL_NOWHERE && need != MODEL_NOWHERE)
+            covers[bid * model->needs_n + need] =
+                maker_estimate(VALUE(o, COVER, LEVEL));
+    }
+    model->covers = covers;
+}
+
+static void make_importance(struct maker *m)
+{
+    const struct record *r = m->record;
+    struct model *model = &m->made->model;
+    size_t n = model->segments_n * model->needs_n;
+    int64_t *list = maker_room(m, n, sizeof *list);
+
+    for (size_t i = 0; i < n; i++)
+        list[i] = MODEL_ABSENT;
+    for (size_t i = 0; i < r->n[KIND_WEIGHS]; i++) {
+        const struct object *o = r->list[KIND_WEIGHS][i];
+        size_t segment = maker_index(
+            m->made->segments, model->segments_n, VALUE(o, WEIGHS, PARTY));
+        size_t need =
+            maker_index(m->made->needs, model->needs_n, VALUE(o, WEIGHS, NEED));
+
+        if (segment != MODEL_NOWHERE && need != MODEL_NOWHERE)
+            list[segment * model->needs_n + need] =
+                maker_number(VALUE(o, WEIGHS, IMPORTANCE));
+    }
+    model->importance = list;
+}
+
+static void make_relates(struct maker *m)
+{
+    const struct record *r = m->record;
+    struct model *model = &m->made->model;
+    int *list = maker_room(m, model->needs_n * model->criteria_n, sizeof *list);
+
+    for (size_t i = 0; i < r->n[KIND_RELATES]; i++) {
+        const struct object *o = r->list[KIND_RELATES][i];
+        size_t need = maker_index(
+            m->made->needs, model->needs_n, VALUE(o, RELATES, NEED));
+        size_t criterion = maker_index(
+            m->made->criteria, model->criteria_n, VALUE(o, RELATES, CRITERION));
+
+        if (need != MODEL_NOWHERE && criterion != MODEL_NOWHERE)
+            list[need * model->criteria_n + criterion] =
+                atoi(VALUE(o, RELATES, STRENGTH)->text);
+    }
+    model->relates = list;
+}
+
+/* Who supplies an alternative: an offer is supplied by who bids. */
+static size_t supplier_of(
+    const struct record *r, const struct object *alternative)
+{
+    const struct datum *party = VALUE(alternative, ALTERNATIVE, PARTY);
+    const struct datum *bid = VALUE(alternative, ALTERNATIVE, BID);
+    size_t at = MODEL_NOWHERE;
+
+    if (party->set)
+        return (size_t)party->number;
+    if (bid->set)
+        at = maker_index((const struct object *const *)r->list[KIND_BID],
+            r->n[KIND_BID], bid);
+    if (at == MODEL_NOWHERE)
+        return MODEL_NOWHERE;
+    return (size_t)VALUE(r->list[KIND_BID][at], BID, PARTY)->number;
+}
+
+static void make_reaches(struct maker *m)
+{
+    const struct record *r = m->record;
+    struct model *model = &m->made->model;
+    struct model_reach *list = maker_room(m, r->n[KIND_REACH], sizeof *list);
+
+    for (size_t i = 0; i < r->n[KIND_REACH]; i++) {
+        const struct object *o = r->list[KIND_REACH][i];
+        size_t segment = maker_index(
+            m->made->segments, model->segments_n, VALUE(o, REACH, PARTY));
+        size_t at =
+            maker_index((const struct object *const *)r->list[KIND_ALTERNATIVE],
+                r->n[KIND_ALTERNATIVE], VALUE(o, REACH, ALTERNATIVE));
+
+        if (segment == MODEL_NOWHERE || at == MODEL_NOWHERE ||
+            VALUE(o, REACH, USAGE)->set)
+            continue;
+        const struct object *alternative = r->list[KIND_ALTERNATIVE][at];
+        if (!maker_is_of_lot(m, VALUE(alternative, ALTERNATIVE, LOT)))
+            continue;
+        list[model->reaches_n++] = (struct model_reach){segment,
+            VALUE(o, REACH, REACHABLE)->number != 0,
+            maker_number(VALUE(o, REACH, SHARE)), supplier_of(r, alternative)};
+    }
+    model->reaches = list;
+}
+
+/* Indexes of the elements of a set; *lost when one of them is out. */
+static const size_t *elements_of(
+    struct maker *m, const struct datum *set, size_t *n, bool *lost)
+{
+    size_t *list = maker_room(m, m->record->n[KIND_ELEMENT], sizeof *list);
+    const char *p = set->set ? set->text : "";
+
+    *n = 0;
+    for (p += *p == ','; *p; p += *p == ',') {
+        struct datum ref = {.set = true, .ref_kind = KIND_ELEMENT};
+        char *end;
+
+        ref.number = strtoll(p, &end, 10);
+        p = end;
+        size_t at =
+            maker_index(m->made->elements, m->made->model.elements_n, &ref);
+        if (at == MODEL_NOWHERE)
+            *lost = true;
+        else
+            list[(*n)++] = at;
+    }
+    return list;
+}
+
+static size_t group_of(const struct maker *m, size_t element)
+{
+    const struct datum *group =
+        VALUE(m->made->elements[element], ELEMENT, GROUP);
+
+    if (!group->set)
+        return MODEL_NOWHERE;
+    for (size_t i = 0; i < element; i++)
+        if (maker_is_word(
+                VALUE(m->made->elements[i], ELEMENT, GROUP), group->text))
+            return i;
+    return element;
+}
+
+/* An element that requires one that is out can not be offered: it excludes
+ * itself, and so do those that require it. */
+static void make_elements(struct maker *m)
+{
+    const struct record *r = m->record;
+    struct model *model = &m->made->model;
+    size_t n = r->n[KIND_ELEMENT];
+    struct model_element *list = maker_room(m, n, sizeof *list);
+
+    m->made->elements = maker_room(m, n, sizeof *m->made->elements);
+    for (size_t i = 0; i < n; i++) {
+        const struct object *o = r->list[KIND_ELEMENT][i];
+
+        if (maker_is_of_lot(m, VALUE(o, ELEMENT, LOT)) &&
+            !maker_is_word(VALUE(o, ELEMENT, STATE), "out"))
+            m->made->elements[model->elements_n++] = o;
+    }
+    for (size_t i = 0; i < model->elements_n; i++) {
+        const struct object *o = m->made->elements[i];
+        const struct datum *cost = VALUE(o, ELEMENT, COST);
+        struct model_element *e = &list[i];
+        bool lost = false, ignored = false;
+
+        e->cost = cost->set ? cost->number : 0;
+        e->always = maker_is_word(VALUE(o, ELEMENT, STATE), "in");
+        e->group = group_of(m, i);
+        e->excludes = elements_of(
+            m, VALUE(o, ELEMENT, EXCLUDES), &e->excludes_n, &ignored);
+        e->needs =
+            elements_of(m, VALUE(o, ELEMENT, REQUIRES), &e->needs_n, &lost);
+        if (lost) {
+            size_t *self = maker_room(m, 1, sizeof *self);
+
+            *self = i;
+            e->excludes = self;
+            e->excludes_n = 1;
+        }
+    }
+    model->elements = list;
+}
+
+static enum combine combine_of(const struct datum *d)
+{
+    if (maker_is_word(d, "cap"))
+        return COMBINE_CAP;
+    if (maker_is_word(d, "complement"))
+        return COMBINE_COMPLEMENT;
+    return COMBINE_ADD;
+}
+
+static void make_effects(struct maker *m)
+{
+    const struct record *r = m->record;
+    struct model *model = &m->made->model;
+    struct model_effect *list = maker_room(m, r->n[KIND_EFFECT], sizeof *list);
+
+    for (size_t i = 0; i < r->n[KIND_EFFECT]; i++) {
+        const struct object *o = r->list[KIND_EFFECT][i];
+        const struct datum *on = VALUE(o, EFFECT, ON);
+        struct model_effect e = {
+            maker_index(m->made->elements, model->elements_n,
+                VALUE(o, EFFECT, ELEMENT)),
+            MODEL_NOWHERE, MODEL_NOWHERE, VALUE(o, EFFECT, BY)->number,
+            combine_of(VALUE(o, EFFECT, COMBINE))};
+
+        if (on->ref_kind == KIND_CRITERION)
+            e.criterion = maker_index(m->made->criteria, model->criteria_n, on);
+        else
+            e.need = maker_index(m->made->needs, model->needs_n, on);
+        if (e.element != MODEL_NOWHERE &&
+            (e.criterion != MODEL_NOWHERE || e.need != MODEL_NOWHERE))
+            list[model->effects_n++] = e;
+    }
+    model->effects = list;
+}
+
+void maker_cells(struct maker *m)
+{
+    make_marks(m);
+    make_covers(m);
+    make_importance(m);
+    make_relates(m);
+    make_reaches(m);
+    make_elements(m);
+    make_effects(m);
+}

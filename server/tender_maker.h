@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * tender_maker.h - what the files that make a model share; nobody else's.
+ */
+#ifndef SERVER_TENDER_MAKER_H
+#define SERVER_TENDER_MAKER_H
+
+#include "server/tender_model.h"
+
+/* The value of a field of an object; the compiler knows the place. */
+#define VALUE(object, kind, field)                                             \
+    (&(object)->values[FIELD_##kind##_##field - FIRST_OF_##kind])
+
+enum {
+#define KIND(id, ...)        FIRST_OF_##id, BACK_OF_##id = FIRST_OF_##id - 1,
+#define FIELD(kind, id, ...) HERE_OF_##kind##_##id,
+#include "protocol/kinds.def"
+#undef KIND
+#undef FIELD
+};
+
+struct maker {
+    const struct record *record;
+    struct tender_model *made;
+    uint64_t lot; /* 0: everything */
+};
+
+/**
+ * maker_room - zeroed memory that lives as long as the model
+ *
+ * Gives   room for n items
+ * Thread  any
+ */
+void *maker_room(struct maker *m, size_t n, size_t size);
+
+/**
+ * maker_number - a value, or MODEL_ABSENT
+ *
+ * Gives   a number
+ * Thread  any
+ */
+int64_t maker_number(const struct datum *d);
+
+/**
+ * maker_estimate - a value, or MODEL_ABSENT thrice
+ *
+ * Gives   an estimate
+ * Thread  any
+ */
+struct estimate maker_estimate(const struct datum *d);
+
+/**
+ * maker_is_word - whether a value is that word
+ *
+ * Gives   true or false
+ * Thread  any
+ */
+bool maker_is_word(const struct datum *d, const char *word);
+
+/**
+ * maker_is_of_lot - whether something belongs to the lot, or to the tender
+ *
+ * Takes   lot  the field "lot" of the object
+ * Gives   true or false
+ * Thread  any
+ */
+bool maker_is_of_lot(const struct maker *m, const struct datum *lot);
+
+/**
+ * maker_index - the index of the object that a reference names
+ *
+ * Takes   list[n]  rising by id, of the kind that the field refers to
+ * Gives   MODEL_NOWHERE when it is not there
+ * Thread  any
+ */
+size_t maker_index(
+    const struct object *const *list, size_t n, const struct datum *ref);
+
+/**
+ * maker_cells - marks, coverage, importance, relations, reaches, elements
+ *
+ * Gives   m->made->model filled; criteria, bids, segments and needs must
+ *         stand already
+ * Thread  any
+ */
+void maker_cells(struct maker *m);
+
+#endif
