@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * loop.c - start, signals, drain and end.
+ *
+ *   STARTING --listening--> SERVING --SIGTERM--> DRAINING --+
+ *                                                           |
+ *        STOPPED <--all is closed-- CUTTING <--all have left, 10 s, or
+ *                                                a second signal
+ *
+ * What starts in an order ends in the reverse one.  The engine's threads call
+ * back through the wake handle, so they are stopped before it is closed.
+ */
+#include "server/loop.h"
+
+#include "protocol/base_mem.h"
+#include "protocol/limit.h"
+#include "protocol/types.h"
+#include "server/engine.h"
+#include "server/hub.h"
+#include "server/listener.h"
+#include "server/log.h"
+#include "server/selfcert.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define DAY_MS INT64_C(86400000)
+
+enum loop_state {
+    LOOP_STARTING,
+    LOOP_SERVING,
+    LOOP_DRAINING,
+    LOOP_CUTTING,
+    LOOP_STOPPED,
+    LOOP_STATES
+};
+
+#define BIT(state) (1u << (LOOP_##state))
+
+static const unsigned may_follow[LOOP_STATES] = {
+    [LOOP_STARTING] = BIT(SERVING),
+    [LOOP_SERVING] = BIT(DRAINING),
+    [LOOP_DRAINING] = BIT(CUTTING),
+    [LOOP_CUTTING] = BIT(STOPPED),
+};
+
+static const int signals[] = {SIGTERM, SIGINT, SIGHUP};
+
+#define SIGNALS (sizeof signals / sizeof *signals)
+
+struct server {
+    const struct loop_options *options;
+    enum loop_state state;
+    uv_loop_t loop;
+    uv_async_t wake;
+    uv_timer_t second;
+    uv_prepare_t watch; /* whether the end is reached */
+    uv_signal_t signal[SIGNALS];
+    struct engine *engine;
+    struct hub hub;
+    struct listener listener;
+    uint64_t cut_ms;   /* when DRAINING ends, on the loop's clock */
+    int64_t warned_ms; /* when the end of the certificate was looked at */
+    uv_work_t reload;  /* reads a certificate off the loop */
+    bool reloading;
+    struct tls_context *fresh; /* what it read */
+    struct text fresh_why;
+};
+
+static void move_to(struct server *server, enum loop_state state)
+{
+    INSIST(may_follow[server->state] & (1u << state));
+    server->state = state;
+}
+
+static int64_t wall_ms(void *ctx)
+{
+    struct timespec now;
+
+    (void)ctx;
+    (void)clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Certificates. */
+
+static enum err read_certificate(const struct loop_options *options,
+    struct tls_context **made, struct text *why)
+{
+    struct text cert = {0};
+    struct text key = {0};
+    enum err err = ERR_OK;
+
+    if (options->cert != NULL) {
+        text_puts(&cert, options->cert);
+        text_puts(&key, options->key);
+    } else {
+        err = selfcert_ensure(options->folder, &cert, &key, why);
+    }
+    if (err == ERR_OK)
+        err = tls_context_new(text_peek(&cert), text_peek(&key), made, why);
+    text_fini(&cert);
+    text_fini(&key);
+    return err;
+}
+
+static void log_certificate(const struct tls_context *context)
+{
+    struct text until = {0};
+
+    time_print(&until, context->until_ms, false);
+    log_event("info", "what=certificate fingerprint=%s until=%s",
+        text_peek(&context->fingerprint), text_peek(&until));
+    text_fini(&until);
+}
+
+static void warn_of_end(struct server *server)
+{
+    int64_t now = wall_ms(NULL);
+    int64_t left = server->hub.context->until_ms - now;
+
+    if (now < server->warned_ms + DAY_MS)
+        return;
+    server->warned_ms = now;
+    if (left < SELFCERT_DAYS_LEFT * DAY_MS)
+        log_event("warning", "what=certificate-ends days=%lld",
+            (long long)(left / DAY_MS));
+}
+
+static void run_reload(uv_work_t *work)
+{
+    struct server *server = work->data;
+    enum err err =
+        read_certificate(server->options, &server->fresh, &server->fresh_why);
+
+    INSIST((err == ERR_OK) == (server->fresh != NULL));
+}
+
+static void on_reloaded(uv_work_t *work, int status)
+{
+    struct server *server = work->data;
+    struct text line = {0};
+
+    (void)status;
+    server->reloading = false;
+    if (server->fresh == NULL) {
+        text_puts(&line, "what=reload-failed kept=old");
+        log_value(&line, "why", text_peek(&server->fresh_why));
+        log_event("error", "%s", text_peek(&line));
+    } else if (server->state == LOOP_SERVING) {
+        log_certificate(server->fresh);
+        hub_use(&server->hub, server->fresh);
+        server->fresh = NULL;
+        server->warned_ms = 0;
+    }
+    tls_context_free(&server->fresh);
+    text_fini(&server->fresh_why);
+    text_fini(&line);
+}
+
+static void start_reload(struct server *server)
+{
+    if (server->reloading || server->state != LOOP_SERVING)
+        return;
+    server->reload.data = server;
+    server->reloading = uv_queue_work(&server->loop, &server->reload,
+                            run_reload, on_reloaded) == 0;
+}
+
+/* The end. */
+
+static void start_cut(struct server *server)
+{
+    move_to(server, LOOP_CUTTING);
+    hub_cut(&server->hub);
+}
+
+static void start_drain(struct server *server)
+{
+    move_to(server, LOOP_DRAINING);
+    log_event("info", "what=draining seconds=%d", LIMIT_DRAIN_SECONDS);
+    server->cut_ms = uv_now(&server->loop) + LIMIT_DRAIN_SECONDS * 1000;
+    listener_stop(&server->listener);
+    hub_drain(&server->hub);
+    engine_drain(server->engine);
+}
+
+static void close_handles(struct server *server)
+{
+    for (size_t i = 0; i < SIGNALS; i++)
+        uv_close((uv_handle_t *)&server->signal[i], NULL);
+    uv_close((uv_handle_t *)&server->second, NULL);
+    uv_close((uv_handle_t *)&server->watch, NULL);
+    uv_close((uv_handle_t *)&server->wake, NULL);
+}
+
+/* Runs before each wait: the last connection may have left in this turn. */
+static void on_watch(uv_prepare_t *watch)
+{
+    struct server *server = watch->data;
+    bool empty = hub_is_empty(&server->hub);
+
+    if (server->state == LOOP_DRAINING &&
+        ((empty && engine_is_idle(server->engine)) ||
+            uv_now(&server->loop) >= server->cut_ms))
+        start_cut(server);
+    if (server->state == LOOP_CUTTING && hub_is_empty(&server->hub)) {
+        move_to(server, LOOP_STOPPED);
+        engine_free(&server->engine);
+        hub_fini(&server->hub);
+        close_handles(server);
+    }
+}
+
+/* Callbacks of the loop. */
+
+static void on_signal(uv_signal_t *handle, int number)
+{
+    struct server *server = handle->data;
+
+    if (number == SIGHUP)
+        start_reload(server);
+    else if (server->state == LOOP_SERVING)
+        start_drain(server);
+    else if (server->state == LOOP_DRAINING)
+        start_cut(server);
+}
+
+static void on_second(uv_timer_t *timer)
+{
+    struct server *server = timer->data;
+
+    if (server->state == LOOP_STOPPED)
+        return;
+    hub_tick(&server->hub);
+    engine_tick(server->engine);
+    warn_of_end(server);
+}
+
+static void on_wake(uv_async_t *wake)
+{
+    struct server *server = wake->data;
+
+    if (server->engine != NULL)
+        engine_run(server->engine);
+}
+
+static void wake_loop(void *ctx)
+{
+    struct server *server = ctx;
+
+    (void)uv_async_send(&server->wake);
+}
+
+static void log_engine(void *ctx, const char *line)
+{
+    (void)ctx;
+    log_event("info", "%s", line);
+}
+
+/* The start. */
+
+static void init_handles(struct server *server)
+{
+    INSIST(uv_loop_init(&server->loop) == 0);
+    INSIST(uv_async_init(&server->loop, &server->wake, on_wake) == 0);
+    INSIST(uv_timer_init(&server->loop, &server->second) == 0);
+    INSIST(uv_prepare_init(&server->loop, &server->watch) == 0);
+    server->wake.data = server->second.data = server->watch.data = server;
+    for (size_t i = 0; i < SIGNALS; i++) {
+        INSIST(uv_signal_init(&server->loop, &server->signal[i]) == 0);
+        server->signal[i].data = server;
+    }
+}
+
+static void start_handles(struct server *server)
+{
+    /* Writing to a peer that is gone is an error, not a signal. */
+    (void)signal(SIGPIPE, SIG_IGN);
+    for (size_t i = 0; i < SIGNALS; i++)
+        INSIST(uv_signal_start(&server->signal[i], on_signal, signals[i]) == 0);
+    INSIST(uv_timer_start(&server->second, on_second, 1000, 1000) == 0);
+    INSIST(uv_prepare_start(&server->watch, on_watch) == 0);
+}
+
+static void end_loop(struct server *server)
+{
+    INSIST(uv_run(&server->loop, UV_RUN_DEFAULT) == 0);
+    INSIST(uv_loop_close(&server->loop) == 0);
+}
+
+static enum err start(struct server *server, struct text *why)
+{
+    const struct loop_options *options = server->options;
+    struct engine_hooks hooks = {
+        .wake = wake_loop, .now_ms = wall_ms, .log = log_engine, .ctx = server};
+    struct tls_context *context = NULL;
+    char printed[ADDRESS_ROOM];
+
+    init_handles(server);
+    enum err err = engine_new(options->folder, &hooks, &server->engine, why);
+    if (err != ERR_OK)
+        goto close_loop;
+    err = read_certificate(options, &context, why);
+    if (err != ERR_OK)
+        goto free_engine;
+    log_certificate(context);
+    hub_init(
+        &server->hub, &server->loop, server->engine, context, listener_room());
+    err = listener_init(
+        &server->listener, &server->hub, &options->address, printed, why);
+    if (err != ERR_OK)
+        goto free_hub;
+
+    start_handles(server);
+    move_to(server, LOOP_SERVING);
+    options->ready(options->ctx, printed);
+    log_event("info", "what=listening address=%s", printed);
+    return ERR_OK;
+
+free_hub:
+    hub_fini(&server->hub);
+free_engine:
+    engine_free(&server->engine);
+close_loop:
+    close_handles(server);
+    end_loop(server);
+    return err;
+}
+
+enum err loop_run(const struct loop_options *options, struct text *why)
+{
+    struct server *server = mem_new(sizeof *server);
+
+    server->options = options;
+    enum err err = start(server, why);
+    if (err == ERR_OK) {
+        end_loop(server);
+        log_event("info", "what=stopped");
+    }
+    free(server);
+    return err;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * loop.h - the server as a whole: the loop, its signals, its end.
+ *
+ * SIGTERM and SIGINT end all sessions and then the server, a second one ends
+ * it at once; SIGHUP reads the certificate again.
+ */
+#ifndef SERVER_LOOP_H
+#define SERVER_LOOP_H
+
+#include "protocol/base_text.h"
+#include "protocol/err.h"
+
+#include <sys/socket.h>
+
+struct loop_options {
+    const char *folder; /* with a database */
+    struct sockaddr_storage address;
+    const char *cert; /* files; both NULL: a development certificate */
+    const char *key;
+    /* The server listens; called once, address as "127.0.0.1:7766". */
+    void (*ready)(void *ctx, const char *address);
+    void *ctx;
+};
+
+/**
+ * loop_run - serve until a signal ends it
+ *
+ * Gives   returns when everything is closed and freed
+ * Errors  as engine_new, tls_context_new, selfcert_ensure, listener_init:
+ *         it could not start; *why tells
+ * Thread  the one that becomes the loop thread
+ */
+enum err loop_run(const struct loop_options *options, struct text *why)
+    MUST_USE;
+
+#endif
