@@ -39,8 +39,9 @@ CHECK_LIBS = $(shell pkg-config --libs check)
 
 PROGRAMS := $(B)/diptychd $(B)/diptych
 CHECKS := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/unit/check_*.c)))
-# Every other program of the tests is one file, or the files of one folder.
-TALK := $(B)/tests/talk/talk
+# What speaks TLS to a running server links the archive of tests/talk.
+TALK := $(B)/tests/talk/main
+STORMS := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/storm/*.c)))
 TOOLS := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/tools/*.c)))
 END_TO_END := $(sort $(wildcard tests/*.sh))
 SUITE := tests/tools/suite.sh
@@ -75,7 +76,7 @@ run:            ## a server of your own in build/run, until you end it
 test:           ## every test; ends with "N passed, N failed"
 	@tests/tools/deps.sh build test
 	@$(AGAIN) all checks
-	@$(SUITE) $(B) $(CHECKS) $(TALK) $(END_TO_END)
+	@$(SUITE) $(B) $(CHECKS) $(TALK) $(STORMS) $(END_TO_END)
 
 unit: checks    ## the unit tests alone
 	@$(SUITE) $(B) $(CHECKS)
@@ -118,7 +119,7 @@ clean:          ## remove what was built
 	rm -rf build
 
 programs: $(PROGRAMS)
-checks: $(CHECKS) $(TALK) $(TOOLS)
+checks: $(CHECKS) $(TALK) $(STORMS) $(TOOLS)
 
 $(B)/diptychd: $(B)/server/main.o $(SERVER) $(DB) $(VALUE) $(PROTOCOL)
 	@echo "LD $@"
@@ -132,7 +133,7 @@ $(B)/tests/unit/%: $(B)/tests/unit/%.o $(PARTS) $(CLIENT) $(SERVER) $(DB) $(VALU
 	@echo "LD $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ $(CHECK_LIBS) $(SERVER_LIBS) $(CLIENT_LIBS)
 
-$(TALK): $(call objs,tests/talk) $(PROTOCOL)
+$(TALK) $(STORMS): %: %.o $(B)/tests/talk.a $(PROTOCOL)
 	@echo "LD $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ -lssl -lcrypto -lm
 
@@ -146,7 +147,7 @@ $(B)/$(1).a: $(call objs,$(1))
 	@rm -f $$@
 	$(Q)$(AR) rcs $$@ $$^
 endef
-$(foreach folder,protocol value db server client tests/parts,$(eval $(call archive,$(folder))))
+$(foreach folder,protocol value db server client tests/parts tests/talk,$(eval $(call archive,$(folder))))
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)

@@ -11,7 +11,7 @@ BEGIN {
 
     # Libraries, and the files that may include their headers.
     library["^uv\\.h$"] = "^server/(main|loop|listener|conn|selfcert)\\.[ch]$"
-    library["^openssl/"] = "^(server/(main|tls|conn|listener|selfcert)\\.[ch]|db/secret\\.c|client/[a-z_]+\\.[ch])$"
+    library["^openssl/"] = "^(server/(main|tls[a-z_]*|openssl|conn|listener|selfcert)\\.[ch]|db/secret\\.c|client/[a-z_]+\\.[ch])$"
     library["^sqlite3\\.h$"] = "^db/[a-z_]+\\.[ch]$"
     library["^gmp\\.h$"] = "^value/[a-z_]+\\.[ch]$"
     library["^libxml/"] = "^client/[a-z_]+\\.[ch]$"
