@@ -43,7 +43,7 @@ START_TEST(an_object_is_written_as_words_and_text_blocks)
     ck_assert_str_eq(out.bytes,
         "  tender T-7 rev=12 code=NB title=\"Night bus \\\"N1\\\"\" "
         "estimated-value=12.5 time=1970-01-01T00:00:00.000Z\n"
-        "  text field=description lines=3 bytes=22\n"
+        "  text field=description lines=3 bytes=21\n"
         "  | One.\n  |\n  | ok is no answer\n");
     object_free(&o);
     text_fini(&out);
