@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * stand.h - a test stand for sessions: the real engine and a real database in
+ * a folder of its own, without sockets and without TLS.
+ */
+#ifndef TESTS_PARTS_STAND_H
+#define TESTS_PARTS_STAND_H
+
+#include "server/session.h"
+
+struct stand;
+
+/**
+ * stand_new - an engine with two teams
+ *
+ * Team blue has ann (owner), bob (editor), cid (scorer), dan (reader); team
+ * red has eve (owner).  Each has the token that stand_token gives.
+ *
+ * Gives   *made; aborts when the machine can not
+ * Thread  the test's own
+ */
+void stand_new(struct stand **made);
+
+/**
+ * stand_free - stop the engine and remove the folder
+ *
+ * Gives   *stand NULL
+ * Thread  the test's own
+ */
+void stand_free(struct stand **stand);
+
+/**
+ * stand_token - the token of a user
+ *
+ * Gives   a string that lives as long as the stand
+ * Thread  the test's own
+ */
+const char *stand_token(const struct stand *stand, const char *user);
+
+/**
+ * stand_session - a session as if somebody had connected
+ *
+ * Gives   *made, greeted; freed with session_free
+ * Thread  the test's own
+ */
+void stand_session(struct stand *stand, struct session **made);
+
+/**
+ * stand_settle - run the engine until nothing is left to do
+ *
+ * Gives   every request that was fed is answered; aborts after 20 s
+ * Thread  the test's own
+ */
+void stand_settle(struct stand *stand);
+
+/**
+ * stand_take - the output of a session, which is thereby sent
+ *
+ * Gives   *to grown
+ * Thread  the test's own
+ */
+void stand_take(struct session *session, struct text *to);
+
+/**
+ * stand_clock - move the clock on
+ *
+ * Gives   engine_tick called after it
+ * Thread  the test's own
+ */
+void stand_clock(struct stand *stand, int64_t ms);
+
+/**
+ * stand_folder - where the database stands
+ *
+ * Gives   a string that lives as long as the stand
+ * Thread  the test's own
+ */
+const char *stand_folder(const struct stand *stand);
+
+#endif

@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * check_session.c - whole conversations without sockets: however the bytes
+ * are cut the answers are the same, and no bytes do harm.
+ */
+#include "protocol/answer.h"
+#include "protocol/base_mem.h"
+#include "protocol/limit.h"
+#include "tests/parts/stand.h"
+
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct stand *stand;
+
+static void set_up(void)
+{
+    stand_new(&stand);
+}
+
+static void tear_down(void)
+{
+    stand_free(&stand);
+}
+
+/* A session that has logged in; what it was told so far is dropped. */
+static struct session *enter(const char *user)
+{
+    struct session *s;
+    struct text line = {0};
+
+    stand_session(stand, &s);
+    text_printf(&line, "auth token %s\n", stand_token(stand, user));
+    session_feed(s, line.bytes, line.len);
+    stand_settle(stand);
+    line.len = 0;
+    stand_take(s, &line);
+    ck_assert_ptr_nonnull(strstr(line.bytes, "\nok user="));
+    text_fini(&line);
+    return s;
+}
+
+static char *converse(struct session *s, const char *script)
+{
+    struct text got = {0};
+
+    session_feed(s, script, strlen(script));
+    stand_settle(stand);
+    stand_take(s, &got);
+    return text_take(&got);
+}
+
+#define SAYS(session, script, want)                                            \
+    do {                                                                       \
+        char *got_ = converse(session, script);                                \
+        ck_assert_str_eq(got_, want);                                          \
+        free(got_);                                                            \
+    } while (0)
+
+/* It reads, refuses and settles, but changes nothing, so that it can be
+ * played many times. */
+static const char quiet[] =
+    "@1 ping\r\n\n# silence\nhelp ping\nshwo\nuse lang=fr\nuse lang=en\n"
+    "show T-1\nlist party sort=person\nlist bid colour=red\n"
+    "set T-9 title=<<END\na\nb\nEND\nbegin\nadd need name=x sort=job\n"
+    "add need sort=wish\ncommit\nunwatch 7\non-error stop\nshow T-1\nping\n"
+    "on-error go\nwatch *\nunwatch 1\n";
+
+START_TEST(any_split_of_the_bytes_gives_the_same_answers)
+{
+    struct session *whole = enter("ann");
+    char *want = converse(whole, quiet);
+    size_t len = strlen(quiet);
+
+    for (size_t at = 0; at <= len; at += 3) {
+        struct session *s = enter("ann");
+        struct text got = {0};
+
+        session_feed(s, quiet, at);
+        if (at % 2)
+            stand_settle(stand);
+        session_feed(s, quiet + at, len - at);
+        stand_settle(stand);
+        stand_take(s, &got);
+        ck_assert_str_eq(got.bytes, want);
+        text_fini(&got);
+        session_free(&s);
+    }
+    session_free(&whole);
+    free(want);
+}
+END_TEST
+
+START_TEST(one_byte_at_a_time_gives_the_same_answers)
+{
+    struct session *whole = enter("ann");
+    struct session *s = enter("ann");
+    char *want = converse(whole, quiet);
+    struct text got = {0};
+
+    for (const char *p = quiet; *p; p++)
+        session_feed(s, p, 1);
+    stand_settle(stand);
+    stand_take(s, &got);
+    ck_assert_str_eq(got.bytes, want);
+    text_fini(&got);
+    free(want);
+    session_free(&s);
+    session_free(&whole);
+}
+END_TEST
+
+START_TEST(a_change_is_answered_and_then_heard_of)
+{
+    struct session *ann = enter("ann");
+    struct session *bob = enter("bob");
+
+    SAYS(bob, "watch party\n", "ok watch=1 at=4\n");
+    SAYS(ann, "add party code=WE sort=organisation name=\"We all\"\n",
+        "ok id=P-1 rev=5\n");
+    SAYS(bob, "ping\n",
+        "* 5 2026-11-21T21:14:03.000Z party.add P-1 author=ann code=WE "
+        "name=\"We all\" sort=organisation\nok\n");
+    SAYS(bob, "set P-1 name=Us if=seen\n",
+        "ok id=P-1 rev=6\n* 6 2026-11-21T21:14:03.000Z party.set P-1 "
+        "author=bob sess=own name=Us was.name=\"We all\"\n");
+    SAYS(ann, "set P-1 name=They if=5\n",
+        "  party P-1 rev=6 code=WE name=Us sort=organisation author=bob "
+        "time=2026-11-21T21:14:03.000Z\n"
+        "err conflict id=P-1 if=5 rev=6 author=bob changed=name # Somebody "
+        "else changed it since.\n");
+    SAYS(ann, "set WE country=FRA if=5\n", "ok id=P-1 rev=7\n");
+    session_free(&ann);
+    session_free(&bob);
+}
+END_TEST
+
+START_TEST(pipelined_changes_are_answered_in_order)
+{
+    struct session *s = enter("ann");
+    struct text script = {0};
+    struct text want = {0};
+
+    for (int i = 1; i <= 600; i++) {
+        text_printf(
+            &script, "@%d add party sort=person name=\"No %d\"\n", i, i);
+        text_printf(&want, "ok @%d id=P-%d rev=%d\n", i, i, i + 4);
+    }
+    SAYS(s, script.bytes, want.bytes);
+    text_fini(&script);
+    text_fini(&want);
+    session_free(&s);
+}
+END_TEST
+
+START_TEST(a_watch_catches_up_from_any_seq_without_hole_or_double)
+{
+    struct session *ann = enter("ann");
+    struct session *bob = enter("bob");
+    struct text script = {0};
+    uint64_t seq = 10;
+
+    for (int i = 0; i < 1500; i++)
+        text_printf(&script, "add party sort=person\n");
+    free(converse(ann, script.bytes));
+    char *got = converse(bob, "watch * since=10\n");
+    for (char *line = strtok(got, "\n"); line; line = strtok(NULL, "\n")) {
+        if (line[0] != '*')
+            continue;
+        ck_assert_uint_eq(strtoull(line + 2, NULL, 10), ++seq);
+    }
+    ck_assert_uint_eq(seq, 1504);
+    free(got);
+    text_fini(&script);
+    session_free(&ann);
+    session_free(&bob);
+}
+END_TEST
+
+START_TEST(a_team_hears_and_sees_nothing_of_another)
+{
+    struct session *ann = enter("ann");
+    struct session *eve = enter("eve");
+
+    SAYS(eve, "watch *\n", "ok watch=1 at=1\n");
+    free(converse(ann, "add party code=WE sort=organisation\n"));
+    SAYS(eve, "show P-1\n",
+        "err none field=id got=P-1 # There is no such object.\n");
+    SAYS(eve, "list party\n", "ok n=0 at=1\n");
+    SAYS(eve, "add party sort=person\n",
+        "ok id=P-1 rev=2\n* 2 2026-11-21T21:14:03.000Z party.add P-1 "
+        "author=eve sess=own sort=person\n");
+    session_free(&ann);
+    session_free(&eve);
+}
+END_TEST
+
+START_TEST(what_was_received_is_answered_after_the_end_of_the_input)
+{
+    struct session *s = enter("ann");
+    struct text got = {0};
+
+    session_feed(s, "ping\nlist party\nset T-1 title=ha", 31);
+    session_eof(s);
+    stand_settle(stand);
+    stand_take(s, &got);
+    ck_assert_str_eq(got.bytes, "ok\nok n=0 at=4\nbye reason=eof\n");
+    ck_assert(session_is_over(s));
+    text_fini(&got);
+    session_free(&s);
+}
+END_TEST
+
+START_TEST(a_line_too_long_ends_the_session_and_no_other)
+{
+    struct session *s = enter("ann");
+    struct session *other = enter("bob");
+    struct text line = {0};
+
+    for (int i = 0; i < LIMIT_LINE; i++)
+        text_putc(&line, 'x');
+    text_putc(&line, '\n');
+    char *got = converse(s, line.bytes);
+    ck_assert_int_eq(strncmp(got, "err verb", 8), 0);
+    free(got);
+    text_puts(&line, "");
+    session_feed(s, "x", 1);
+    got = converse(s, line.bytes);
+    ck_assert_str_eq(got, "bye reason=line-too-long\n");
+    ck_assert(session_is_over(s));
+    free(got);
+    SAYS(other, "ping\n", "ok\n");
+    text_fini(&line);
+    session_free(&s);
+    session_free(&other);
+}
+END_TEST
+
+START_TEST(before_login_there_is_little)
+{
+    struct session *s;
+
+    stand_session(stand, &s);
+    char *hello = converse(s, "");
+    ck_assert_int_eq(strncmp(hello, "hello proto=1 ", 14), 0);
+    free(hello);
+    SAYS(s, "show T-1\n", "err auth # log in first: login USER PASSWORD\n");
+    SAYS(s, "auth token dpt_no\n",
+        "err auth # The name, the password or the token is not right.\n");
+    SAYS(s, "use tender=NB\n",
+        "err auth field=tender # The name, the password or the token is not "
+        "right.\n");
+    session_free(&s);
+}
+END_TEST
+
+START_TEST(whoever_does_not_log_in_is_sent_away_in_time)
+{
+    struct session *s;
+    struct text got = {0};
+
+    stand_session(stand, &s);
+    stand_take(s, &got);
+    got.len = 0;
+    stand_clock(stand, LIMIT_LOGIN_SECONDS * 1000 + 1);
+    stand_take(s, &got);
+    ck_assert_str_eq(got.bytes, "bye reason=login-timeout\n");
+    text_fini(&got);
+    session_free(&s);
+}
+END_TEST
+
+START_TEST(a_watcher_is_given_a_tick)
+{
+    struct session *s = enter("ann");
+    struct text got = {0};
+
+    SAYS(s, "watch *\n", "ok watch=1 at=4\n");
+    stand_clock(stand, LIMIT_TICK_SECONDS * 1000);
+    stand_take(s, &got);
+    ck_assert_str_eq(got.bytes, "* 4 2026-11-21T21:14:33.000Z tick\n");
+    text_fini(&got);
+    session_free(&s);
+}
+END_TEST
+
+START_TEST(random_bytes_give_errors_or_bye_and_nothing_else)
+{
+    static const char letters[] = "addsetbidshow =\"\\<>~!#@$.-\n\n\r\t|1TP-{}"
+                                  "\xc3\xa9\xff\x01,partysortperson";
+    unsigned state = 1 + (unsigned)_i;
+    struct session *s = enter("ann");
+    struct text bytes = {0};
+
+    for (int i = 0; i < 4000; i++) {
+        state = state * 1103515245 + 12345;
+        text_putc(&bytes, letters[(state >> 16) % (sizeof letters - 1)]);
+    }
+    session_feed(s, bytes.bytes, bytes.len);
+    stand_settle(stand);
+    bytes.len = 0;
+    stand_take(s, &bytes);
+    text_putc(&bytes, '\0');
+    for (char *line = strtok(bytes.bytes, "\n"); line;
+         line = strtok(NULL, "\n")) {
+        struct answer a;
+
+        ck_assert_int_eq(answer_read(line, strlen(line), &a), ERR_OK);
+        if (a.class == ANSWER_ERR)
+            ck_assert_str_ne(a.code, "internal");
+        answer_free(&a);
+    }
+    text_fini(&bytes);
+    session_free(&s);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("server/session");
+    TCase *cases = tcase_create("sessions");
+    tcase_add_checked_fixture(cases, set_up, tear_down);
+    tcase_set_timeout(cases, 60);
+    tcase_add_test(cases, any_split_of_the_bytes_gives_the_same_answers);
+    tcase_add_test(cases, one_byte_at_a_time_gives_the_same_answers);
+    tcase_add_test(cases, a_change_is_answered_and_then_heard_of);
+    tcase_add_test(cases, pipelined_changes_are_answered_in_order);
+    tcase_add_test(
+        cases, a_watch_catches_up_from_any_seq_without_hole_or_double);
+    tcase_add_test(cases, a_team_hears_and_sees_nothing_of_another);
+    tcase_add_test(
+        cases, what_was_received_is_answered_after_the_end_of_the_input);
+    tcase_add_test(cases, a_line_too_long_ends_the_session_and_no_other);
+    tcase_add_test(cases, before_login_there_is_little);
+    tcase_add_test(cases, whoever_does_not_log_in_is_sent_away_in_time);
+    tcase_add_test(cases, a_watcher_is_given_a_tick);
+    tcase_add_loop_test(
+        cases, random_bytes_give_errors_or_bye_and_nothing_else, 0, 20);
+    suite_add_tcase(suite, cases);
+
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
