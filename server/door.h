@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * guard.h - how many connections there may be: in all, before login, and of
+ * door.h - how many connections there may be: in all, before login, and of
  * one address.
  *
  * Pure counting; the listener asks before it serves somebody.  What is before
@@ -8,74 +8,74 @@
  * rises to certainty at LIMIT_SHAKING, so that who floods the server does not
  * lock everybody else out.  The loopback counts against the sum alone.
  */
-#ifndef SERVER_GUARD_H
-#define SERVER_GUARD_H
+#ifndef SERVER_DOOR_H
+#define SERVER_DOOR_H
 
 #include "server/address.h"
 
 #include <stddef.h>
 #include <stdint.h>
 
-struct guard;
-struct guard_place;
+struct door;
+struct door_place;
 
-enum guard_said {
-    GUARD_WELCOME,
-    GUARD_CROWDED, /* too many that have not logged in */
-    GUARD_ADDRESS  /* too many of this address */
+enum door_said {
+    DOOR_WELCOME,
+    DOOR_CROWDED, /* too many that have not logged in */
+    DOOR_ADDRESS  /* too many of this address */
 };
 
 /**
- * guard_new - nobody is here yet
+ * door_new - nobody is here yet
  *
  * Takes   most  connections in all
  * Gives   *made
  * Thread  loop
  */
-void guard_new(size_t most, struct guard **made);
+void door_new(size_t most, struct door **made);
 
 /**
- * guard_free - forget the counts; all places must have been left
+ * door_free - forget the counts; all places must have been left
  *
- * Gives   *guard NULL
+ * Gives   *door NULL
  * Thread  loop
  */
-void guard_free(struct guard **guard);
+void door_free(struct door **door);
 
 /**
- * guard_is_full - whether one more may be asked for at all
+ * door_is_full - whether one more may be asked for at all
  *
  * Gives   true when no connection should be taken from the system now
  * Thread  loop
  */
-bool guard_is_full(const struct guard *guard);
+bool door_is_full(const struct door *door);
 
 /**
- * guard_admit - a connection has come
+ * door_admit - a connection has come
  *
  * Takes   random  any number, evenly spread
- * Gives   GUARD_WELCOME and *place, to be left with guard_leave; otherwise
+ * Gives   DOOR_WELCOME and *place, to be left with door_leave; otherwise
  *         why not, and *place is untouched
  * Thread  loop
  */
-enum guard_said guard_admit(struct guard *guard,
+enum door_said door_admit(struct door *door,
     const struct sockaddr_storage *from, uint32_t random,
-    struct guard_place **place) MUST_USE;
+    struct door_place **place) MUST_USE;
 
 /**
- * guard_know - somebody has logged in on it
+ * door_know - somebody has logged in on it
  *
  * Gives   *place no longer counted as before login
  * Thread  loop
  */
-void guard_know(struct guard *guard, struct guard_place *place);
+void door_know(struct door *door, struct door_place *place);
 
 /**
- * guard_leave - the connection is gone
+ * door_leave - the connection is gone
  *
  * Gives   *place NULL
  * Thread  loop
  */
-void guard_leave(struct guard *guard, struct guard_place **place);
+void door_leave(struct door *door, struct door_place **place);
 
 #endif
