@@ -39,7 +39,7 @@ void hub_init(struct hub *hub, uv_loop_t *loop, struct engine *engine,
     *hub = (struct hub){.loop = loop, .engine = engine, .context = context};
     TAILQ_INIT(&hub->all);
     TAILQ_INIT(&hub->marked);
-    guard_new(most, &hub->guard);
+    door_new(most, &hub->door);
     INSIST(uv_idle_init(loop, &hub->awake) == 0);
     INSIST(uv_prepare_init(loop, &hub->before_wait) == 0);
     hub->before_wait.data = hub;
@@ -49,7 +49,7 @@ void hub_init(struct hub *hub, uv_loop_t *loop, struct engine *engine,
 void hub_fini(struct hub *hub)
 {
     INSIST(hub_is_empty(hub));
-    guard_free(&hub->guard);
+    door_free(&hub->door);
     tls_context_free(&hub->context);
     uv_close((uv_handle_t *)&hub->awake, NULL);
     uv_close((uv_handle_t *)&hub->before_wait, NULL);

@@ -10,8 +10,8 @@
 #ifndef SERVER_HUB_H
 #define SERVER_HUB_H
 
+#include "server/door.h"
 #include "server/engine.h"
-#include "server/guard.h"
 #include "server/tls_context.h"
 
 #include <sys/queue.h>
@@ -29,7 +29,7 @@ struct hub {
     uv_loop_t *loop;
     struct engine *engine;
     struct tls_context *context; /* for connections to come */
-    struct guard *guard;
+    struct door *door;
     struct conn_list all;
     struct conn_list marked; /* with something to do before the loop waits */
     uv_prepare_t before_wait;

@@ -19,10 +19,9 @@
 #include "protocol/texts.h"
 #include "server/seen.h"
 #include "server/session.h"
+#include "server/version.h"
 
 #include <pthread.h>
-
-#define SERVER_VERSION "0.1.0"
 
 struct task;
 

@@ -21,8 +21,7 @@
 
 static void take_waiting(struct listener *listener)
 {
-    if (listener->taken >= LIMIT_ACCEPTS ||
-        guard_is_full(listener->hub->guard)) {
+    if (listener->taken >= LIMIT_ACCEPTS || door_is_full(listener->hub->door)) {
         listener->waiting = true;
         return;
     }

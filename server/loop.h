@@ -31,7 +31,7 @@ struct loop_options {
  *         it could not start; *why tells
  * Thread  the one that becomes the loop thread
  */
-enum err loop_run(const struct loop_options *options, struct text *why)
-    MUST_USE;
+enum err loop_run(
+    const struct loop_options *options, struct text *why) MUST_USE;
 
 #endif
