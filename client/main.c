@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * main.c - the bundled client: one request, a script, or a session.
+ */
+#include "client/account.h"
+#include "client/client.h"
+#include "client/once.h"
+#include "client/script.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define VERSION "0.1.0"
+
+typedef int verb_fn(struct client *client);
+
+static const struct {
+    const char *word;
+    verb_fn *run;
+} locals[] = {
+#define LOCAL(id, word, function, arguments, en, fr) {word, function},
+#include "client/locals.def"
+#undef LOCAL
+};
+
+static int print_help(const struct client *client)
+{
+    struct text help = {0};
+
+    settings_help(&help, client->look.language);
+    (void)fputs(help.bytes, stdout);
+    text_fini(&help);
+    return STATUS_OK;
+}
+
+static int run(struct client *client)
+{
+    if (client->set.value[OPTION_HELP])
+        return print_help(client);
+    if (client->set.value[OPTION_VERSION]) {
+        (void)puts("diptych " VERSION);
+        return STATUS_OK;
+    }
+    if (client->set.words_n == 0)
+        return script_run(client);
+    for (size_t i = 0; i < sizeof locals / sizeof *locals; i++)
+        if (strcmp(locals[i].word, client->set.words[0]) == 0)
+            return locals[i].run(client);
+    return once_run(client);
+}
+
+int main(int argc, char **argv)
+{
+    struct client client;
+
+    look_locale();
+    int status = client_init(&client, argc, argv);
+    if (status == STATUS_OK)
+        status = run(&client);
+    client_fini(&client);
+    if (fflush(stdout) != 0 && status == STATUS_OK)
+        status = STATUS_UNKNOWN;
+    return status;
+}

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * talk.c - which line belongs to which request.
+ */
+#include "client/talk.h"
+
+#include "protocol/base_mem.h"
+#include "protocol/command.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Whether a request changes the record: its verb stands first, or behind the
+ * tag. */
+static bool is_change(const char *request, size_t len)
+{
+    char verb[33];
+    size_t at = 0;
+
+    for (int word = 0; word < 2; word++) {
+        while (at < len && (request[at] == ' ' || request[at] == '\t'))
+            at++;
+        size_t from = at;
+        while (at < len && !strchr(" \t\r\n", request[at]))
+            at++;
+        if (word == 0 && request[from] == '@')
+            continue;
+        size_t n = at - from < sizeof verb ? at - from : sizeof verb - 1;
+        memcpy(verb, request + from, n);
+        verb[n] = '\0';
+        enum command_id id = command_find(verb);
+        return id != CMD_COUNT &&
+               (commands[id].class == COMMAND_CHANGE || id == CMD_COMMIT);
+    }
+    return false;
+}
+
+void talk_send(struct talk *talk, const char *request, size_t len,
+    const struct talk_hooks *hooks)
+{
+    talk->open = mem_grow(
+        talk->open, &talk->room, talk->first + talk->n + 1, sizeof *talk->open);
+    talk->open[talk->first + talk->n++] =
+        (struct talk_open){*hooks, is_change(request, len)};
+    link_send(talk->link, request, len);
+}
+
+static struct talk_open take_first(struct talk *talk)
+{
+    struct talk_open first = talk->open[talk->first];
+
+    talk->n--;
+    talk->first = talk->n ? talk->first + 1 : 0;
+    /* Places in front are given back before the list must grow for them. */
+    if (talk->first > 1024 && talk->first > talk->n) {
+        memmove(
+            talk->open, talk->open + talk->first, talk->n * sizeof *talk->open);
+        talk->first = 0;
+    }
+    return first;
+}
+
+static void take_answer(
+    struct talk *talk, const struct answer *answer, const char *line)
+{
+    bool final = answer->class == ANSWER_OK || answer->class == ANSWER_ERR;
+    bool data = answer->class == ANSWER_RECORD ||
+                answer->class == ANSWER_TEXT || answer->class == ANSWER_JSON;
+
+    if ((final || data) && talk->n == 0) {
+        talk->strange = true;
+    } else if (final) {
+        struct talk_hooks hooks = take_first(talk).hooks;
+
+        hooks.final(hooks.ctx, answer, line);
+    } else if (data) {
+        struct talk_hooks hooks = talk->open[talk->first].hooks;
+
+        if (hooks.data)
+            hooks.data(hooks.ctx, line);
+    } else {
+        talk->bye = talk->bye || answer->class == ANSWER_BYE;
+        if (talk->aside)
+            talk->aside(talk->aside_ctx, answer, line);
+    }
+}
+
+/* A data line that is not to be understood is still handed on as it came:
+ * what a newer server says must not stop a script. */
+static void take_line(struct talk *talk, const char *line)
+{
+    struct answer answer;
+
+    if (answer_read(line, strlen(line), &answer) == ERR_OK) {
+        take_answer(talk, &answer, line);
+        answer_free(&answer);
+    } else if (strncmp(line, "  ", 2) == 0 && talk->n) {
+        struct talk_hooks hooks = talk->open[talk->first].hooks;
+
+        if (hooks.data)
+            hooks.data(hooks.ctx, line);
+    } else {
+        talk->strange = true;
+    }
+}
+
+/* No open request will be answered any more. */
+static void give_up(struct talk *talk)
+{
+    while (talk->n) {
+        struct talk_open open = take_first(talk);
+
+        talk->lost++;
+        talk->lost_changes = talk->lost_changes || open.changes;
+        open.hooks.final(open.hooks.ctx, NULL, NULL);
+    }
+}
+
+enum err talk_turn(struct talk *talk, struct link_wait *wait)
+{
+    enum err err = link_turn(talk->link, wait);
+    char *line;
+
+    while ((line = link_line(talk->link)) != NULL) {
+        take_line(talk, line);
+        free(line);
+    }
+    if (err != ERR_OK)
+        give_up(talk);
+    return err;
+}
+
+size_t talk_open_n(const struct talk *talk)
+{
+    return talk->n;
+}
+
+enum err talk_drain(struct talk *talk, int timeout_ms)
+{
+    struct link_wait wait = {.fd = -1, .timeout_ms = timeout_ms};
+
+    while (talk->n) {
+        enum err err = talk_turn(talk, &wait);
+
+        if (err == ERR_OK && wait.idle) {
+            give_up(talk);
+            return ERR_BUSY;
+        }
+        /* A server may close right behind the last final line. */
+        if (err != ERR_OK && talk->lost)
+            return err;
+    }
+    return ERR_OK;
+}
+
+static void keep_data(void *ctx, const char *line)
+{
+    struct reply_got *got = ctx;
+
+    rows_add(&got->rows, line);
+}
+
+static void keep_final(void *ctx, const struct answer *final, const char *line)
+{
+    struct reply_got *got = ctx;
+
+    if (final)
+        got->line = mem_text(line);
+}
+
+enum err talk_ask(struct talk *talk, const char *request, int timeout_ms,
+    struct reply_got *got)
+{
+    const struct talk_hooks hooks = {keep_data, keep_final, got};
+    struct text line = {0};
+
+    *got = (struct reply_got){0};
+    text_puts(&line, request);
+    if (line.len == 0 || line.bytes[line.len - 1] != '\n')
+        text_putc(&line, '\n');
+    talk_send(talk, line.bytes, line.len, &hooks);
+    text_fini(&line);
+    enum err err = talk_drain(talk, timeout_ms);
+    if (got->line)
+        err = answer_read(got->line, strlen(got->line), &got->final);
+    if (err != ERR_OK)
+        reply_got_fini(got);
+    return err;
+}
+
+void reply_got_fini(struct reply_got *got)
+{
+    rows_fini(&got->rows);
+    answer_free(&got->final);
+    free(got->line);
+    *got = (struct reply_got){0};
+}
+
+void talk_fini(struct talk *talk)
+{
+    give_up(talk);
+    link_close(&talk->link);
+    free(talk->open);
+    *talk = (struct talk){0};
+}
