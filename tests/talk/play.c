@@ -122,6 +122,45 @@ static void say_line(struct play *p, struct voice *v, const struct step *step)
     text_fini(&line);
 }
 
+static const char *how_it_ended(const struct voice *v)
+{
+    if (v->end == LINK_CLOSED)
+        return "the server closed the session";
+    if (v->end == LINK_CUT)
+        return "the connection was cut";
+    return v->link ? "nothing in time" : "nothing more";
+}
+
+/* Send a whole file and have each of its requests answered by "ok"; what the
+ * answers hold is not looked at. */
+static void play_file(struct play *p, struct voice *v, const char *name)
+{
+    FILE *from = fopen(name, "re");
+    char bytes[4096];
+    size_t got;
+    size_t before = v->grammar.asked;
+
+    if (from == NULL)
+        text_printf(&p->why, "%s can not be opened\n", name);
+    while (from && (got = fread(bytes, 1, sizeof bytes, from)) > 0)
+        if (!voice_say(v, bytes, got))
+            text_puts(&p->why, "the file could not be sent\n");
+    if (from)
+        (void)fclose(from);
+    for (size_t left = v->grammar.asked - before; left && !p->why.len;) {
+        struct heard *heard =
+            voice_next(v, HEAR_REPLIES, false, v->patience_ms);
+
+        if (heard == NULL || heard->class == LINE_ERR)
+            text_printf(&p->why, "of %s: %s\n", name,
+                heard ? heard->line : how_it_ended(v));
+        if (heard) {
+            heard->taken = true;
+            left -= heard->class == LINE_OK;
+        }
+    }
+}
+
 /* Bytes as written, with \n \r \t \\ \xNN and \*N for "the byte before, N
  * times in all". */
 static void say_raw(struct play *p, struct voice *v, const char *from)
@@ -205,15 +244,6 @@ static bool fits(struct play *p, const struct step *step, const char *line)
     text_fini(&pattern);
     text_fini(&got);
     return same;
-}
-
-static const char *how_it_ended(const struct voice *v)
-{
-    if (v->end == LINK_CLOSED)
-        return "the server closed the session";
-    if (v->end == LINK_CUT)
-        return "the connection was cut";
-    return v->link ? "nothing in time" : "nothing more";
 }
 
 static enum hearing hear_what(const struct step *step)
@@ -309,6 +339,9 @@ static void run_step(struct play *p, const struct step *step)
         break;
     case STEP_CUT:
         voice_close(v);
+        break;
+    case STEP_PLAYS:
+        play_file(p, v, step->text);
         break;
     case STEP_SILENT:
         expect_nothing(p, v, 0);

@@ -35,6 +35,7 @@ static const struct {
     {"half-close", STEP_HALF_CLOSE, false},
     {"closes", STEP_CLOSES, false},
     {"cut", STEP_CUT, false},
+    {"plays", STEP_PLAYS, false},
     {"silent", STEP_SILENT, false},
     {"exits", STEP_EXITS, false},
     {"start", STEP_START, false},

@@ -26,6 +26,7 @@ enum step_verb {
     STEP_HALF_CLOSE, /* half-close */
     STEP_CLOSES,     /* closes */
     STEP_CUT,        /* cut */
+    STEP_PLAYS,      /* plays FILE: send it, every request must be ok */
     STEP_SILENT,     /* silent */
     STEP_EXITS,      /* exits N: of "sh" */
     STEP_START,      /* start: of "server", as are the next ones */
