@@ -20,6 +20,7 @@
 #include "server/seen.h"
 #include "server/session.h"
 #include "server/version.h"
+#include "server/version.h"
 
 #include <pthread.h>
 
