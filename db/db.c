@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * db.c - the threads over the record.
+ *
+ * One writer owns the only connection that writes and checkpoints; what has
+ * queued up while one commit was on its way to the disk shares the next.  A
+ * disk that fails leaves memory and disk different: the process then ends
+ * without answering anybody, and the journal on the disk is the truth.
+ */
+#include "db/db.h"
+
+#include "db/inside.h"
+#include "db/queue.h"
+#include "protocol/base_mem.h"
+#include "protocol/limit.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define READERS 2
+#define WORKERS 2
+/* sysexits.h EX_SOFTWARE: whoever watches the server starts it again. */
+#define STATUS_DISK 70
+
+struct thread {
+    pthread_t id;
+    struct db *db;
+    struct queue *queue;
+    struct store *store; /* NULL for workers and the hasher */
+};
+
+struct db {
+    job_finished_fn *finished;
+    void *ctx;
+    uint64_t epoch;
+    struct queue writes, reads, works, hashes;
+    struct thread threads[1 + READERS + WORKERS + 1];
+    size_t threads_n; /* that have been started */
+};
+
+static void finish(struct db *db, struct job *job)
+{
+    job->next = NULL;
+    db->finished(db->ctx, job);
+}
+
+static void finish_all(struct db *db, struct job *jobs)
+{
+    while (jobs) {
+        struct job *next = jobs->next;
+
+        finish(db, jobs);
+        jobs = next;
+    }
+}
+
+_Noreturn static void stop_on_disk_error(const char *what)
+{
+    fprintf(stderr, "the disk failed at %s; ending without answering\n", what);
+    _exit(STATUS_DISK);
+}
+
+/* A savepoint for each job, so that one that fails undoes itself alone. */
+static enum err run_saved(struct store *store, struct job *job)
+{
+    enum err err = sql_run(store_fixed(store, STATEMENT_SAVE_JOB));
+
+    if (err != ERR_OK)
+        return err;
+    job->err = job->run(store, job);
+    if (!store_is_writing(store))
+        return job->err == ERR_OK ? ERR_UNAVAILABLE : job->err;
+    if (job->err != ERR_OK)
+        err = sql_run(store_fixed(store, STATEMENT_UNDO_JOB));
+    if (err == ERR_OK)
+        err = sql_run(store_fixed(store, STATEMENT_KEEP_JOB));
+    return err;
+}
+
+/* All jobs in one transaction; what comes back is the fate of all of them. */
+static enum err run_batch(struct store *store, struct job *jobs)
+{
+    enum err err = store_begin(store);
+
+    for (struct job *job = jobs; job && err == ERR_OK; job = job->next)
+        err = run_saved(store, job);
+    if (err == ERR_OK)
+        return store_commit(store);
+    store_rollback(store);
+    return err;
+}
+
+static void write_batch(struct thread *self, struct job *jobs)
+{
+    for (struct job *job = jobs; job; job = job->next)
+        job->err = ERR_OK;
+    enum err err = run_batch(self->store, jobs);
+    if (err == ERR_UNAVAILABLE)
+        stop_on_disk_error("a commit");
+    for (struct job *job = jobs; job && err != ERR_OK; job = job->next)
+        if (job->err == ERR_OK)
+            job->err = err;
+    finish_all(self->db, jobs);
+}
+
+static void *run_writer(void *ctx)
+{
+    struct thread *self = ctx;
+    struct job *jobs;
+
+    while ((jobs = queue_take(self->queue, LIMIT_COMMIT)) != NULL) {
+        write_batch(self, jobs);
+        if (queue_is_empty(self->queue) ||
+            self->store->wal_bytes >= LIMIT_WAL_TRUNCATE)
+            store_tidy(self->store);
+    }
+    return NULL;
+}
+
+static void *run_reader(void *ctx)
+{
+    struct thread *self = ctx;
+    struct job *job;
+
+    while ((job = queue_take(self->queue, 1)) != NULL) {
+        job->err = store_begin(self->store);
+        if (job->err == ERR_OK) {
+            job->err = job->run(self->store, job);
+            store_rollback(self->store);
+        }
+        finish(self->db, job);
+    }
+    return NULL;
+}
+
+static void *run_worker(void *ctx)
+{
+    struct thread *self = ctx;
+    struct job *job;
+
+    while ((job = queue_take(self->queue, 1)) != NULL) {
+        job->err = job->run(NULL, job);
+        finish(self->db, job);
+    }
+    return NULL;
+}
+
+/* Signals are for the loop. */
+static void start_thread(struct db *db, struct queue *queue,
+    struct store *store, void *(*run)(void *))
+{
+    struct thread *thread = &db->threads[db->threads_n++];
+    sigset_t all, old;
+
+    *thread = (struct thread){.db = db, .queue = queue, .store = store};
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &old);
+    INSIST(pthread_create(&thread->id, NULL, run, thread) == 0);
+    pthread_sigmask(SIG_SETMASK, &old, NULL);
+}
+
+static void start_threads(
+    struct db *db, struct store *writer, struct store *const *readers)
+{
+    queue_init(&db->writes, LIMIT_WRITES);
+    queue_init(&db->reads, LIMIT_READS);
+    queue_init(&db->works, LIMIT_READS);
+    queue_init(&db->hashes, LIMIT_LOGINS);
+    start_thread(db, &db->writes, writer, run_writer);
+    for (int i = 0; i < READERS; i++)
+        start_thread(db, &db->reads, readers[i], run_reader);
+    for (int i = 0; i < WORKERS; i++)
+        start_thread(db, &db->works, NULL, run_worker);
+    start_thread(db, &db->hashes, NULL, run_worker);
+}
+
+/* The writer is opened first: it recovers the write-ahead log. */
+enum err db_start(const char *folder, job_finished_fn *finished, void *ctx,
+    struct db **made, struct text *why)
+{
+    struct store *writer, *readers[READERS] = {0};
+    enum err err = store_open(folder, STORE_WRITE, &writer, why);
+
+    if (err != ERR_OK)
+        return err;
+    for (int i = 0; i < READERS && err == ERR_OK; i++)
+        err = store_open(folder, STORE_READ, &readers[i], why);
+    if (err != ERR_OK) {
+        for (int i = 0; i < READERS; i++)
+            store_close(&readers[i]);
+        store_close(&writer);
+        return err;
+    }
+    struct db *db = mem_new(sizeof *db);
+    db->finished = finished;
+    db->ctx = ctx;
+    db->epoch = writer->epoch;
+    start_threads(db, writer, readers);
+    *made = db;
+    return ERR_OK;
+}
+
+enum err db_write(struct db *db, struct job *job)
+{
+    return queue_add(&db->writes, job);
+}
+
+enum err db_read(struct db *db, struct job *job)
+{
+    return queue_add(&db->reads, job);
+}
+
+enum err db_work(struct db *db, struct job *job)
+{
+    return queue_add(&db->works, job);
+}
+
+enum err db_hash(struct db *db, struct job *job)
+{
+    return queue_add(&db->hashes, job);
+}
+
+uint64_t db_epoch(const struct db *db)
+{
+    return db->epoch;
+}
+
+/* Readers are closed first, so that the writer takes the log with it. */
+void db_stop(struct db **db)
+{
+    struct db *d = *db;
+    struct queue *queues[] = {&d->writes, &d->reads, &d->works, &d->hashes};
+    const size_t queues_n = sizeof queues / sizeof *queues;
+
+    *db = NULL;
+    for (size_t i = 0; i < queues_n; i++)
+        queue_close(queues[i]);
+    for (size_t i = 0; i < d->threads_n; i++)
+        INSIST(pthread_join(d->threads[i].id, NULL) == 0);
+    for (size_t i = d->threads_n; i-- > 0;)
+        store_close(&d->threads[i].store);
+    for (size_t i = 0; i < queues_n; i++)
+        queue_fini(queues[i]);
+    free(d);
+}

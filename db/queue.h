@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * queue.h - jobs on their way to a thread: bounded, with a share per team.
+ *
+ * For files of db/ alone.
+ */
+#ifndef DB_QUEUE_H
+#define DB_QUEUE_H
+
+#include "db/db.h"
+
+#include <pthread.h>
+
+/* What one team has in the queue. */
+struct share {
+    uint64_t team;
+    size_t weight;
+};
+
+struct queue {
+    pthread_mutex_t mutex;
+    pthread_cond_t filled;
+    struct job *first, *last;
+    size_t limit;  /* weights that may wait */
+    size_t weight; /* that wait */
+    bool closed;
+    struct share *shares; /* of the teams that have something in it */
+    size_t shares_n, shares_room;
+};
+
+/**
+ * queue_init - an empty queue
+ *
+ * Takes   limit  weights that may wait
+ * Gives   *queue
+ * Thread  any
+ */
+void queue_init(struct queue *queue, size_t limit);
+
+/**
+ * queue_fini - free what an empty queue owns
+ *
+ * Gives   *queue unusable
+ * Thread  the last one that knows the queue
+ */
+void queue_fini(struct queue *queue);
+
+/**
+ * queue_add - put a job behind the others
+ *
+ * A queue is full when what waits has reached the limit, and for a team when
+ * its own jobs have reached half of it; so a job heavier than the limit still
+ * finds its way into an empty queue.  Team 0 has no share.
+ *
+ * Gives   the job belongs to the queue
+ * Errors  ERR_BUSY  full, or closed; the job stays the caller's
+ * Thread  any
+ */
+enum err queue_add(struct queue *queue, struct job *job) MUST_USE;
+
+/**
+ * queue_take - wait for jobs
+ *
+ * Takes   most  weights wanted; at least one job is given
+ * Gives   jobs, chained by next; NULL when the queue is closed and empty
+ * Thread  any
+ */
+struct job *queue_take(struct queue *queue, size_t most);
+
+/**
+ * queue_is_empty - whether nothing waits just now
+ *
+ * Gives   true or false
+ * Thread  any
+ */
+bool queue_is_empty(struct queue *queue);
+
+/**
+ * queue_close - let in no more; whoever waits gets the rest, then NULL
+ *
+ * Gives   a closed queue
+ * Thread  any
+ */
+void queue_close(struct queue *queue);
+
+#endif

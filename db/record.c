@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * record.c - all that the figures of one tender need, read at once.
+ *
+ * The caller holds a snapshot, so that all lists are of one seq.
+ */
+#include "db/inside.h"
+
+#include "protocol/base_mem.h"
+
+#include <stdlib.h>
+
+static enum err read_list(struct store *store, uint64_t team, uint64_t tender,
+    uint64_t at, enum kind kind, struct record *record)
+{
+    sqlite3_stmt *rows =
+        store_table(store, kind, at == 0 ? TABLE_TENDER : TABLE_TENDER_AT);
+    size_t room = 0;
+    bool row;
+    enum err err;
+
+    if (at == 0)
+        sql_bind(rows, "ii", team, tender);
+    else
+        sql_bind(rows, "iii", team, tender, at);
+    while ((err = sql_step(rows, &row)) == ERR_OK && row) {
+        size_t n = record->n[kind]++;
+
+        record->list[kind] =
+            mem_grow(record->list[kind], &room, n + 1, sizeof(struct object *));
+        row_read(rows, kind, &record->list[kind][n]);
+    }
+    return err;
+}
+
+static bool is_wanted(enum kind kind)
+{
+    return kind != KIND_NOTE && kind != KIND_FACT;
+}
+
+static enum err read_all(
+    struct store *store, uint64_t team, uint64_t at, struct record *record)
+{
+    enum err err = ERR_OK;
+
+    for (int i = 0; i < KIND_COUNT && err == ERR_OK; i++) {
+        enum kind kind = (enum kind)i;
+        bool of_team =
+            kind_row(kind)->scope == SCOPE_TEAM && kind != KIND_TENDER;
+
+        if (is_wanted(kind))
+            err = read_list(
+                store, team, of_team ? 0 : record->tender, at, kind, record);
+    }
+    return err;
+}
+
+enum err store_record(struct store *store, const struct viewer *viewer,
+    uint64_t tender, uint64_t at, struct record **made)
+{
+    struct record *record;
+    uint64_t head;
+    bool sees;
+    enum err err = tender_sees(store, viewer, tender, &sees);
+
+    if (err == ERR_OK)
+        err = store_head(store, viewer->team, &head);
+    if (err != ERR_OK)
+        return err;
+    if (!sees)
+        return ERR_NONE;
+    record = mem_new(sizeof *record);
+    record->seq = at == 0 || at > head ? head : at;
+    record->tender = tender;
+    err = read_all(store, viewer->team, at, record);
+    if (err == ERR_OK && record->n[KIND_TENDER] == 0)
+        err = ERR_NONE;
+    if (err == ERR_OK)
+        *made = record;
+    else
+        record_free(&record);
+    return err;
+}
+
+void record_free(struct record **record)
+{
+    struct record *r = *record;
+
+    *record = NULL;
+    if (r == NULL)
+        return;
+    for (int kind = 0; kind < KIND_COUNT; kind++) {
+        for (size_t i = 0; i < r->n[kind]; i++)
+            object_free(&r->list[kind][i]);
+        free(r->list[kind]);
+    }
+    free(r);
+}

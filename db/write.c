@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * write.c - an object into its tables: the row, the past, references, codes,
+ * and the draft of its journal row.
+ */
+#include "db/apply.h"
+
+#include "protocol/base_mem.h"
+#include "protocol/words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* One row of refs for what a field points to. */
+static enum err write_ref(struct apply *a, enum statement which,
+    const struct object *from, size_t field, enum kind kind, uint64_t id)
+{
+    sqlite3_stmt *write = store_fixed(a->store, which);
+
+    sql_bind(write, "ititit", a->viewer.team, kind_row(kind)->word, id,
+        kind_row(from->kind)->word, from->id, fields[field].word);
+    return sql_run(write);
+}
+
+static enum kind kind_of_set(size_t field)
+{
+    return kind_find(fields[field].arg);
+}
+
+static enum err write_refs_of(struct apply *a, enum statement which,
+    const struct object *from, size_t field, const struct datum *d)
+{
+    if (!d->set)
+        return ERR_OK;
+    if (fields[field].type == TYPE_REF)
+        return write_ref(
+            a, which, from, field, d->ref_kind, (uint64_t)d->number);
+    if (fields[field].type != TYPE_REFSET)
+        return ERR_OK;
+    enum err err = ERR_OK;
+    for (const char *p = d->text; err == ERR_OK && p[1];) {
+        char *end;
+        uint64_t id = strtoull(p + 1, &end, 10);
+
+        err = write_ref(a, which, from, field, kind_of_set(field), id);
+        p = end;
+    }
+    return err;
+}
+
+/* References of one state of an object replaced by those of another; either
+ * may be NULL. */
+static enum err write_refs(
+    struct apply *a, const struct object *old, const struct object *now)
+{
+    const struct object *one = now ? now : old;
+    const struct kind_row *row = kind_row(one->kind);
+    enum err err = ERR_OK;
+
+    for (size_t i = 0; i < row->count && err == ERR_OK; i++) {
+        size_t field = row->first + i;
+
+        if (old && now && datum_equal(field, &old->values[i], &now->values[i]))
+            continue;
+        if (old)
+            err = write_refs_of(
+                a, STATEMENT_REF_DROP, old, field, &old->values[i]);
+        if (err == ERR_OK && now)
+            err = write_refs_of(
+                a, STATEMENT_REF_ADD, now, field, &now->values[i]);
+    }
+    return err;
+}
+
+static uint64_t code_scope(const struct object *object)
+{
+    return object->kind == KIND_TENDER ? 0 : object->tender;
+}
+
+static enum err drop_code(struct apply *a, const struct object *object)
+{
+    sqlite3_stmt *drop = store_fixed(a->store, STATEMENT_CODE_DROP);
+
+    sql_bind(
+        drop, "iit", a->viewer.team, code_scope(object), object_code(object));
+    return sql_run(drop);
+}
+
+/* Who may not see the object that has the code is not told which it is. */
+static enum err refuse_code(
+    struct apply *a, const char *code, enum kind kind, uint64_t id)
+{
+    struct text word = {0};
+    struct found found;
+
+    id_print(&word, kind, id);
+    enum err err = object_find(a->store, a->viewer.team, 0, word.bytes, &found);
+    if (err == ERR_OK)
+        err = apply_sees(a, found.tender);
+    fault_set(a->fault, ERR_EXISTS, "code", code, NULL);
+    if (err == ERR_OK)
+        fault_id(a->fault, kind, id);
+    text_fini(&word);
+    return ERR_EXISTS;
+}
+
+static enum err add_code(struct apply *a, const struct object *object)
+{
+    sqlite3_stmt *find = store_fixed(a->store, STATEMENT_CODE_FIND);
+    sqlite3_stmt *add = store_fixed(a->store, STATEMENT_CODE_ADD);
+    const char *code = object_code(object);
+    bool row;
+
+    sql_bind(find, "iit", a->viewer.team, code_scope(object), code);
+    enum err err = sql_step(find, &row);
+    if (err != ERR_OK)
+        return err;
+    if (row) {
+        enum kind kind = kind_find(sql_peek(find, 0));
+        uint64_t id = sql_id(find, 1);
+
+        sqlite3_reset(find);
+        return refuse_code(a, code, kind, id);
+    }
+    sql_bind(add, "iitti", a->viewer.team, code_scope(object), code,
+        kind_row(object->kind)->word, object->id);
+    return sql_run(add);
+}
+
+static enum err write_code(
+    struct apply *a, const struct object *old, const struct object *now)
+{
+    const char *before = old ? object_code(old) : NULL;
+    const char *after = now ? object_code(now) : NULL;
+    enum err err = ERR_OK;
+
+    if (before && after && strcmp(before, after) == 0)
+        return ERR_OK;
+    if (before)
+        err = drop_code(a, old);
+    if (err == ERR_OK && after)
+        err = add_code(a, now);
+    return err;
+}
+
+static bool has_same_key(const struct object *old, const struct object *now)
+{
+    const struct kind_row *row = kind_row(now->kind);
+
+    for (size_t i = 0; i < row->count; i++)
+        if (fields[row->first + i].flags & FIELD_KEY &&
+            !datum_equal(row->first + i, &old->values[i], &now->values[i]))
+            return false;
+    return true;
+}
+
+/* The natural key of an object is its own. */
+static enum err check_key(struct apply *a, const struct object *object)
+{
+    const struct kind_row *row = kind_row(object->kind);
+    struct text words = {0};
+    uint64_t other;
+
+    if (!table_has_key(object->kind))
+        return ERR_OK;
+    sqlite3_stmt *find = store_table(a->store, object->kind, TABLE_KEY);
+    row_bind_key(find, a->viewer.team, object);
+    enum err err = sql_number(find, &other);
+    if (err != ERR_OK)
+        return err == ERR_NONE ? ERR_OK : err;
+    for (size_t i = row->first; i < row->first + row->count; i++)
+        if (fields[i].flags & FIELD_KEY)
+            text_printf(&words, words.len ? ",%s" : "%s", fields[i].word);
+    fault_set(a->fault, ERR_EXISTS, words.bytes, NULL, NULL);
+    fault_id(a->fault, object->kind, other);
+    text_fini(&words);
+    return ERR_EXISTS;
+}
+
+static void print_value(
+    struct text *to, size_t field, const struct datum *value)
+{
+    struct text word = {0};
+
+    if (to->len)
+        text_putc(to, ' ');
+    text_printf(to, "%s=", fields[field].word);
+    if (value->set)
+        datum_print(&word, field, value);
+    word_print(to, text_peek(&word));
+    text_fini(&word);
+}
+
+/* The draft of a journal row; old or now is NULL for what was added or
+ * deleted. */
+static uint64_t add_row(struct apply *a, const struct object *old,
+    const struct object *now, const char *verb)
+{
+    const struct object *one = now ? now : old;
+    const struct kind_row *row = kind_row(one->kind);
+    struct text words = {0}, after = {0}, before = {0}, name = {0};
+    struct event *event = mem_new(sizeof *event);
+
+    for (size_t i = 0; i < row->count; i++) {
+        size_t field = row->first + i;
+        bool same = old && now
+                        ? datum_equal(field, &old->values[i], &now->values[i])
+                        : !one->values[i].set;
+
+        if (same)
+            continue;
+        text_printf(&words, words.len ? ",%s" : "%s", fields[field].word);
+        if (now)
+            print_value(&after, field, &now->values[i]);
+        if (old)
+            print_value(&before, field, &old->values[i]);
+    }
+    text_printf(&name, "%s.%s", row->word, verb);
+    *event = (struct event){.time = a->now_ms,
+        .tender = one->tender,
+        .kind = one->kind,
+        .id = one->id,
+        .name = text_take(&name),
+        .author = mem_text(a->viewer.user),
+        .session = a->set->session,
+        .after = text_take(&after),
+        .before = text_take(&before)};
+    return journal_add(&a->journal, event, text_take(&words));
+}
+
+static void stamp(struct apply *a, struct object *object)
+{
+    free(object->author);
+    object->author = mem_text(a->viewer.user);
+    object->time = a->now_ms;
+}
+
+static enum err take_id(struct apply *a, struct object *object)
+{
+    sqlite3_stmt *next = store_fixed(a->store, STATEMENT_COUNTER_NEXT);
+
+    sql_bind(next, "it", a->viewer.team, kind_row(object->kind)->word);
+    enum err err = sql_number(next, &object->id);
+    if (object->kind == KIND_TENDER)
+        object->tender = object->id;
+    return err;
+}
+
+enum err write_new(struct apply *a, struct object *object)
+{
+    sqlite3_stmt *insert = store_table(a->store, object->kind, TABLE_INSERT);
+    enum err err = take_id(a, object);
+
+    if (err == ERR_OK)
+        err = check_key(a, object);
+    if (err == ERR_OK)
+        err = write_code(a, NULL, object);
+    if (err != ERR_OK)
+        return err;
+    stamp(a, object);
+    object->rev = add_row(a, NULL, object, "add");
+    row_bind(insert, a->viewer.team, object, a->viewer.user);
+    err = sql_run(insert);
+    return err == ERR_OK ? write_refs(a, NULL, object) : err;
+}
+
+static enum err keep_past(
+    struct apply *a, const struct object *old, uint64_t until, bool deleted)
+{
+    sqlite3_stmt *keep = store_table(a->store, old->kind, TABLE_KEEP);
+
+    sql_bind(keep, "iiii", a->viewer.team, old->id, until, (int64_t)deleted);
+    return sql_run(keep);
+}
+
+enum err write_changed(struct apply *a, const struct object *old,
+    struct object *object, const char *creator)
+{
+    bool same_key = has_same_key(old, object);
+    sqlite3_stmt *update = store_table(
+        a->store, object->kind, same_key ? TABLE_UPDATE : TABLE_UPDATE_KEY);
+    enum err err = same_key ? ERR_OK : check_key(a, object);
+
+    if (err == ERR_OK)
+        err = write_code(a, old, object);
+    if (err != ERR_OK)
+        return err;
+    stamp(a, object);
+    object->rev = add_row(a, old, object, "set");
+    err = keep_past(a, old, object->rev, false);
+    if (err != ERR_OK)
+        return err;
+    row_bind(update, a->viewer.team, object, creator);
+    err = sql_run(update);
+    if (object->kind == KIND_TENDER)
+        a->seen_tender = 0;
+    return err == ERR_OK ? write_refs(a, old, object) : err;
+}
+
+enum err write_gone(struct apply *a, const struct object *old, uint64_t *seq)
+{
+    sqlite3_stmt *del = store_table(a->store, old->kind, TABLE_DELETE);
+
+    *seq = add_row(a, old, NULL, "del");
+    enum err err = keep_past(a, old, *seq, true);
+    if (err == ERR_OK)
+        err = write_refs(a, old, NULL);
+    if (err == ERR_OK)
+        err = write_code(a, old, NULL);
+    if (err != ERR_OK)
+        return err;
+    sql_bind(del, "ii", a->viewer.team, old->id);
+    return sql_run(del);
+}
