@@ -55,6 +55,7 @@ static void tell_shell(const struct stage *stage)
     (void)setenv("PATH", text_peek(&path), 1);
     (void)setenv("ROOT", root ? root : ".", 1);
     (void)setenv("HOST", "127.0.0.1", 1);
+    (void)setenv("BUILD", stage->build, 1);
     (void)setenv("PORT", stage->port, 1);
     (void)setenv("CA", stage->ca, 1);
     (void)setenv("HOME", stage->folder, 1);

@@ -39,7 +39,7 @@ static void set_up(struct stage *stage, char *folder, const char *build)
 {
     *stage = (struct stage){.folder = folder, .server = {.out = -1}};
     stage->build = mem_text(build);
-    stage->ca = join(folder, "certs/ca.pem");
+    stage->ca = join(folder, "data/ca.pem");
     stage->log = join(folder, "log");
 }
 
@@ -115,9 +115,7 @@ bool stage_start(struct stage *stage, const char *options, struct text *why)
     struct text line = {0};
 
     /* The shell cuts the options; exec, so that the server's pid is known. */
-    text_printf(&command,
-        "exec '%s/diptychd' serve -d data -l 127.0.0.1:0"
-        " --cert certs/server.pem --key certs/server.key %s",
+    text_printf(&command, "exec '%s/diptychd' serve -d data -l 127.0.0.1:0 %s",
         stage->build, options ? options : "");
     const char *const argv[] = {"sh", "-c", text_peek(&command), NULL};
     bool ready = process_start(&stage->server, argv, stage->folder, stage->log);
@@ -178,11 +176,8 @@ static bool log_in(struct stage *stage, const char *name, struct text *why)
 static bool prepare(struct stage *stage, struct text *why)
 {
     char *program = join(stage->build, "diptychd");
-    char *root = realpath(".", NULL);
-    char *maker = join(root, "certs/make.sh");
     const char *const init[] = {program, "init", "-d", "data", NULL};
-    const char *const certs[] = {maker, "certs", NULL};
-    bool good = run(stage, init, why) && run(stage, certs, why);
+    bool good = run(stage, init, why);
 
     for (size_t i = 0; good && i < cast_n; i++)
         good = stage_user(stage, cast[i].name, cast[i].role, cast[i].team, why);
@@ -191,8 +186,6 @@ static bool prepare(struct stage *stage, struct text *why)
         good = log_in(stage, cast[i].name, why);
     good = good && stage_stop(stage, SIGTERM, why);
     free(program);
-    free(root);
-    free(maker);
     return good;
 }
 

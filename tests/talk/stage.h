@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * stage.h - a folder with a server's data, its certificates and its users,
+ * stage.h - a folder with the data and the users of a server,
  * and the server running on it.
  *
  * Hashing a password costs a third of a second, so one stage is prepared with
@@ -12,7 +12,7 @@
 #include "tests/talk/process.h"
 
 struct stage {
-    char *folder; /* data/ certs/ pw/ token/ log stand in it */
+    char *folder; /* data/ pw/ token/ log stand in it */
     char *build;  /* where the programs stand, absolute */
     char *ca;
     char *log;    /* file that the server's stderr goes to */

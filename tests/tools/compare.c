@@ -237,6 +237,7 @@ static const struct {
     {"offer", "front", "yes", "front/{set}"},
     {"offer", "best", "yes", "best/{set}"},
     {"offer", "cut", NULL, "discount-set/{set}"},
+    {"blind", "gap", NULL, "blind/{need}"},
 };
 
 static char *fill_path(const char *path, const struct answer *a)
@@ -287,14 +288,6 @@ static void take_answer(struct facts *got, const struct answer *a)
             (claims[i].word && strcmp(value, claims[i].word) != 0))
             continue;
         char *path = fill_path(claims[i].path, a);
-        add_once(got, path, "yes");
-        free(path);
-    }
-    /* A blind spot: it matters to users more than criteria look at it. */
-    const char *gap = words_get(&a->words, "gap");
-    if (strcmp(row, "need") == 0 && gap && strtod(gap, NULL) > 0) {
-        char *path = fill_path("blind/{code}", a);
-
         add_once(got, path, "yes");
         free(path);
     }
