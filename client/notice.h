@@ -13,6 +13,7 @@
 #include "client/pool.h"
 #include "protocol/base_text.h"
 #include "protocol/err.h"
+#include "protocol/texts.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -195,6 +196,7 @@ struct notice {
  *
  * Takes   bytes[len]  at most NOTICE_BYTES
  *         name        of the file, for messages
+ *         language    of *why
  * Gives   *made, freed with notice_free
  * Errors  ERR_ARG    not a notice: *why says where, what stands there and
  *                    what was expected; *made is untouched
@@ -203,7 +205,7 @@ struct notice {
  * Cost    linear in len
  */
 enum err notice_read(const char *bytes, size_t len, const char *name,
-    struct notice **made, struct text *why) MUST_USE;
+    enum language language, struct notice **made, struct text *why) MUST_USE;
 
 /**
  * notice_free - free a notice

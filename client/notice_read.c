@@ -8,9 +8,11 @@
  */
 #include "client/digest.h"
 #include "client/notice_parts.h"
+#include "client/notice_remarks.h"
 #include "protocol/base_mem.h"
 
 #include <libxml/parser.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,22 +33,39 @@ static void on_document_type(void *context, const xmlChar *name,
     xmlStopParser(parser);
 }
 
+/* What messages say of a file: its name, the line, and why. */
+struct place {
+    const char *name;
+    enum language language;
+    struct text *why;
+};
+
+static enum err refuse(
+    const struct place *place, long line, enum remark_id id, const char *what)
+{
+    text_printf(place->why, "%s:%ld: ", place->name, line > 0 ? line : 1);
+    remark_say(place->why, place->language, id, what, NULL, NULL, NULL);
+    return ERR_ARG;
+}
+
 /* libxml2 ends its messages with a line end. */
-static void say_fault(struct text *why, const char *name, xmlParserCtxt *parser)
+static enum err refuse_fault(const struct place *place, xmlParserCtxt *parser)
 {
     const xmlError *fault = xmlCtxtGetLastError(parser);
     const char *message = fault && fault->message ? fault->message : "no XML";
+    char *line = mem_copy(message, strcspn(message, "\n"));
+    enum err err = refuse(place, fault ? fault->line : 1, REMARK_NOT_XML, line);
 
-    text_printf(why, "%s:%d: ", name, fault ? fault->line : 1);
-    text_add(why, message, strcspn(message, "\n"));
-    text_puts(why, " (well-formed XML was expected)");
+    free(line);
+    return err;
 }
 
-static enum err parse_bytes(const char *bytes, size_t len, const char *name,
-    xmlDoc **made, struct text *why)
+static enum err parse_bytes(
+    const char *bytes, size_t len, const struct place *place, xmlDoc **made)
 {
     xmlParserCtxt *parser = xmlNewParserCtxt();
     long type_line = 0;
+    enum err err = ERR_OK;
 
     INSIST(parser != NULL);
     parser->_private = &type_line;
@@ -54,40 +73,28 @@ static enum err parse_bytes(const char *bytes, size_t len, const char *name,
     xmlDoc *doc = xmlCtxtReadMemory(parser, bytes, (int)len, NULL, NULL,
         XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
             XML_PARSE_BIG_LINES | XML_PARSE_COMPACT);
-    bool good = doc && parser->wellFormed && type_line == 0;
 
     if (type_line)
-        text_printf(why,
-            "%s:%ld: a document type (<!DOCTYPE>) was found; a notice has "
-            "none, and none is read",
-            name, type_line);
-    else if (!good)
-        say_fault(why, name, parser);
+        err = refuse(place, type_line, REMARK_DOCUMENT_TYPE, NULL);
+    else if (doc == NULL || !parser->wellFormed)
+        err = refuse_fault(place, parser);
     xmlFreeParserCtxt(parser);
-    if (!good) {
+    if (err != ERR_OK) {
         xmlFreeDoc(doc);
-        return ERR_ARG;
+        return err;
     }
     *made = doc;
     return ERR_OK;
 }
 
-static enum err check_root(
-    const xmlNode *root, const char *name, struct text *why)
+static enum err check_root(const xmlNode *root, const struct place *place)
 {
-    if (root == NULL) {
-        text_printf(why, "%s:1: no element was found", name);
-        return ERR_ARG;
-    }
+    const char *name = root ? (const char *)root->name : "";
+
     for (size_t i = 0; i < sizeof roots / sizeof *roots; i++)
-        if (strcmp((const char *)root->name, roots[i]) == 0)
+        if (strcmp(name, roots[i]) == 0)
             return ERR_OK;
-    text_printf(why,
-        "%s:%ld: <%.100s> was found where a notice was expected "
-        "(<ContractNotice>, <ContractAwardNotice> or "
-        "<PriorInformationNotice>)",
-        name, xml_line(root), (const char *)root->name);
-    return ERR_ARG;
+    return refuse(place, xml_line(root), REMARK_NOT_A_NOTICE, name);
 }
 
 static const char *read_notice_id(struct xml *x, xmlNode *root)
@@ -174,34 +181,50 @@ static void read_procedure(struct xml *x, xmlNode *root)
         "cac:RequestedTenderTotal/cbc:EstimatedOverallContractAmount");
 }
 
-enum err notice_read(const char *bytes, size_t len, const char *name,
-    struct notice **made, struct text *why)
+static enum err refuse_size(const struct place *place, size_t len)
 {
+    char bytes[24];
+    char most[24];
+
+    (void)snprintf(bytes, sizeof bytes, "%zu", len);
+    (void)snprintf(most, sizeof most, "%zu", NOTICE_BYTES);
+    text_printf(place->why, "%s: ", place->name);
+    remark_say(
+        place->why, place->language, REMARK_TOO_LARGE, bytes, most, NULL, NULL);
+    return ERR_LIMIT;
+}
+
+static struct notice *read_root(
+    xmlNode *root, const char *name, const char *bytes, size_t len)
+{
+    struct notice *notice = mem_new(sizeof *notice);
+    struct xml x = {notice};
+
+    notice->file = pool_text(&notice->pool, name, strlen(name));
+    digest_print(bytes, len, notice->digest);
+    read_header(&x, root);
+    read_orgs(&x, root);
+    read_procedure(&x, root);
+    lots_read(&x, root);
+    result_read(&x, root);
+    return notice;
+}
+
+enum err notice_read(const char *bytes, size_t len, const char *name,
+    enum language language, struct notice **made, struct text *why)
+{
+    struct place place = {name, language, why};
     xmlDoc *doc = NULL;
 
-    if (len > NOTICE_BYTES) {
-        text_printf(why, "%s: %zu bytes; a notice has at most %zu", name, len,
-            NOTICE_BYTES);
-        return ERR_LIMIT;
-    }
-    enum err err = parse_bytes(bytes, len, name, &doc, why);
+    if (len > NOTICE_BYTES)
+        return refuse_size(&place, len);
+    enum err err = parse_bytes(bytes, len, &place, &doc);
     if (err != ERR_OK)
         return err;
     xmlNode *root = xmlDocGetRootElement(doc);
-    err = check_root(root, name, why);
-    if (err == ERR_OK) {
-        struct notice *notice = mem_new(sizeof *notice);
-        struct xml x = {notice};
-
-        notice->file = pool_text(&notice->pool, name, strlen(name));
-        digest_print(bytes, len, notice->digest);
-        read_header(&x, root);
-        read_orgs(&x, root);
-        read_procedure(&x, root);
-        lots_read(&x, root);
-        result_read(&x, root);
-        *made = notice;
-    }
+    err = check_root(root, &place);
+    if (err == ERR_OK)
+        *made = read_root(root, name, bytes, len);
     xmlFreeDoc(doc);
     return err;
 }

@@ -47,7 +47,8 @@ static struct notice *read_notice(const char *name)
 
     (void)snprintf(path, sizeof path, FOLDER "notices/%s.xml", name);
     char *bytes = read_file(path, &len);
-    enum err err = notice_read(bytes, len, path, &notice, &why);
+    enum err err =
+        notice_read(bytes, len, path, LANGUAGE_ENGLISH, &notice, &why);
     ck_assert_msg(err == ERR_OK, "%s", text_peek(&why));
     text_fini(&why);
     free(bytes);
