@@ -202,7 +202,8 @@ static bool has_group_criteria(const struct notice *notice)
 
 static void check_lots(const struct notice *notice, struct remarks *remarks)
 {
-    bool grouped = has_group_criteria(notice);
+    /* Award notices need not repeat the criteria. */
+    bool excused = has_group_criteria(notice) || notice_is_award(notice);
 
     for (size_t i = 0; i < notice->lots_n; i++) {
         const struct notice_lot *lot = &notice->lots[i];
@@ -211,7 +212,7 @@ static void check_lots(const struct notice *notice, struct remarks *remarks)
         lot_label(notice, i, &label);
         if (lot->criteria_n)
             warn_of_weights(notice, i, label.bytes, remarks);
-        else if (!lot->is_group && !grouped)
+        else if (!lot->is_group && !excused)
             remarks_add(remarks, REMARK_NO_CRITERIA, lot->line, label.bytes,
                 NULL, NULL, NULL);
         text_fini(&label);

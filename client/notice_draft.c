@@ -101,7 +101,13 @@ void want_value(
     if (value == NULL)
         return;
     INSIST(w->n < WANT_FIELDS && fields[field].kind == w->kind);
-    w->fields[w->n++] =
+    size_t at = w->n++;
+    if (fields[field].flags & FIELD_CODE) {
+        /* The code stands first in a request, where people look for it. */
+        memmove(w->fields + 1, w->fields, at * sizeof *w->fields);
+        at = 0;
+    }
+    w->fields[at] =
         (struct want_field){field, pool_text(&d->pool, value, strlen(value))};
 }
 

@@ -94,12 +94,8 @@ const struct known_row *party_find(struct draft *d, size_t at)
 static const char *code_of(
     struct draft *d, const char *number, const char *label, long line)
 {
-    if (number == NULL)
+    if (number == NULL || !code_is_valid(number))
         return NULL;
-    if (!code_is_valid(number)) {
-        draft_remark(d, REMARK_CODE_BAD, line, label, number, NULL);
-        return NULL;
-    }
     if (word_map_find(&d->party_codes, number) != WORD_MAP_NONE ||
         !code_is_free(d, KIND_PARTY, number)) {
         draft_remark(d, REMARK_CODE_TAKEN, line, label, number, NULL);

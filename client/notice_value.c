@@ -160,15 +160,25 @@ bool value_cut(struct text *t, size_t most)
     return true;
 }
 
-/* Where the first sentence ends: behind a full stop that a blank follows and
- * enough stands before, at a line end, or at the end. */
+/* Whether a full stop between two bytes ends a sentence rather than a number
+ * or an abbreviation ("1.3. M.2", "alk. part").  Letters that are not ASCII
+ * may be of either case. */
+static bool ends_sentence(const char *stop)
+{
+    unsigned char before = (unsigned char)stop[-1];
+    unsigned char after = stop[1] == ' ' ? (unsigned char)stop[2] : 0;
+
+    return (islower(before) || before >= 0x80 || strchr(")\"%", before)) &&
+           (isupper(after) || after >= 0x80);
+}
+
 static size_t find_end(const char *words)
 {
     size_t at = 0;
 
     for (; words[at] && words[at] != '\n'; at++)
-        if (strchr(".!?", words[at]) && words[at + 1] == ' ' &&
-            at + 1 >= SENTENCE_LEAST)
+        if (at + 1 >= SENTENCE_LEAST && strchr(".!?", words[at]) &&
+            ends_sentence(words + at))
             return at + 1;
     return at;
 }
