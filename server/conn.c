@@ -218,7 +218,8 @@ static bool is_welcome(struct conn *conn)
     if (uv_tcp_getpeername(&conn->tcp, (struct sockaddr *)&peer, &len) != 0)
         return false;
     address_print(&peer, conn->address);
-    (void)getrandom(&random, sizeof random, 0);
+    if (getrandom(&random, sizeof random, GRND_NONBLOCK) != sizeof random)
+        random = (uint32_t)uv_hrtime();
     switch (door_admit(conn->hub->door, &peer, random, &conn->place)) {
     case DOOR_WELCOME:
         return true;
