@@ -6,11 +6,13 @@
 
 #include "client/cell.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 
-static void fill(struct text *to, const char *sentence, va_list gaps)
+void say_list(
+    struct text *to, enum language language, enum text_id id, va_list gaps)
 {
+    const char *sentence = text_of(id, language);
+
     for (; *sentence; sentence++) {
         if (*sentence != '%') {
             text_putc(to, *sentence);
@@ -29,7 +31,7 @@ void say(struct text *to, enum language language, enum text_id id, ...)
     va_list gaps;
 
     va_start(gaps, id);
-    fill(to, text_of(id, language), gaps);
+    say_list(to, language, id, gaps);
     va_end(gaps);
 }
 
@@ -40,7 +42,7 @@ void complain(enum language language, enum text_id id, ...)
     va_list gaps;
 
     va_start(gaps, id);
-    fill(&made, text_of(id, language), gaps);
+    say_list(&made, language, id, gaps);
     va_end(gaps);
     cell_safe(&safe, text_peek(&made));
     (void)fprintf(stderr, "diptych: %s\n", text_peek(&safe));

@@ -11,6 +11,8 @@
 #include "protocol/base_text.h"
 #include "protocol/texts.h"
 
+#include <stdarg.h>
+
 /**
  * say - append a sentence, its gaps filled in order
  *
@@ -19,6 +21,15 @@
  * Thread  any
  */
 void say(struct text *to, enum language language, enum text_id id, ...);
+
+/**
+ * say_list - as say, the gaps in a va_list
+ *
+ * Gives   *to grown, without an end of line
+ * Thread  any
+ */
+void say_list(
+    struct text *to, enum language language, enum text_id id, va_list gaps);
 
 /**
  * complain - say a sentence on standard error, behind "diptych: "

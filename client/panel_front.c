@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * panel_front.c - the offers that could be made, and the discount.
+ */
+#include "client/cell.h"
+#include "client/number.h"
+#include "client/panel.h"
+
+#include <string.h>
+
+#define WHOLE INT64_C(1000000)
+
+/* The elements of an offer by their names. */
+static void put_set(
+    const struct panel *panel, const struct row *offer, struct text *to)
+{
+    const char *set = row_get(offer, "set");
+
+    if (set == NULL || strcmp(set, "none") == 0)
+        text_puts(to, panel_heading(panel, TEXT_OFFER_NONE));
+    else
+        labels_put_set(to, panel->labels, "element", set);
+}
+
+static void add_mark(
+    struct table *table, const struct row *offer, const char *key)
+{
+    table_cell(table, STYLE_GOOD, row_has(offer, key, "yes") ? "●" : "");
+}
+
+static void add_offer(
+    const struct panel *panel, struct table *table, const struct row *offer)
+{
+    struct text set = {0};
+    int64_t users = 0;
+    int64_t lead = 0;
+    enum style style =
+        row_has(offer, "best", "yes") ? STYLE_STRONG : STYLE_PLAIN;
+
+    (void)panel_micro(offer, "users", &users);
+    (void)panel_micro(offer, "lead", &lead);
+    put_set(panel, offer, &set);
+    table_cell(table, style, set.bytes);
+    panel_number(panel, table, style, offer, "price", number_put);
+    panel_number(panel, table, style, offer, "points", number_put);
+    panel_number(panel, table, lead < 0 ? STYLE_BAD : STYLE_GOOD, offer, "lead",
+        number_signed);
+    panel_percent(panel, table, style, offer, "users");
+    table_bar(table, style, users);
+    add_mark(table, offer, "wins");
+    add_mark(table, offer, "best");
+    add_mark(table, offer, "front");
+    text_fini(&set);
+}
+
+static void draw_offers(const struct panel *panel)
+{
+    struct table table = {0};
+
+    table_column(&table, panel_heading(panel, TEXT_HEAD_OFFER), COLUMN_CUT);
+    table_column(&table, panel_heading(panel, TEXT_HEAD_PRICE), COLUMN_RIGHT);
+    table_column(&table, panel_heading(panel, TEXT_HEAD_POINTS), COLUMN_RIGHT);
+    table_column(&table, panel_heading(panel, TEXT_HEAD_LEAD), COLUMN_RIGHT);
+    table_column(&table, panel_heading(panel, TEXT_HEAD_USERS), COLUMN_RIGHT);
+    table_column(&table, "", COLUMN_BAR);
+    table.columns[5].top = WHOLE;
+    table_column(&table, panel_heading(panel, TEXT_HEAD_WINS), 0);
+    table_column(&table, panel_heading(panel, TEXT_HEAD_BEST), 0);
+    table_column(&table, panel_heading(panel, TEXT_HEAD_FRONT), 0);
+    for (size_t i = 0; i < panel->block->n; i++)
+        if (row_is(panel->block->rows[i], "offer"))
+            add_offer(panel, &table, panel->block->rows[i]);
+    panel_table(panel, &table);
+}
+
+/* One figure of a row, as text. */
+static void put_figure(const struct panel *panel, const struct row *row,
+    const char *key, struct text *to)
+{
+    int64_t micro;
+
+    if (!panel_micro(row, key, &micro))
+        text_putc(to, '?');
+    else if (strstr(key, "users"))
+        number_percent(to, micro, panel->look->language);
+    else
+        number_put(to, micro, 2, panel->look->language);
+}
+
+void panel_front(const struct panel *panel)
+{
+    const struct row *best =
+        block_find(panel->block, "offer", "best", "yes", NULL, NULL);
+    struct text set = {0};
+    struct text price = {0};
+    struct text users = {0};
+
+    draw_offers(panel);
+    if (best) {
+        put_set(panel, best, &set);
+        put_figure(panel, best, "price", &price);
+        put_figure(panel, best, "users", &users);
+        panel_sentence(
+            panel, TEXT_FRONT_BEST, set.bytes, price.bytes, users.bytes);
+    } else {
+        panel_sentence(panel, TEXT_FRONT_NONE);
+    }
+    panel_estimates(panel);
+    text_fini(&set);
+    text_fini(&price);
+    text_fini(&users);
+}
+
+/* Rounded so that the offer still wins at the price that is shown. */
+static void say_cut(const struct panel *panel, const struct row *offer,
+    const char *set, int64_t cut)
+{
+    enum language language = panel->look->language;
+    struct text step = {0};
+    struct text full = {0};
+    struct text price = {0};
+    int64_t micro = 0;
+
+    number_towards(&step, cut, 2, true, language);
+    put_figure(panel, offer, "full-price", &full);
+    (void)panel_micro(offer, "price", &micro);
+    number_towards(&price, micro, 2, false, language);
+    panel_sentence(
+        panel, TEXT_DISCOUNT, step.bytes, full.bytes, price.bytes, set);
+    text_fini(&step);
+    text_fini(&full);
+    text_fini(&price);
+}
+
+static void say_users(const struct panel *panel, const struct row *offer)
+{
+    struct text users = {0};
+    struct text best = {0};
+
+    if (row_get(offer, "users") && row_get(offer, "best-users")) {
+        put_figure(panel, offer, "users", &users);
+        put_figure(panel, offer, "best-users", &best);
+        panel_sentence(panel, TEXT_DISCOUNT_USERS, users.bytes, best.bytes);
+    }
+    text_fini(&users);
+    text_fini(&best);
+}
+
+void panel_discount(const struct panel *panel)
+{
+    const struct row *offer =
+        block_find(panel->block, "offer", NULL, NULL, NULL, NULL);
+    struct text set = {0};
+    struct text price = {0};
+    int64_t cut = 0;
+
+    if (offer == NULL)
+        return;
+    put_set(panel, offer, &set);
+    put_figure(panel, offer, "full-price", &price);
+    bool known = panel_micro(offer, "cut", &cut);
+    if (row_has(offer, "to-win", "none")) {
+        panel_sentence(panel, TEXT_DISCOUNT_NONE, set.bytes);
+    } else if (known && cut > 0) {
+        say_cut(panel, offer, set.bytes, cut);
+        say_users(panel, offer);
+    } else {
+        panel_sentence(panel, TEXT_DISCOUNT_ZERO, set.bytes, price.bytes);
+    }
+    text_fini(&set);
+    text_fini(&price);
+}
