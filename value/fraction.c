@@ -76,57 +76,99 @@ void fraction_set_integers(mpq_t value, const mpz_t above, const mpz_t below)
     mpq_canonicalize(value);
 }
 
-/* whole = value x scale, rounded in one of the three ways. */
-static void scale_and_round(
-    mpz_t whole, const mpq_t value, const mpz_t scale, enum fraction_way way)
+/* whole = above x scale / below, rounded in one of the three ways. */
+static void scale_and_round(mpz_t whole, const mpz_t above, const mpz_t below,
+    unsigned long scale, enum fraction_way way)
 {
-    mpz_t twice;
-
-    mpz_mul(whole, mpq_numref(value), scale);
+    mpz_mul_ui(whole, above, scale);
     switch (way) {
     case FRACTION_FLOOR:
-        mpz_fdiv_q(whole, whole, mpq_denref(value));
+        mpz_fdiv_q(whole, whole, below);
         return;
     case FRACTION_CEIL:
-        mpz_cdiv_q(whole, whole, mpq_denref(value));
+        mpz_cdiv_q(whole, whole, below);
         return;
     case FRACTION_HALF_UP:
-        mpz_init(twice);
+        /* floor(x + 1/2) = floor(floor(2 x + 1) / 2) */
         mpz_mul_2exp(whole, whole, 1);
-        mpz_add(whole, whole, mpq_denref(value));
-        mpz_mul_2exp(twice, mpq_denref(value), 1);
-        mpz_fdiv_q(whole, whole, twice);
-        mpz_clear(twice);
+        mpz_add(whole, whole, below);
+        mpz_fdiv_q(whole, whole, below);
+        mpz_fdiv_q_2exp(whole, whole, 1);
         return;
     }
 }
 
 int64_t fraction_micro(const mpq_t value, enum fraction_way way)
 {
-    mpz_t whole, scale;
+    mpz_t whole;
     int64_t micro;
 
     mpz_init(whole);
-    mpz_init_set_si(scale, MICRO_ONE);
-    scale_and_round(whole, value, scale, way);
+    scale_and_round(
+        whole, mpq_numref(value), mpq_denref(value), MICRO_ONE, way);
     if (mpz_cmp_si(whole, MICRO_LIMIT) > 0)
         micro = MICRO_LIMIT;
     else if (mpz_cmp_si(whole, -MICRO_LIMIT) < 0)
         micro = -MICRO_LIMIT;
     else
         micro = mpz_get_si(whole);
-    mpz_clears(whole, scale, NULL);
+    mpz_clear(whole);
     return micro;
+}
+
+/* The share that lost most by being rounded down to its millionths. */
+static size_t find_loser(mpq_t *shares, size_t n, const int64_t *micro)
+{
+    size_t loser = 0;
+    mpq_t lost, most;
+
+    mpq_inits(lost, most, NULL);
+    for (size_t i = 0; i < n; i++) {
+        fraction_set_micro(lost, micro[i]);
+        mpq_sub(lost, shares[i], lost);
+        if (i == 0 || mpq_cmp(lost, most) > 0) {
+            mpq_set(most, lost);
+            loser = i;
+        }
+    }
+    mpq_clears(lost, most, NULL);
+    return loser;
+}
+
+void fractions_micro(mpq_t *shares, size_t n, int64_t *micro)
+{
+    int64_t left = MICRO_ONE;
+
+    for (size_t i = 0; i < n; i++) {
+        micro[i] = fraction_micro(shares[i], FRACTION_FLOOR);
+        left -= micro[i];
+    }
+    INSIST(left >= 0 && (uint64_t)left <= n);
+    for (; left > 0; left--)
+        micro[find_loser(shares, n, micro)]++;
+}
+
+unsigned long fraction_scale(int digits)
+{
+    unsigned long scale = 1;
+
+    INSIST(digits >= 0 && digits <= 18);
+    for (; digits > 0; digits--)
+        scale *= 10;
+    return scale;
+}
+
+void fraction_round_parts(
+    mpz_t whole, const mpz_t above, const mpz_t below, int digits)
+{
+    scale_and_round(
+        whole, above, below, fraction_scale(digits), FRACTION_HALF_UP);
 }
 
 void fraction_round(mpq_t value, int digits)
 {
-    mpz_t whole, scale;
-
-    INSIST(digits >= 0 && digits <= 18);
-    mpz_inits(whole, scale, NULL);
-    mpz_ui_pow_ui(scale, 10, (unsigned long)digits);
-    scale_and_round(whole, value, scale, FRACTION_HALF_UP);
-    fraction_set_integers(value, whole, scale);
-    mpz_clears(whole, scale, NULL);
+    fraction_round_parts(
+        mpq_numref(value), mpq_numref(value), mpq_denref(value), digits);
+    mpz_set_ui(mpq_denref(value), fraction_scale(digits));
+    mpq_canonicalize(value);
 }

@@ -131,6 +131,22 @@ void fraction_set_integers(mpq_t value, const mpz_t above, const mpz_t below);
 int64_t fraction_micro(const mpq_t value, enum fraction_way way);
 
 /**
+ * fractions_micro - shares of 1 as millionths whose sum is exactly one
+ *
+ * Rounded one by one, .0859375 and .2896875 would both go up and all shares
+ * print as 1.000001 together.  Each is rounded down instead, and what is left
+ * goes to those that lost most, the first of several.
+ *
+ * Takes   shares  [n], none below 0, summing to 1
+ * Gives   micro  [n], each less than a millionth away, summing to MICRO_ONE
+ * Thread  any
+ * Cost    O(n x n)
+ * Source  largest remainder method (Hamilton)
+ * Vector  .359375 .0859375 .265 .2896875 -> 359375 85938 265000 289687
+ */
+void fractions_micro(mpq_t *shares, size_t n, int64_t *micro);
+
+/**
  * fraction_round - round half up to so many decimals, as published rules do
  *
  * Takes   value   any fraction
@@ -142,5 +158,30 @@ int64_t fraction_micro(const mpq_t value, enum fraction_way way);
  * Vector  2.345 to 2 -> 2.35; -2.345 to 2 -> -2.34
  */
 void fraction_round(mpq_t value, int digits);
+
+/**
+ * fraction_scale - a power of ten
+ *
+ * Takes   digits  0..18
+ * Gives   10 to that power
+ * Thread  any
+ * Cost    O(digits)
+ * Source  arithmetic
+ */
+unsigned long fraction_scale(int digits);
+
+/**
+ * fraction_round_parts - the same on numerator and denominator
+ *
+ * Takes   above, below  the fraction, not in lowest terms perhaps; below > 0
+ *         digits        decimals kept, 0..18
+ * Gives   whole  the rounded fraction times fraction_scale(digits); may be
+ *                above itself
+ * Thread  any
+ * Cost    one multiplication and one division
+ * Source  as fraction_round
+ */
+void fraction_round_parts(
+    mpz_t whole, const mpz_t above, const mpz_t below, int digits);
 
 #endif

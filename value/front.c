@@ -114,13 +114,17 @@ static void measure_offers(struct work *work)
     }
 }
 
-/* How two offers stand with the institution: < 0 when the first is worse. */
+/* How two offers stand with the institution: < 0 when the first is worse.
+ * Rounding keeps the order, so the millionths settle most cases; only where
+ * they are equal do the exact numbers have to be compared. */
 static int compare_lead(const struct point *one, const struct point *other)
 {
     if (one->admitted != other->admitted)
         return one->admitted ? 1 : -1;
     if (!one->has_lead)
         return 0;
+    if (one->row->lead != other->row->lead)
+        return one->row->lead > other->row->lead ? 1 : -1;
     return mpq_cmp(one->lead, other->lead);
 }
 

@@ -53,7 +53,7 @@ struct front_result {
  *         ERR_LIMIT  more than MODEL_CHOICES possible elements
  * Thread  any
  * Cost    O(2^choices x (bids + criteria + needs)); 65536 offers against five
- *         bids in less than half a second
+ *         bids in about half a second
  * Source  value.md part 2 section 10 (all subsets, exact); D7, D8
  * Vector  V1 -> front {O2 O3} {O1 O2 O3}, best {O2 O3}, discount of {O1 O2 O3}
  *         595.041322, cut 1.958678

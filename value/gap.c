@@ -99,17 +99,23 @@ static void add_blind(struct gap_result *result, mpq_t *gaps, size_t need)
 static void report_needs(struct gap_result *result, mpq_t *users, mpq_t *shadow)
 {
     mpq_t *gaps = fractions_new(result->needs_n);
+    int64_t *by_users = mem_new(result->needs_n * sizeof *by_users);
+    int64_t *by_criteria = mem_new(result->needs_n * sizeof *by_criteria);
 
+    fractions_micro(users, result->needs_n, by_users);
+    fractions_micro(shadow, result->needs_n, by_criteria);
     for (size_t n = 0; n < result->needs_n; n++) {
         struct gap_need *row = &result->needs[n];
         mpq_sub(gaps[n], users[n], shadow[n]);
-        row->users = fraction_micro(users[n], FRACTION_HALF_UP);
-        row->criteria = fraction_micro(shadow[n], FRACTION_HALF_UP);
+        row->users = by_users[n];
+        row->criteria = by_criteria[n];
         row->gap = fraction_micro(gaps[n], FRACTION_HALF_UP);
         row->touched = mpq_sgn(shadow[n]) > 0;
         if (mpq_sgn(gaps[n]) > 0)
             add_blind(result, gaps, n);
     }
+    free(by_users);
+    free(by_criteria);
     fractions_free(&gaps, result->needs_n);
 }
 

@@ -12,7 +12,8 @@
 #include "value/model.h"
 
 struct gap_need {
-    int64_t users;    /* micro, weight of the need to all users */
+    int64_t users;    /* micro, weight of the need to all users; they sum to
+                         exactly 1 (fractions_micro), as do those below */
     int64_t criteria; /* micro, weight the criteria carry to it */
     int64_t gap;      /* micro, users - criteria */
     bool touched;     /* some criterion with weight looks at it */

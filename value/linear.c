@@ -30,22 +30,31 @@ void linear_above(const struct linear *sum, mpz_t *values, mpz_t above)
         mpz_addmul(above, sum->above[i], values[i]);
 }
 
+/* The sum of the rounded terms, times fraction_scale(digits). */
+static void sum_rounded(
+    const struct linear *sum, mpz_t *values, int digits, mpz_t above)
+{
+    mpz_t term;
+
+    mpz_init(term);
+    mpz_set_ui(above, 0);
+    for (size_t i = 0; i < sum->n; i++) {
+        mpz_mul(term, sum->above[i], values[i]);
+        fraction_round_parts(term, term, sum->below, digits);
+        mpz_add(above, above, term);
+    }
+    mpz_clear(term);
+}
+
 void linear_value(
     const struct linear *sum, mpz_t *values, int digits, mpq_t value)
 {
-    mpq_t term;
-
-    mpq_init(term);
-    mpq_set_ui(value, 0, 1);
     if (digits < 0) {
-        linear_above(sum, values, mpq_numref(term));
-        fraction_set_integers(value, mpq_numref(term), sum->below);
+        linear_above(sum, values, mpq_numref(value));
+        mpz_set(mpq_denref(value), sum->below);
+    } else {
+        sum_rounded(sum, values, digits, mpq_numref(value));
+        mpz_set_ui(mpq_denref(value), fraction_scale(digits));
     }
-    for (size_t i = 0; digits >= 0 && i < sum->n; i++) {
-        mpz_mul(mpq_numref(term), sum->above[i], values[i]);
-        fraction_set_integers(term, mpq_numref(term), sum->below);
-        fraction_round(term, digits);
-        mpq_add(value, value, term);
-    }
-    mpq_clear(term);
+    mpq_canonicalize(value);
 }

@@ -19,9 +19,9 @@
 #define DIGITS_MAX 6
 
 static const struct {
-    const char *word, *sentence;
+    const char *word, *text[2];
 } kinds[MISSING_COUNT] = {
-#define MISSING(id, word, sentence) [MISSING_##id] = {word, sentence},
+#define MISSING(id, word, en, fr) [MISSING_##id] = {word, {en, fr}},
 #include "value/missing.def"
 #undef MISSING
 };
@@ -37,10 +37,10 @@ const char *missing_word(enum missing_what what)
     return kinds[what].word;
 }
 
-const char *missing_text(enum missing_what what)
+const char *missing_text(enum missing_what what, int french)
 {
     INSIST(what < MISSING_COUNT);
-    return kinds[what].sentence;
+    return kinds[what].text[french != 0];
 }
 
 /* Adds a row that is about nothing in particular, to be completed. */
@@ -84,17 +84,27 @@ static void list_rule(
     add_row(list, what, OF_DECIDER)->criterion = criterion;
 }
 
+static bool has_weight(const struct model_criterion *c)
+{
+    return c->weight.low != MODEL_ABSENT && c->weight.low >= 0;
+}
+
+static bool weights_are_zero(const struct model *model)
+{
+    for (size_t k = 0; k < model->criteria_n; k++) {
+        if (!has_weight(&model->criteria[k]) ||
+            model->criteria[k].weight.likely > 0)
+            return false;
+    }
+    return true;
+}
+
 static void list_criteria(struct list *list, const struct model *model)
 {
-    bool all_zero = true;
-
     for (size_t k = 0; k < model->criteria_n; k++) {
         const struct model_criterion *c = &model->criteria[k];
-        bool has_weight = c->weight.low != MODEL_ABSENT && c->weight.low >= 0;
-        if (!has_weight)
+        if (!has_weight(c))
             add_row(list, MISSING_WEIGHT, OF_DECIDER | OF_GAP)->criterion = k;
-        if (!has_weight || c->weight.likely > 0)
-            all_zero = false;
         if (c->is_price)
             list_rule(list, c, k);
         else if (c->scale_max <= 0)
@@ -102,7 +112,7 @@ static void list_criteria(struct list *list, const struct model *model)
     }
     if (model->criteria_n == 0)
         add_row(list, MISSING_CRITERION, OF_DECIDER | OF_GAP);
-    else if (all_zero)
+    else if (weights_are_zero(model))
         add_row(list, MISSING_WEIGHTS, OF_DECIDER | OF_GAP);
     if (model->rounding != ROUND_NONE &&
         (model->round_digits < 0 || model->round_digits > DIGITS_MAX))
@@ -227,12 +237,15 @@ static void list_users(struct list *list, const struct model *model)
     list_heads(list, model);
 }
 
+/* Whether weight is carried to a need, as far as weights are recorded: what
+ * they lack has rows of its own. */
 static bool is_related(const struct model *model)
 {
     for (size_t n = 0; n < model->needs_n; n++) {
         for (size_t k = 0; k < model->criteria_n; k++) {
+            const struct model_criterion *c = &model->criteria[k];
             if (model->relates[n * model->criteria_n + k] > 0 &&
-                model->criteria[k].weight.likely > 0)
+                (!has_weight(c) || c->weight.likely > 0))
                 return true;
         }
     }
@@ -255,7 +268,7 @@ void missing_list(const struct model *model, struct missing **rows, size_t *n)
     list_criteria(&list, model);
     list_bids(&list, model);
     list_users(&list, model);
-    if (model->needs_n > 0 && model->criteria_n > 0 && !is_related(model))
+    if (model->needs_n > 0 && !weights_are_zero(model) && !is_related(model))
         add_row(&list, MISSING_RELATES, OF_GAP);
     list_elements(&list, model);
     *rows = list.rows;

@@ -12,7 +12,7 @@
 #include "value/model.h"
 
 enum missing_what {
-#define MISSING(id, word, sentence) MISSING_##id,
+#define MISSING(id, word, en, fr) MISSING_##id,
 #include "value/missing.def"
 #undef MISSING
     MISSING_COUNT
@@ -47,13 +47,14 @@ const char *missing_word(enum missing_what what);
 /**
  * missing_text - what is lacking, as a sentence
  *
- * Takes   what  below MISSING_COUNT
+ * Takes   what    below MISSING_COUNT
+ *         french  0 English, 1 French
  * Gives   a string that lives for ever
  * Thread  any
  * Cost    O(1)
  * Source  missing.def
  */
-const char *missing_text(enum missing_what what);
+const char *missing_text(enum missing_what what, int french);
 
 /**
  * missing_list - all that the figures lack

@@ -18,6 +18,7 @@ struct offer_target {
     mpz_t base;       /* recorded value and what is always added */
     int64_t top, low; /* of the effects "cap" that are always in */
     mpz_t rest;       /* product of 1 - by of those "complement" */
+    mpz_t scratch;    /* the same with those that a set chooses */
     mpz_t limit;      /* full coverage, or scale-max */
     size_t factors;   /* all effects "complement", in or possible */
     bool is_cover;
@@ -102,7 +103,7 @@ static void read_effect(struct offer *offer, const struct model_effect *effect)
     bool always = offer->model->elements[effect->element].always;
 
     if (combine == COMBINE_COMPLEMENT && (always || bit != 0))
-        target->factors++;
+        target->factors++; /* never on a mark: see combine_on */
     if (always)
         apply_change(combine, effect->by, target->base, &target->top,
             &target->low, target->rest);
@@ -119,6 +120,7 @@ static void init_target(
 {
     mpz_init_set_si(target->base, recorded == MODEL_ABSENT ? 0 : recorded);
     mpz_init_set_ui(target->rest, 1);
+    mpz_init(target->scratch);
     mpz_init_set_si(target->limit, limit);
     target->is_cover = is_cover;
 }
@@ -168,15 +170,14 @@ static void clamp(mpz_t value, const mpz_t limit)
 }
 
 /* Puts into value the mark, or the coverage over one, that a set gives. */
-static void set_target(const struct offer_target *target, uint32_t set,
-    mpz_t value, const mpz_t one)
+static void set_target(
+    struct offer_target *target, uint32_t set, mpz_t value, const mpz_t one)
 {
     int64_t top = target->top;
     int64_t low = target->low;
-    size_t open = target->factors;
-    mpz_t rest;
+    mpz_ptr rest = target->scratch;
 
-    mpz_init_set(rest, target->rest);
+    mpz_set(rest, target->rest);
     mpz_set(value, target->base);
     for (size_t i = 0; i < target->changes_n; i++) {
         const struct change *change = &target->changes[i];
@@ -188,13 +189,12 @@ static void set_target(const struct offer_target *target, uint32_t set,
     add_signed(value, top);
     add_signed(value, low);
     clamp(value, target->limit);
-    if (target->is_cover && open > 0) {
+    if (target->factors > 0) {
         mpz_sub(value, target->limit, value);
         mpz_mul(value, value, rest);
         mpz_sub(value, one, value);
         clamp(value, one);
     }
-    mpz_clear(rest);
 }
 
 static struct offer_target *cover_target(struct offer *offer, size_t need)
@@ -269,7 +269,7 @@ void offer_fini(struct offer *offer)
     for (size_t i = 0; i < n; i++) {
         free(offer->targets[i].changes);
         mpz_clears(offer->targets[i].base, offer->targets[i].rest,
-            offer->targets[i].limit, NULL);
+            offer->targets[i].scratch, offer->targets[i].limit, NULL);
     }
     free(offer->targets);
     offer->targets = NULL;

@@ -91,8 +91,11 @@ static void read_criteria(struct score *score)
     for (size_t k = 0; k < m->criteria_n; k++) {
         const struct model_criterion *c = &m->criteria[k];
         fraction_set(score->weight[k], c->weight.likely);
-        if (c->is_price)
+        if (c->is_price) {
+            score->uses_lowest |= c->rule != RULE_SET_LIMITS;
+            score->uses_highest |= c->rule == RULE_MIN_MAX;
             continue;
+        }
         mpq_set_si(score->per_mark[k], 1, (unsigned long)c->scale_max);
         mpq_mul(points[k], score->weight[k], score->per_mark[k]);
     }
@@ -100,27 +103,52 @@ static void read_criteria(struct score *score)
     fractions_free(&points, m->criteria_n);
 }
 
-/* Finds the price span of the admitted bids; true when it is a new one. */
+/* Finds the cheapest and the dearest admitted rival. */
+static void find_rivals(struct score *score)
+{
+    score->cheapest = score->dearest = MODEL_NOWHERE;
+    for (size_t i = 0; i < score->model->bids_n; i++) {
+        if (i == score->model->ours || !score->admitted[i])
+            continue;
+        if (score->cheapest == MODEL_NOWHERE ||
+            mpq_cmp(score->price[i], score->price[score->cheapest]) < 0)
+            score->cheapest = i;
+        if (score->dearest == MODEL_NOWHERE ||
+            mpq_cmp(score->price[i], score->price[score->dearest]) > 0)
+            score->dearest = i;
+    }
+}
+
+/* Keeps in *chosen the price that is further in the direction of sign. */
+static void widen_span(mpq_ptr *chosen, mpq_ptr price, int sign)
+{
+    if (*chosen == NULL || mpq_cmp(price, *chosen) * sign > 0)
+        *chosen = price;
+}
+
+/* Finds the price span of the admitted bids; true when one of its ends that
+ * the rules look at is a new one. */
 static bool find_span(struct score *score)
 {
-    const struct model *m = score->model;
+    size_t ours = score->model->ours;
     mpq_ptr low = NULL;
     mpq_ptr high = NULL;
 
-    for (size_t i = 0; i < m->bids_n; i++) {
-        if (!score->admitted[i])
-            continue;
-        if (low == NULL || mpq_cmp(score->price[i], low) < 0)
-            low = score->price[i];
-        if (high == NULL || mpq_cmp(score->price[i], high) > 0)
-            high = score->price[i];
+    if (score->cheapest != MODEL_NOWHERE) {
+        low = score->price[score->cheapest];
+        high = score->price[score->dearest];
     }
-    if (low == NULL ||
-        (mpq_equal(low, score->lowest) && mpq_equal(high, score->highest)))
+    if (score->admitted[ours]) {
+        widen_span(&low, score->price[ours], -1);
+        widen_span(&high, score->price[ours], 1);
+    }
+    if (low == NULL)
         return false;
+    bool is_new = (score->uses_lowest && !mpq_equal(low, score->lowest)) ||
+                  (score->uses_highest && !mpq_equal(high, score->highest));
     mpq_set(score->lowest, low);
     mpq_set(score->highest, high);
-    return true;
+    return is_new;
 }
 
 static void total_bid(struct score *score, size_t bid)
@@ -141,17 +169,41 @@ static void total_bid(struct score *score, size_t bid)
     mpq_clear(points);
 }
 
+/* The first of the admitted bids with most points, one bid apart. */
+static size_t find_best(const struct score *score, size_t apart)
+{
+    size_t best = MODEL_NOWHERE;
+
+    for (size_t i = 0; i < score->model->bids_n; i++) {
+        if (i == apart || !score->admitted[i])
+            continue;
+        if (best == MODEL_NOWHERE ||
+            mpq_cmp(score->total[i], score->total[best]) > 0)
+            best = i;
+    }
+    return best;
+}
+
 /* Totals every bid, but rivals only when the prices they are measured by
  * have changed: most offers of ours leave them as they were. */
 static void total_bids(struct score *score)
 {
-    const struct model *m = score->model;
-    bool rivals_too = find_span(score) || !score->rivals_are_current;
+    size_t ours = score->model->ours;
+    bool rivals_too = !score->rivals_are_current;
 
-    for (size_t i = 0; i < m->bids_n; i++) {
-        if (score->admitted[i] && (rivals_too || i == m->ours))
+    if (rivals_too)
+        find_rivals(score);
+    if (find_span(score))
+        rivals_too = true;
+    if (score->admitted[ours])
+        total_bid(score, ours);
+    if (!rivals_too)
+        return;
+    for (size_t i = 0; i < score->model->bids_n; i++) {
+        if (score->admitted[i] && i != ours)
             total_bid(score, i);
     }
+    score->best_rival = find_best(score, ours);
     score->rivals_are_current = true;
 }
 
@@ -250,16 +302,9 @@ void score_unrounded(const struct score *score, size_t bid, mpq_t total)
 
 size_t score_best_other(const struct score *score, size_t bid)
 {
-    size_t best = MODEL_NOWHERE;
-
-    for (size_t i = 0; i < score->model->bids_n; i++) {
-        if (i == bid || !score->admitted[i])
-            continue;
-        if (best == MODEL_NOWHERE ||
-            mpq_cmp(score->total[i], score->total[best]) > 0)
-            best = i;
-    }
-    return best;
+    if (bid == score->model->ours)
+        return score->best_rival;
+    return find_best(score, bid);
 }
 
 bool score_lead(const struct score *score, size_t bid, mpq_t lead)

@@ -24,8 +24,12 @@ struct score {
     mpq_t *weight;   /* [criteria_n] */
     mpq_t *per_mark; /* [criteria_n] share of the weight per 1/10000 mark */
     struct linear quality_of;
-    mpq_t lowest, highest;   /* admitted prices at the last score_total */
-    bool rivals_are_current; /* their totals hold for lowest and highest */
+    mpq_t lowest, highest;          /* over the prices of admitted bids */
+    bool uses_lowest, uses_highest; /* some price rule looks at it */
+    /* Of the admitted rivals of our bid, MODEL_NOWHERE when there is none;
+     * current as long as no bid is left out or taken back. */
+    bool rivals_are_current;
+    size_t cheapest, dearest, best_rival;
 };
 
 /**
