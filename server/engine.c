@@ -148,7 +148,8 @@ void engine_free(struct engine **made)
     *made = NULL;
 }
 
-void engine_log(struct engine *engine, const char *format, ...)
+void engine_log(
+    struct engine *engine, const char *level, const char *format, ...)
 {
     struct text line = {0};
     va_list list;
@@ -157,6 +158,6 @@ void engine_log(struct engine *engine, const char *format, ...)
     text_vprintf(&line, format, list);
     va_end(list);
     if (engine->hooks.log)
-        engine->hooks.log(engine->hooks.ctx, text_peek(&line));
+        engine->hooks.log(engine->hooks.ctx, level, text_peek(&line));
     text_fini(&line);
 }

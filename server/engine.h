@@ -26,7 +26,7 @@ struct engine_hooks {
     /* Milliseconds since 1970; tests bring their own clock. */
     int64_t (*now_ms)(void *ctx);
     /* One event of the log: a line of key=value words. */
-    void (*log)(void *ctx, const char *line);
+    void (*log)(void *ctx, const char *level, const char *line);
     void *ctx;
 };
 
@@ -85,11 +85,12 @@ void engine_free(struct engine **engine);
 /**
  * engine_log - one event of the log
  *
- * Takes   format  makes words of the wire: what=..., user=...
+ * Takes   level   "info", "warn" or "error"
+ *         format  makes words of the wire: what=..., user=...
  * Gives   the line handed to the hook
  * Thread  loop
  */
-void engine_log(struct engine *engine, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+void engine_log(struct engine *engine, const char *level, const char *format,
+    ...) __attribute__((format(printf, 3, 4)));
 
 #endif

@@ -20,7 +20,6 @@
 #include "server/seen.h"
 #include "server/session.h"
 #include "server/version.h"
-#include "server/version.h"
 
 #include <pthread.h>
 

@@ -254,10 +254,10 @@ static void wake_loop(void *ctx)
     (void)uv_async_send(&server->wake);
 }
 
-static void log_engine(void *ctx, const char *line)
+static void log_engine(void *ctx, const char *level, const char *line)
 {
     (void)ctx;
-    log_event("info", "%s", line);
+    log_event(level, "%s", line);
 }
 
 /* The start. */

@@ -58,8 +58,8 @@ static enum err serve(const struct cli *cli, struct text *why)
     enum err err = loop_run(&options, why);
 
     if (err == ERR_NONE && options.cert == NULL)
-        text_printf(why, "; diptychd init -d %s makes a database",
-            options.folder);
+        text_printf(
+            why, "; diptychd init -d %s makes a database", options.folder);
     return err;
 }
 

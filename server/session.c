@@ -144,7 +144,7 @@ void session_fail(
     if (s->stop_on_error)
         s->stopped = true;
     if (fault->err == ERR_INTERNAL)
-        engine_log(s->engine, "level=error what=internal session=%llu",
+        engine_log(s->engine, "error", "what=internal session=%llu",
             (unsigned long long)s->number);
 }
 
