@@ -132,7 +132,7 @@ static void row_missing(struct figures *f, const struct missing *m)
     put_line(f, m, &word);
     reply_word(r, "line", text_peek(&word));
     text_fini(&word);
-    reply_word(r, "why", missing_text(m->what));
+    reply_word(r, "why", missing_text(m->what, f->language == LANGUAGE_FRENCH));
     reply_end(r);
 }
 
