@@ -102,6 +102,31 @@ enum err folder_make(const char *folder, struct text *why) MUST_USE;
 enum err folder_sync(const char *folder) MUST_USE;
 
 /**
+ * folder_path - the path of a file in a folder
+ *
+ * Gives   heap memory, freed with free()
+ * Thread  any
+ */
+char *folder_path(const char *folder, const char *file);
+
+/**
+ * folder_lock - keep every other writer out of a folder
+ *
+ * Gives   *lock  a descriptor; closing it gives the lock back
+ * Errors  ERR_BUSY, or by the disk; *why tells
+ * Thread  any
+ */
+enum err folder_lock(const char *folder, int *lock, struct text *why) MUST_USE;
+
+/**
+ * err_from_errno - an error of the system about a file as one of ours
+ *
+ * Gives   ERR_FULL, ERR_NONE, ERR_EXISTS, else ERR_UNAVAILABLE
+ * Thread  any
+ */
+enum err err_from_errno(int code);
+
+/**
  * list_prepare - add the function that conditions use to a connection
  *
  * Gives   holds(text, part): whether part stands in text, case ignored

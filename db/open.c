@@ -31,7 +31,7 @@ static enum err refuse(
     return err;
 }
 
-static char *path_of(const char *folder, const char *file)
+char *folder_path(const char *folder, const char *file)
 {
     struct text path = {0};
 
@@ -39,7 +39,7 @@ static char *path_of(const char *folder, const char *file)
     return text_take(&path);
 }
 
-static enum err err_from_errno(int code)
+enum err err_from_errno(int code)
 {
     if (code == ENOSPC || code == EDQUOT)
         return ERR_FULL;
@@ -59,10 +59,9 @@ static bool is_on_network(const char *folder)
            magic == CIFS_MAGIC;
 }
 
-/* *lock is a descriptor; closing it gives the lock back. */
-static enum err take_lock(const char *folder, int *lock, struct text *why)
+enum err folder_lock(const char *folder, int *lock, struct text *why)
 {
-    char *path = path_of(folder, STORE_LOCK);
+    char *path = folder_path(folder, STORE_LOCK);
     int made = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     enum err err = ERR_OK;
 
@@ -207,7 +206,7 @@ enum err store_attach(const char *path, struct store **made, struct text *why)
 enum err store_open(const char *folder, enum store_mode mode,
     struct store **made, struct text *why)
 {
-    char *path = path_of(folder, STORE_FILE);
+    char *path = folder_path(folder, STORE_FILE);
     int lock = -1;
     enum err err = ERR_OK;
 
@@ -217,7 +216,7 @@ enum err store_open(const char *folder, enum store_mode mode,
         err = refuse(why, ERR_UNSUPPORTED, folder,
             "a database can not stand on a network file system");
     else if (mode == STORE_WRITE)
-        err = take_lock(folder, &lock, why);
+        err = folder_lock(folder, &lock, why);
     if (err == ERR_OK)
         err = open_as(path, mode, lock, made, why);
     free(path);
@@ -307,10 +306,10 @@ enum err store_create(const char *folder, struct text *why)
 
     if (err != ERR_OK)
         return err;
-    err = take_lock(folder, &lock, why);
+    err = folder_lock(folder, &lock, why);
     if (err != ERR_OK)
         return err;
-    char *path = path_of(folder, STORE_FILE);
+    char *path = folder_path(folder, STORE_FILE);
     if (access(path, F_OK) == 0)
         err = refuse(why, ERR_EXISTS, folder, "there is a database already");
     else

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * verify.h - whether a database is what its journal says; for files of db/.
+ */
+#ifndef DB_VERIFY_H
+#define DB_VERIFY_H
+
+#include "db/inside.h"
+
+struct verify {
+    struct store *store;
+    struct text *report;
+    size_t findings;
+    uint64_t objects, rows; /* looked at */
+};
+
+/**
+ * verify_store - integrity, chains, references, codes, the past
+ *
+ * Gives   *report grown by a line a finding (the first hundred), a line for
+ *         the head of each chain and a closing line
+ * Errors  ERR_CONFLICT  something is wrong; else by the disk
+ * Thread  the owner of the store
+ */
+enum err verify_store(struct store *store, struct text *report) MUST_USE;
+
+/**
+ * verify_find - note a finding
+ *
+ * Takes   format  one line without its end
+ * Gives   the report grown, unless it is long already
+ * Thread  the owner of the store
+ */
+void verify_find(struct verify *v, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/**
+ * verify_chains - the journals of all teams, and the audit
+ *
+ * Gives   findings, and a line for each head
+ * Errors  by the disk
+ * Thread  the owner of the store
+ */
+enum err verify_chains(struct verify *v) MUST_USE;
+
+/**
+ * verify_objects - every object against its journal, references and code
+ *
+ * Gives   findings
+ * Errors  by the disk
+ * Thread  the owner of the store
+ */
+enum err verify_objects(struct verify *v) MUST_USE;
+
+#endif
