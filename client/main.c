@@ -6,6 +6,7 @@
 #include "client/client.h"
 #include "client/import_verb.h"
 #include "client/once.h"
+#include "client/report.h"
 #include "client/script.h"
 
 #include <stdio.h>

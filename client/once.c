@@ -46,8 +46,8 @@ int once_run(struct client *client)
     struct text request = {0};
     int bad = 0;
 
-    if (shell_words_join(
-            client->set.words, client->set.words_n, &request, &bad) != ERR_OK) {
+    if (shell_words_join((const char *const *)client->set.words,
+            client->set.words_n, &request, &bad) != ERR_OK) {
         complain(
             client->look.language, TEXT_REQUEST_BAD, client->set.words[bad]);
         return STATUS_USAGE;

@@ -62,7 +62,7 @@ static void add_word(struct text *line, const char *word, bool first)
 }
 
 /* The argument that is worth sending as a heredoc: the longest value. */
-static int find_longest(char *const *words, int n)
+static int find_longest(const char *const *words, int n)
 {
     size_t most = 0;
     int found = 0;
@@ -88,7 +88,7 @@ static bool has_line(const char *text, const char *line)
     return false;
 }
 
-static void join_heredoc(char *const *words, int n, struct text *request)
+static void join_heredoc(const char *const *words, int n, struct text *request)
 {
     int longest = find_longest(words, n);
     const char *word = words[longest];
@@ -118,7 +118,7 @@ static bool is_request(const char *line)
 }
 
 enum err shell_words_join(
-    char *const *words, int n, struct text *request, int *bad)
+    const char *const *words, int n, struct text *request, int *bad)
 {
     struct text line = {0};
 

@@ -27,6 +27,6 @@
  * Thread  any
  */
 enum err shell_words_join(
-    char *const *words, int n, struct text *request, int *bad) MUST_USE;
+    const char *const *words, int n, struct text *request, int *bad) MUST_USE;
 
 #endif

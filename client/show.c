@@ -5,10 +5,15 @@
 #include "client/show.h"
 
 #include "client/csv.h"
+#include "client/records.h"
+#include "client/report.h"
 #include "client/say.h"
 #include "protocol/base_mem.h"
+#include "protocol/limit.h"
 #include "protocol/reply.h"
+#include "protocol/words.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,7 +21,9 @@
 struct shown {
     struct show *show;
     size_t line; /* of the script */
+    char *verb;  /* owned; "" when the request can not be read */
     struct rows rows;
+    struct labels labels; /* of a computation that is drawn */
 };
 
 static void put_line(const struct show *show, const char *line)
@@ -40,23 +47,48 @@ static void on_data(void *ctx, const char *line)
         rows_add(&shown->rows, line);
 }
 
+static void show_csv(const struct shown *shown)
+{
+    struct text csv = {0};
+
+    csv_print(&csv, &shown->rows);
+    (void)fwrite(text_peek(&csv), 1, csv.len, shown->show->out);
+    text_fini(&csv);
+}
+
+static void show_table(const struct shown *shown, const struct answer *final)
+{
+    const struct client *client = shown->show->client;
+    struct page page = {0};
+
+    if (final->class == ANSWER_OK && panel_find(shown->verb)) {
+        report_panel(shown->verb, &shown->rows, final, &shown->labels,
+            &client->look, &page);
+    } else {
+        records_draw(&shown->rows, strcmp(shown->verb, "show") == 0,
+            &client->look, &page);
+        if (final->class == ANSWER_OK && !client->quiet)
+            records_final(final, &client->look, &page);
+    }
+    page_print(&page, shown->show->out);
+    page_fini(&page);
+}
+
 static void show_ok(
     struct shown *shown, const struct answer *final, const char *line)
 {
     const struct show *show = shown->show;
-    struct text csv = {0};
 
-    (void) final;
     switch (show->client->format) {
     case FORMAT_LINES:
-    case FORMAT_TABLE:
         if (!show->client->quiet)
             put_line(show, line);
         break;
+    case FORMAT_TABLE:
+        show_table(shown, final);
+        break;
     case FORMAT_CSV:
-        csv_print(&csv, &shown->rows);
-        (void)fwrite(text_peek(&csv), 1, csv.len, show->out);
-        text_fini(&csv);
+        show_csv(shown);
         break;
     case FORMAT_JSON:
         break;
@@ -71,6 +103,8 @@ static void show_err(
 
     if (show->client->format == FORMAT_LINES)
         put_line(show, line);
+    else if (show->client->format == FORMAT_TABLE)
+        show_table(shown, final);
     (void)fflush(show->out);
     if (shown->line) {
         (void)snprintf(number, sizeof number, "%zu", shown->line);
@@ -97,7 +131,41 @@ static void on_final(void *ctx, const struct answer *final, const char *line)
         show_err(shown, final, line);
     (void)fflush(show->out);
     rows_fini(&shown->rows);
+    labels_fini(&shown->labels);
+    free(shown->verb);
     free(shown);
+}
+
+/* The word at a place of a request, behind its tag; heap memory. */
+static char *take_word(const struct words *words, size_t at)
+{
+    size_t tag = words->n && words->list[0].value[0] == '@';
+
+    at += tag;
+    if (at >= words->n || words->list[at].key)
+        return mem_text("");
+    return mem_text(words->list[at].value);
+}
+
+/* A computation that is drawn needs the names behind its codes: they are
+ * asked for in front of it. */
+static void look_ahead(struct shown *shown, const char *request, size_t len)
+{
+    const char *end = memchr(request, '\n', len);
+    struct words words = {0};
+    struct words_fault fault;
+
+    (void)!words_read(request, end ? (size_t)(end - request) : len, NULL,
+        LIMIT_WORDS, &words, &fault);
+    shown->verb = take_word(&words, 0);
+    for (char *c = shown->verb; *c; c++)
+        *c = (char)tolower((unsigned char)*c);
+    char *tender = take_word(&words, 1);
+    if (shown->show->client->format == FORMAT_TABLE && *tender &&
+        panel_find(shown->verb))
+        labels_ask(&shown->show->client->talk, tender, &shown->labels);
+    free(tender);
+    words_free(&words);
 }
 
 void show_send(struct show *show, const char *request, size_t len, size_t line)
@@ -107,6 +175,7 @@ void show_send(struct show *show, const char *request, size_t len, size_t line)
 
     shown->show = show;
     shown->line = line;
+    look_ahead(shown, request, len);
     talk_send(&show->client->talk, request, len, &hooks);
 }
 
@@ -132,6 +201,21 @@ static void show_json_event(const struct show *show, const struct answer *event)
     text_fini(&line);
 }
 
+static void show_table_event(
+    const struct show *show, const struct answer *event)
+{
+    struct page page = {0};
+    struct text line = {0};
+
+    if (strcmp(event->code, "tick") == 0)
+        return;
+    records_event(&line, event, &show->client->look);
+    page_wrap(&page, "", line.bytes, show->client->look.columns);
+    page_print(&page, show->out);
+    page_fini(&page);
+    text_fini(&line);
+}
+
 void show_aside(void *ctx, const struct answer *answer, const char *line)
 {
     const struct show *show = ctx;
@@ -142,6 +226,8 @@ void show_aside(void *ctx, const struct answer *answer, const char *line)
         return;
     if (format == FORMAT_JSON && event)
         show_json_event(show, answer);
+    else if (format == FORMAT_TABLE && event)
+        show_table_event(show, answer);
     else if (format == FORMAT_LINES || format == FORMAT_TABLE)
         put_line(show, line);
     (void)fflush(show->out);

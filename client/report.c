@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * report.c - asking for the five computations and laying them out.
+ */
+#include "client/report.h"
+
+#include "client/cell.h"
+#include "client/records.h"
+#include "client/say.h"
+#include "client/shell_words.h"
+#include "protocol/base_mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* From this width on the propositions stand side by side. */
+#define WIDE 100
+/* What stands between them. */
+#define BETWEEN 3
+
+static const struct {
+    const char *verb;
+    enum text_id title;
+} parts[REPORT_PARTS] = {
+    [REPORT_DECIDER] = {"decider", TEXT_SEE_DECIDER},
+    [REPORT_USERS] = {"users", TEXT_SEE_USERS},
+    [REPORT_GAP] = {"gap", TEXT_SEE_GAP},
+    [REPORT_FRONT] = {"front", TEXT_SEE_FRONT},
+    [REPORT_DISCOUNT] = {"discount", TEXT_SEE_DISCOUNT},
+};
+
+static void add_title(
+    const struct panel *panel, enum text_id title, const char *lot)
+{
+    struct text line = {0};
+    struct text name = {0};
+
+    text_puts(&line, text_of(title, panel->look->language));
+    if (lot) {
+        text_puts(&line, " · ");
+        labels_put_both(&name, panel->labels, "lot", lot);
+        say(&line, panel->look->language, TEXT_SEE_LOT, name.bytes);
+    }
+    page_title(panel->page, panel->look, line.bytes, panel->width);
+    text_fini(&line);
+    text_fini(&name);
+}
+
+static void draw_block(size_t part, const struct block *block,
+    const struct labels *labels, const struct look *look, size_t width,
+    struct page *page)
+{
+    const struct panel panel = {.block = block,
+        .labels = labels,
+        .look = look,
+        .width = width,
+        .page = page};
+
+    add_title(&panel, parts[part].title, block->lot);
+    panel_find(parts[part].verb)(&panel);
+}
+
+/* A refused part lists what it lacks, when the server said so. */
+static void draw_refusal(size_t part, const struct rows *rows,
+    const struct answer *final, const struct look *look, size_t width,
+    struct page *page)
+{
+    struct look narrow = *look;
+    struct text line = {0};
+    struct text safe = {0};
+
+    narrow.columns = width;
+    page_title(page, look, text_of(parts[part].title, look->language), width);
+    text_printf(&line, "%s: %s", final->code ? final->code : "?",
+        final->note ? final->note
+                    : err_text(err_find(final->code ? final->code : "?"),
+                          look->language == LANGUAGE_FRENCH));
+    cell_safe(&safe, line.bytes);
+    page_wrap(page, "  ", safe.bytes, width);
+    records_draw(rows, false, &narrow, page);
+    text_fini(&line);
+    text_fini(&safe);
+}
+
+static void draw_part(size_t part, const struct report_answer *answer,
+    const struct labels *labels, const struct look *look, size_t width,
+    struct page *page)
+{
+    struct block *blocks;
+    size_t n;
+
+    if (!answer->came)
+        return;
+    if (answer->final.class == ANSWER_ERR) {
+        draw_refusal(part, &answer->rows, &answer->final, look, width, page);
+        return;
+    }
+    blocks_cut(&answer->rows, &answer->final, &blocks, &n);
+    for (size_t i = 0; i < n; i++) {
+        if (i)
+            page_add(page, "");
+        draw_block(part, &blocks[i], labels, look, width, page);
+    }
+    blocks_free(&blocks, n);
+}
+
+void report_panel(const char *verb, const struct rows *rows,
+    const struct answer *final, const struct labels *labels,
+    const struct look *look, struct page *page)
+{
+    struct block *blocks;
+    size_t part = 0;
+    size_t n;
+
+    while (strcmp(parts[part].verb, verb) != 0)
+        part++;
+    blocks_cut(rows, final, &blocks, &n);
+    for (size_t i = 0; i < n; i++) {
+        if (i)
+            page_add(page, "");
+        draw_block(part, &blocks[i], labels, look, look->columns, page);
+    }
+    blocks_free(&blocks, n);
+}
+
+/* "NB Night bus network · amounts in 1000 EUR" */
+static void draw_head(const char *tender, const struct labels *labels,
+    const struct look *look, struct page *page)
+{
+    const struct row *row = labels_find(labels, "tender", tender);
+    const char *currency = row ? row_get(row, "currency") : NULL;
+    const char *unit = row ? row_get(row, "money-unit") : NULL;
+    struct text line = {0};
+    struct text styled = {0};
+    struct text safe = {0};
+
+    labels_put_both(&line, labels, "tender", tender);
+    if (currency) {
+        text_puts(&line, " · ");
+        cell_safe(&safe, currency);
+        if (unit && strcmp(unit, "1") != 0)
+            say(&line, look->language, TEXT_SEE_AMOUNTS, unit, safe.bytes);
+        else
+            say(&line, look->language, TEXT_SEE_AMOUNTS_PLAIN, safe.bytes);
+    }
+    look_put(&styled, look, STYLE_STRONG, line.bytes);
+    page_wrap(page, "", styled.bytes, look->columns);
+    page_add(page, "");
+    text_fini(&line);
+    text_fini(&styled);
+    text_fini(&safe);
+}
+
+/* The propositions of one lot stand beside each other; with several lots
+ * each page holds them all, one below the other. */
+static void draw_propositions(const struct report_answer *answers,
+    const struct labels *labels, const struct look *look, struct page *page)
+{
+    bool wide = look->columns >= WIDE;
+    size_t width = wide ? (look->columns - BETWEEN) / 2 : look->columns;
+    struct page left = {0};
+    struct page right = {0};
+
+    draw_part(
+        REPORT_DECIDER, &answers[REPORT_DECIDER], labels, look, width, &left);
+    draw_part(
+        REPORT_USERS, &answers[REPORT_USERS], labels, look, width, &right);
+    if (wide) {
+        page_beside(page, &left, &right, width);
+    } else {
+        page_append(page, &left);
+        page_add(page, "");
+        page_append(page, &right);
+    }
+    page_fini(&left);
+    page_fini(&right);
+}
+
+void report_draw(const struct report_answer *answers, const char *tender,
+    const struct labels *labels, const struct look *look, struct page *page)
+{
+    draw_head(tender, labels, look, page);
+    draw_propositions(answers, labels, look, page);
+    for (size_t part = REPORT_GAP; part < REPORT_PARTS; part++) {
+        page_add(page, "");
+        draw_part(part, &answers[part], labels, look, look->columns, page);
+    }
+}
+
+/* A report whose answers are coming. */
+struct asked {
+    struct client *client;
+    FILE *out;
+    int *status;
+    char *tender; /* owned */
+    struct labels labels;
+    struct report_answer answers[REPORT_PARTS];
+    size_t done;
+};
+
+static void on_data(void *ctx, const char *line)
+{
+    struct asked *asked = ctx;
+
+    rows_add(&asked->answers[asked->done].rows, line);
+}
+
+static void end_report(struct asked *asked)
+{
+    struct page page = {0};
+
+    if (asked->answers[REPORT_PARTS - 1].came) {
+        report_draw(asked->answers, asked->tender, &asked->labels,
+            &asked->client->look, &page);
+        page_print(&page, asked->out);
+        (void)fflush(asked->out);
+    }
+    page_fini(&page);
+    for (size_t i = 0; i < REPORT_PARTS; i++) {
+        rows_fini(&asked->answers[i].rows);
+        answer_free(&asked->answers[i].final);
+    }
+    labels_fini(&asked->labels);
+    free(asked->tender);
+    free(asked);
+}
+
+static void on_final(void *ctx, const struct answer *final, const char *line)
+{
+    struct asked *asked = ctx;
+    struct report_answer *answer = &asked->answers[asked->done];
+
+    if (final) {
+        /* The answer lives no longer than this call, so it is read again. */
+        answer->came =
+            answer_read(line, strlen(line), &answer->final) == ERR_OK;
+        if (final->class == ANSWER_ERR && *asked->status == STATUS_OK)
+            *asked->status = err_status(err_find(final->code));
+    }
+    if (++asked->done == REPORT_PARTS)
+        end_report(asked);
+}
+
+/* "decider NB lot=LOT-1" from the words behind "report". */
+static enum err join_part(const struct asked *asked, size_t part,
+    const char *const *words, int n, struct text *request)
+{
+    const char **list = mem_new(((size_t)n + 2) * sizeof *list);
+    int bad;
+
+    list[0] = parts[part].verb;
+    list[1] = asked->tender;
+    for (int i = 0; i < n; i++)
+        list[i + 2] = words[i];
+    enum err err = shell_words_join(list, n + 2, request, &bad);
+    if (err != ERR_OK)
+        complain(asked->client->look.language, TEXT_REQUEST_BAD, list[bad]);
+    free(list);
+    return err;
+}
+
+static enum err send_parts(struct asked *asked, const char *const *words, int n)
+{
+    const struct talk_hooks hooks = {on_data, on_final, asked};
+    struct text requests[REPORT_PARTS] = {{0}};
+    enum err err = ERR_OK;
+
+    for (size_t i = 0; i < REPORT_PARTS && err == ERR_OK; i++)
+        err = join_part(asked, i, words, n, &requests[i]);
+    if (err == ERR_OK)
+        labels_ask(&asked->client->talk, asked->tender, &asked->labels);
+    for (size_t i = 0; i < REPORT_PARTS; i++) {
+        if (err == ERR_OK)
+            talk_send(&asked->client->talk, requests[i].bytes, requests[i].len,
+                &hooks);
+        text_fini(&requests[i]);
+    }
+    return err;
+}
+
+enum err report_ask(struct client *client, const char *const *words, int n,
+    FILE *out, int *status)
+{
+    bool named = n > 1 && strchr(words[1], '=') == NULL;
+    const char *tender = named ? words[1] : client->tender;
+
+    if (tender == NULL) {
+        complain(client->look.language, TEXT_REPORT_TENDER);
+        return ERR_ARG;
+    }
+    struct asked *asked = mem_new(sizeof *asked);
+    asked->client = client;
+    asked->out = out;
+    asked->status = status;
+    asked->tender = mem_text(tender);
+    enum err err = send_parts(asked, words + 1 + named, n - 1 - named);
+    if (err != ERR_OK)
+        end_report(asked);
+    return err;
+}
+
+int report_run(struct client *client)
+{
+    int refused = STATUS_OK;
+
+    /* Rows are read as words, whatever else is printed as JSON. */
+    client->format = FORMAT_TABLE;
+    int status = client_open(client);
+    if (status != STATUS_OK)
+        return status;
+    if (report_ask(client, (const char *const *)client->set.words,
+            client->set.words_n, stdout, &refused) != ERR_OK)
+        return STATUS_USAGE;
+    enum err err = talk_drain(&client->talk, client->timeout_ms);
+    return err == ERR_OK ? refused : client_lost(client, err);
+}
