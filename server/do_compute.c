@@ -37,7 +37,7 @@ static void finish_compute(struct session *s, struct task *t)
     enum err err = t->fault.err != ERR_OK ? t->fault.err : t->job.err;
     struct reply r;
 
-    text_add(&s->out, text_peek(&t->out), t->out.len);
+    text_add(session_out(s), text_peek(&t->out), t->out.len);
     if (err != ERR_OK) {
         t->fault.err = err;
         session_fail(s, &t->request, &t->fault);
@@ -45,7 +45,7 @@ static void finish_compute(struct session *s, struct task *t)
     }
     task_final(s, t, &r);
     reply_int(&r, "at", (int64_t)(c->at ? c->at : t->head));
-    text_add(&s->out, text_peek(&c->last), c->last.len);
+    text_add(r.to, text_peek(&c->last), c->last.len);
     reply_end(&r);
 }
 

@@ -195,6 +195,12 @@ void do_show(struct session *s, struct request *q)
         task_start(t, db_read, run_show, finish_read);
 }
 
+/* A part of a text need not be a value of its type. */
+static bool is_text(enum type type)
+{
+    return type == TYPE_WORD || type == TYPE_LINE || type == TYPE_TEXT;
+}
+
 /* Words that compare: which operators make sense for a type. */
 static bool op_fits(enum type type, enum op op)
 {
@@ -237,8 +243,11 @@ static enum err read_condition(enum kind kind, const struct word *w,
             : op_fits(fields[c.field].type, OP_LT) ? "= != < <= > >="
                                                    : "= !=");
     }
-    if (!builtin && *w->value && w->op != OP_LIKE &&
-        datum_read(c.field, w->value, &c.value, &why) != ERR_OK)
+    bool part = w->op == OP_LIKE && !builtin && is_text(fields[c.field].type);
+    if (part)
+        c.value = (struct datum){.set = true, .text = mem_text(w->value)};
+    else if (!builtin && *w->value &&
+             datum_read(c.field, w->value, &c.value, &why) != ERR_OK)
         return fault_set(fault, ERR_ARG, w->key, w->value, why.allowed);
     c.word = mem_text(w->value);
     query->conditions = mem_grow(query->conditions, &query->conditions_room,

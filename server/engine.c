@@ -29,6 +29,8 @@ enum err engine_new(const char *folder, const struct engine_hooks *hooks,
 
     engine->hooks = *hooks;
     engine->finished_end = &engine->finished;
+    /* A session of an earlier run must not be taken for one of this run. */
+    engine->numbers = (uint64_t)hooks->now_ms(hooks->ctx) * 1000;
     INSIST(pthread_mutex_init(&engine->lock, NULL) == 0);
     enum err err = db_start(folder, on_finished, engine, &engine->db, why);
     if (err != ERR_OK) {
@@ -100,7 +102,7 @@ static void tick_session(struct session *s, int64_t now)
     feed_follow(s);
     if (s->out_full || now - s->tick_ms < LIMIT_TICK_SECONDS * INT64_C(1000))
         return;
-    struct reply r = session_reply(s);
+    struct reply r = {.to = &s->out};
     reply_event(&r, feed_seq(s), now, "tick", NULL);
     reply_end(&r);
     s->tick_ms = now;

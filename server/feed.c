@@ -115,7 +115,7 @@ void event_words(
 static void write_event(
     struct session *s, const struct event *e, bool shared_tx)
 {
-    struct reply r = session_reply(s);
+    struct reply r = {.to = &s->out};
     struct text id = {0};
 
     if (e->kind != KIND_NONE)
@@ -206,7 +206,8 @@ static void start_catch_up(struct session *s)
     struct request none = {0};
     struct task *t = task_new(s, &none);
 
-    t->keeps_order = true; /* it answers no request */
+    t->silent = true;
+    t->keeps_order = true;
     t->state = mem_new(sizeof(struct events));
     t->clean = clean_catch_up;
     t->head = s->cursor;

@@ -47,9 +47,12 @@ struct task {
     struct session *session; /* NULL once the session is gone */
     struct task *next_of_session;
     struct request request;
-    bool finishing;   /* finish runs; who called it frees the task */
-    bool keeps_order; /* a change that may share a commit with others */
-    task_fn *finish;  /* on the loop; answers */
+    bool finishing;    /* finish runs; who called it frees the task */
+    bool silent;       /* it answers no request */
+    uint64_t order;    /* of its request among those of the session */
+    struct text after; /* answers of later requests that are ready already */
+    bool keeps_order;  /* a change that may share a commit with others */
+    task_fn *finish;   /* on the loop; answers */
     void (*clean)(struct task *t); /* frees state; may be NULL */
     void *state;
     struct changeset *set; /* of a change; its events are published whether
@@ -112,6 +115,8 @@ struct session {
     bool stop_on_error, stopped;
     /* Work. */
     struct task *tasks; /* in flight */
+    uint64_t orders;    /* requests taken */
+    uint64_t answering; /* the order of the one being answered now */
     size_t tasks_n;
     bool waits;       /* a task that does not keep order is in flight */
     struct unit held; /* a request that must wait for its turn */
@@ -183,12 +188,23 @@ void session_pump(struct session *s);
 void session_changed(struct session *s);
 
 /**
- * session_reply - a reply that writes to the session
+ * session_reply - a reply that writes the answer of the request at hand
  *
- * Gives   a struct to write with
+ * Gives   a struct to write with, to session_out
  * Thread  loop
  */
 struct reply session_reply(struct session *s);
+
+/**
+ * session_out - where the answer being written goes
+ *
+ * Answers keep the order of requests: while an earlier request is still being
+ * worked on, the answer waits behind it.
+ *
+ * Gives   a text to append whole lines to
+ * Thread  loop
+ */
+struct text *session_out(struct session *s);
 
 /**
  * session_fail - answer with an error line

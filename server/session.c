@@ -28,9 +28,28 @@ void session_changed(struct session *s)
     s->told = false;
 }
 
+/* The last request before the one at hand that has no answer yet. */
+static struct task *last_due(const struct session *s)
+{
+    struct task *last = NULL;
+
+    for (struct task *t = s->tasks; t; t = t->next_of_session)
+        if (!t->silent && t->order < s->answering &&
+            (last == NULL || t->order > last->order))
+            last = t;
+    return last;
+}
+
+struct text *session_out(struct session *s)
+{
+    struct task *last = last_due(s);
+
+    return last ? &last->after : &s->out;
+}
+
 struct reply session_reply(struct session *s)
 {
-    return (struct reply){.to = &s->out, .json = s->json};
+    return (struct reply){.to = session_out(s), .json = s->json};
 }
 
 struct viewer session_viewer(const struct session *s)
@@ -163,7 +182,7 @@ static bool may_join(const struct session *s, const struct request *q)
 {
     if (s->tasks_n == 0)
         return true;
-    return !s->waits && s->batch == NULL && q->command &&
+    return !s->waits && s->batch == NULL && !s->stop_on_error &&
            q->command->class == COMMAND_CHANGE && s->tasks_n < CHANGES_ABOARD;
 }
 
@@ -190,6 +209,7 @@ static bool take_unit(struct session *s, struct unit *unit)
         return false;
     }
     s->active_ms = s->engine->hooks.now_ms(s->engine->hooks.ctx);
+    s->answering = ++s->orders;
     if (s->stopped && q.id != CMD_ON_ERROR && q.id != CMD_QUIT)
         skip(s, &q);
     else if (err == ERR_OK)
@@ -309,7 +329,7 @@ bool session_wants_input(const struct session *s)
 
 bool session_is_over(const struct session *s)
 {
-    return s->over;
+    return s->over && last_due(s) == NULL;
 }
 
 bool session_is_open(const struct session *s)

@@ -25,6 +25,7 @@ struct task *task_new(struct session *s, struct request *q)
     t->job.weight = 1;
     t->engine = s->engine;
     t->session = s;
+    t->order = s->answering;
     t->request = *q;
     *q = (struct request){0};
     t->user = mem_text(s->user.name);
@@ -46,6 +47,7 @@ static void free_task(struct task *t)
     request_fini(&t->request);
     free(t->user);
     text_fini(&t->out);
+    text_fini(&t->after);
     fault_fini(&t->fault);
     seen_fini(&t->seen);
     free(t);
@@ -100,7 +102,7 @@ void task_start(
     t->engine->jobs--;
     leave_session(t);
     t->finish = NULL;
-    if (t->request.command)
+    if (!t->silent)
         session_refuse(s, &t->request, ERR_BUSY, NULL, NULL, NULL);
     else
         s->catching_up = false; /* engine_tick tries again */
@@ -122,10 +124,13 @@ void task_done(struct task *t)
     task_fn *finish = t->finish;
     t->finish = NULL;
     t->finishing = true;
+    s->answering = t->order;
     finish(s, t);
     t->finishing = false;
-    if (t->finish == NULL)
+    if (t->finish == NULL) {
+        text_add(session_out(s), text_peek(&t->after), t->after.len);
         free_task(t);
+    }
     session_changed(s);
 }
 
@@ -151,7 +156,7 @@ bool task_answer(struct session *s, struct task *t)
         session_fail(s, &t->request, &t->fault);
         return false;
     }
-    text_add(&s->out, text_peek(&t->out), t->out.len);
+    text_add(session_out(s), text_peek(&t->out), t->out.len);
     seen_merge(&s->seen, &t->seen);
     return true;
 }
