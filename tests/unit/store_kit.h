@@ -178,13 +178,14 @@ static inline void kit_queue(
     struct change *change = change_add(set);
     const char *target = words.list[1].value;
     const char *colon = strchr(target, ':');
-    enum kind kind = colon ? kind_find(colon + 1) : kit_kind(kit, target);
+    enum kind kind;
 
     if (strcmp(words.list[0].value, "add") == 0) {
         change->verb = CHANGE_ADD;
         change->kind = kind = kind_find(target);
         ck_assert_int_ne(kind, KIND_NONE);
     } else {
+        kind = colon ? kind_find(colon + 1) : kit_kind(kit, target);
         change->verb =
             strcmp(words.list[0].value, "del") ? CHANGE_SET : CHANGE_DEL;
         change->target = colon ? mem_copy(target, (size_t)(colon - target))
