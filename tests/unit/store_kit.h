@@ -19,6 +19,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#define KIT_LOOP(tcase, test, rows)                                            \
+    tcase_add_loop_test(tcase, test, 0, (int)(sizeof rows / sizeof *rows))
+
 #define KIT_TIME INT64_C(1700000000000)
 
 struct kit {
@@ -43,7 +46,11 @@ static inline void kit_remove(const char *folder, const char *file)
 
 static inline void kit_folder(char folder[64])
 {
-    strcpy(folder, "/tmp/check-db-XXXXXX");
+    /* In memory where that can be: the disk is not what is tested. */
+    bool memory = access("/dev/shm", W_OK) == 0;
+
+    strcpy(
+        folder, memory ? "/dev/shm/check-db-XXXXXX" : "/tmp/check-db-XXXXXX");
     ck_assert_ptr_nonnull(mkdtemp(folder));
 }
 
@@ -158,7 +165,7 @@ static inline void kit_word(
 }
 
 /* "add party code=A ...", "set P-1 name=..." "set $x:bid price=5", "del P-1";
- * behind a "$" name stands its kind, which a session remembers. */
+ * a kind stands behind what the record does not know, or hides. */
 static inline void kit_queue(
     struct kit *kit, struct changeset *set, const char *line)
 {
@@ -170,14 +177,15 @@ static inline void kit_queue(
         "%s", line);
     struct change *change = change_add(set);
     const char *target = words.list[1].value;
-    const char *colon = target[0] == '$' ? strchr(target, ':') : NULL;
-    enum kind kind = colon ? kind_find(colon + 1) : kit_kind(kit, target);
+    const char *colon = strchr(target, ':');
+    enum kind kind;
 
     if (strcmp(words.list[0].value, "add") == 0) {
         change->verb = CHANGE_ADD;
         change->kind = kind = kind_find(target);
         ck_assert_int_ne(kind, KIND_NONE);
     } else {
+        kind = colon ? kind_find(colon + 1) : kit_kind(kit, target);
         change->verb =
             strcmp(words.list[0].value, "del") ? CHANGE_SET : CHANGE_DEL;
         change->target = colon ? mem_copy(target, (size_t)(colon - target))
@@ -293,6 +301,37 @@ static inline void kit_expect(
     ck_assert_str_eq(got, value);
     free(got);
     object_free(&object);
+}
+
+/* Two tenders; in the first, of "use tender=NB", a lot, criteria, bids, needs
+ * and a stake. */
+static inline void kit_fill(struct kit *kit)
+{
+    kit_do(kit, "add party code=AUTH sort=organisation as=$a\n"
+                "add party code=WE sort=organisation\n"
+                "add party code=NIGHT sort=segment size=6000\n"
+                "add tender code=NB buyer=$a\n"
+                "add tender code=OTHER");
+    kit->scope = 1;
+    kit_do(kit, "add lot code=L1\n"
+                "add criterion code=C1 sort=price weight=40\n"
+                "add criterion code=C2 sort=quality weight=60 scale-max=10\n"
+                "add bid code=OURS party=WE ours=yes price=520\n"
+                "add bid code=RIV party=AUTH price=450..500\n"
+                "add need code=N1 sort=job\n"
+                "add need code=N2 sort=pain\n"
+                "add stake party=NIGHT roles=uses");
+}
+
+static inline TCase *kit_case(
+    Suite *suite, const char *name, SFun set_up, SFun tear_down)
+{
+    TCase *tcase = tcase_create(name);
+
+    tcase_add_checked_fixture(tcase, set_up, tear_down);
+    tcase_set_timeout(tcase, 60);
+    suite_add_tcase(suite, tcase);
+    return tcase;
 }
 
 static inline int kit_run(Suite *suite)

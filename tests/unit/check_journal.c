@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * check_journal.c - the journal as events, as a log, and as a chain.
+ */
+#include "db/inside.h"
+#include "tests/unit/store_kit.h"
+
+static struct kit kit;
+
+static void set_up(void)
+{
+    kit_init(&kit);
+    kit_fill(&kit);
+}
+
+static void tear_down(void)
+{
+    kit_fini(&kit);
+}
+
+static void read_events(uint64_t since, size_t limit, struct events *got)
+{
+    uint64_t oldest = 0;
+
+    ck_assert_int_eq(
+        store_events(kit.store, kit.team, since, limit, got, &oldest), ERR_OK);
+    ck_assert_uint_eq(oldest, 1);
+}
+
+START_TEST(events_are_what_the_writer_handed_out)
+{
+    struct events got;
+    uint64_t before = kit.set.head;
+
+    kit_do(
+        &kit, "set OURS price=1 reason=\"a b\"\nadd note on=WE text=\"x\\ny\"");
+    read_events(before, 100, &got);
+    ck_assert_uint_eq(got.n, 2);
+    for (size_t i = 0; i < 2; i++) {
+        const struct event *read = got.list[i];
+        const struct event *made = kit.set.events.list[i];
+
+        ck_assert_uint_eq(read->shares, 1);
+        ck_assert_uint_eq(read->team, made->team);
+        ck_assert_uint_eq(read->seq, made->seq);
+        ck_assert_uint_eq(read->tx, made->tx);
+        ck_assert_int_eq(read->time, made->time);
+        ck_assert_uint_eq(read->tender, made->tender);
+        ck_assert_int_eq(read->kind, made->kind);
+        ck_assert_uint_eq(read->id, made->id);
+        ck_assert_str_eq(read->name, made->name);
+        ck_assert_str_eq(read->author, made->author);
+        ck_assert_uint_eq(read->session, made->session);
+        ck_assert_str_eq(read->after, made->after);
+        ck_assert_str_eq(read->before, made->before);
+        ck_assert_ptr_null(read->members);
+        ck_assert_ptr_null(made->members);
+    }
+    ck_assert_str_eq(got.list[1]->after, "on=P-2 text=\"x\\ny\"");
+    events_fini(&got);
+}
+END_TEST
+
+START_TEST(events_carry_the_members_of_their_tender_now)
+{
+    struct events got;
+
+    kit_do(&kit, "set NB members=ann,sue");
+    ck_assert_str_eq(kit.set.events.list[0]->members, ",ann,sue,");
+    read_events(0, 1000, &got);
+    for (size_t i = 0; i < got.n; i++)
+        if (got.list[i]->tender == 1)
+            ck_assert_str_eq(got.list[i]->members, ",ann,sue,");
+        else
+            ck_assert_ptr_null(got.list[i]->members);
+    events_fini(&got);
+    kit_do(&kit, "del NB parts=yes");
+    for (size_t i = 0; i < kit.set.events.n; i++)
+        ck_assert_str_eq(kit.set.events.list[i]->members, ",ann,sue,");
+}
+END_TEST
+
+START_TEST(members_are_events_of_the_team)
+{
+    struct events got;
+
+    read_events(0, 1, &got);
+    ck_assert_uint_eq(got.n, 1);
+    ck_assert_str_eq(got.list[0]->name, "member.add");
+    ck_assert_str_eq(got.list[0]->after, "user=ann role=owner");
+    ck_assert_int_eq(got.list[0]->kind, KIND_NONE);
+    ck_assert_uint_eq(got.list[0]->tender, 0);
+    events_fini(&got);
+}
+END_TEST
+
+START_TEST(events_come_in_whole_transactions)
+{
+    struct events got;
+    uint64_t before = kit.set.head;
+
+    kit_do(&kit, "set OURS price=1\nset OURS price=2\nset OURS price=3");
+    kit_do(&kit, "set OURS price=4");
+    read_events(before, 1, &got);
+    ck_assert_uint_eq(got.n, 3);
+    events_fini(&got);
+    read_events(before + 3, 1, &got);
+    ck_assert_uint_eq(got.n, 1);
+    events_fini(&got);
+    read_events(before + 4, 1, &got);
+    ck_assert_uint_eq(got.n, 0);
+    events_fini(&got);
+}
+END_TEST
+
+START_TEST(what_is_not_kept_is_gone)
+{
+    struct events got = {0};
+    uint64_t oldest;
+
+    ck_assert_int_eq(
+        store_events(kit.store, kit.team, kit.set.head + 1, 10, &got, &oldest),
+        ERR_GONE);
+    ck_assert_int_eq(sqlite3_exec(kit.store->sql,
+                         "DELETE FROM journal WHERE seq<=3", NULL, NULL, NULL),
+        SQLITE_OK);
+    ck_assert_int_eq(
+        store_events(kit.store, kit.team, 2, 10, &got, &oldest), ERR_GONE);
+    ck_assert_uint_eq(oldest, 4);
+    ck_assert_int_eq(
+        store_events(kit.store, kit.team, 3, 1, &got, &oldest), ERR_OK);
+    ck_assert_uint_eq(got.n, 1);
+    ck_assert_uint_eq(got.list[0]->seq, 4);
+    events_fini(&got);
+}
+END_TEST
+
+static void read_log(enum kind kind, uint64_t id, uint64_t before, size_t limit,
+    struct events *got, bool *more)
+{
+    struct viewer viewer = kit_viewer(&kit);
+
+    ck_assert_int_eq(
+        store_log(kit.store, &viewer, kind, id, before, limit, got, more),
+        ERR_OK);
+}
+
+START_TEST(a_log_is_newest_first_in_pages)
+{
+    struct events got;
+    bool more;
+    uint64_t last;
+
+    kit_do(&kit, "set OURS price=1\nset OURS price=2");
+    last = kit.set.head;
+    read_log(KIND_BID, 1, 0, 2, &got, &more);
+    ck_assert_uint_eq(got.n, 2);
+    ck_assert(more);
+    ck_assert_uint_eq(got.list[0]->seq, last);
+    ck_assert_str_eq(got.list[0]->after, "price=2");
+    ck_assert_str_eq(got.list[0]->before, "price=1");
+    events_fini(&got);
+    read_log(KIND_BID, 1, last - 1, 2, &got, &more);
+    ck_assert_uint_eq(got.n, 1);
+    ck_assert(!more);
+    ck_assert_str_eq(got.list[0]->name, "bid.add");
+    events_fini(&got);
+    read_log(KIND_NONE, 0, 0, 1000, &got, &more);
+    ck_assert_uint_eq(got.n, last);
+    events_fini(&got);
+}
+END_TEST
+
+START_TEST(a_log_shows_what_was_deleted_and_hides_what_is_hidden)
+{
+    struct viewer ed = {kit.team, "ed", ROLE_EDITOR};
+    struct events got;
+    bool more;
+
+    kit_do(&kit, "del OURS");
+    read_log(KIND_BID, 1, 0, 10, &got, &more);
+    ck_assert_uint_eq(got.n, 2);
+    events_fini(&got);
+    kit_do(&kit, "set NB members=ann");
+    ck_assert_int_eq(
+        store_log(kit.store, &ed, KIND_BID, 1, 0, 10, &got, &more), ERR_NONE);
+    ck_assert_int_eq(
+        store_log(kit.store, &ed, KIND_NONE, 0, 0, 100, &got, &more), ERR_OK);
+    for (size_t i = 0; i < got.n; i++)
+        ck_assert_uint_ne(got.list[i]->tender, 1);
+    events_fini(&got);
+    ck_assert_int_eq(
+        store_log(kit.store, &ed, KIND_BID, 99, 0, 10, &got, &more), ERR_NONE);
+}
+END_TEST
+
+START_TEST(teams_do_not_meet)
+{
+    struct viewer zoe = {kit.team + 1, "zoe", ROLE_OWNER};
+    struct events got;
+    bool more;
+
+    ck_assert_int_eq(
+        store_log(kit.store, &zoe, KIND_NONE, 0, 0, 100, &got, &more), ERR_OK);
+    ck_assert_uint_eq(got.n, 1);
+    ck_assert_uint_eq(got.list[0]->seq, 1);
+    events_fini(&got);
+}
+END_TEST
+
+/* The example of docs/storage.md: salt of 16 bytes 00 01 ... 0f, all-zero
+ * chain; computed with sha256sum. */
+START_TEST(a_row_has_the_digest_that_the_format_says)
+{
+    char author[] = "ann", name[] = "bid.set";
+    char after[] = "price=510 reason=\"two words\"";
+    char before[] = "price=520 reason=\"\"";
+    struct event event = {.seq = 7,
+        .tx = 8,
+        .time = 1700000000000,
+        .session = 3,
+        .author = author,
+        .tender = 1,
+        .kind = KIND_BID,
+        .id = 2,
+        .name = name,
+        .after = after,
+        .before = before};
+    unsigned char salt[16], digest[DIGEST_BYTES], chain[DIGEST_BYTES] = {0};
+    struct text hex = {0};
+
+    for (unsigned char i = 0; i < 16; i++)
+        salt[i] = i;
+    journal_digest(salt, &event, "price,reason", digest);
+    for (int i = 0; i < DIGEST_BYTES; i++)
+        text_printf(&hex, "%02x", digest[i]);
+    ck_assert_str_eq(hex.bytes,
+        "68e60ba9e929e1c06c9dbcca57e6797645be9a7b003916e5d3e37f9c2c5f72a9");
+    text_fini(&hex);
+    chain_next(chain, 7, digest);
+    for (int i = 0; i < DIGEST_BYTES; i++)
+        text_printf(&hex, "%02x", chain[i]);
+    ck_assert_str_eq(hex.bytes,
+        "c4a0c7fe7dbee11446aacf604e8abe7836dfb6f02684a2fddc1caf8cb7632b19");
+    text_fini(&hex);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("db/journal");
+    TCase *tcase = kit_case(suite, "journal", set_up, tear_down);
+
+    tcase_add_test(tcase, events_are_what_the_writer_handed_out);
+    tcase_add_test(tcase, events_carry_the_members_of_their_tender_now);
+    tcase_add_test(tcase, members_are_events_of_the_team);
+    tcase_add_test(tcase, events_come_in_whole_transactions);
+    tcase_add_test(tcase, what_is_not_kept_is_gone);
+    tcase_add_test(tcase, a_log_is_newest_first_in_pages);
+    tcase_add_test(
+        tcase, a_log_shows_what_was_deleted_and_hides_what_is_hidden);
+    tcase_add_test(tcase, teams_do_not_meet);
+    tcase_add_test(tcase, a_row_has_the_digest_that_the_format_says);
+    return kit_run(suite);
+}
