@@ -153,6 +153,8 @@ static void wait_for_lines(struct trial *trial)
 static void blow(struct trial *trial, unsigned long until, unsigned long most)
 {
     while (trial->why.len == 0 && count_acked(trial) < until) {
+        unsigned long before = count_acked(trial);
+
         for (size_t i = 0; i < SESSIONS && trial->why.len == 0; i++) {
             struct sender *s = &trial->list[i];
 
@@ -161,7 +163,8 @@ static void blow(struct trial *trial, unsigned long until, unsigned long most)
             if (!take_lines(trial, i))
                 complain(trial, "a connection was lost", "");
         }
-        if (trial->why.len == 0 && count_acked(trial) < until)
+        /* Only who heard nothing new has nothing more to send. */
+        if (trial->why.len == 0 && count_acked(trial) == before)
             wait_for_lines(trial);
     }
 }

@@ -358,9 +358,7 @@ static void run_step(struct play *p, const struct step *step)
 
 static bool needs_server(const struct play *p, const struct step *step)
 {
-    return p->stage->port[0] == '\0' && step->verb != STEP_START &&
-           step->verb != STEP_USER && step->verb != STEP_STOP &&
-           step->verb != STEP_KILL && !is_shell(step);
+    return p->stage->port[0] == '\0' && step->verb == STEP_CONNECT;
 }
 
 /* At the end no reply may be left that nobody looked at. */
