@@ -125,7 +125,7 @@ static void warn_of_end(struct server *server)
         return;
     server->warned_ms = now;
     if (left < SELFCERT_DAYS_LEFT * DAY_MS)
-        log_event("warning", "what=certificate-ends days=%lld",
+        log_event("warn", "what=certificate-ends days=%lld",
             (long long)(left / DAY_MS));
 }
 
