@@ -29,8 +29,8 @@ void serving_init(struct serving *serving)
 {
     struct text why = {0};
 
-    *serving = (struct serving){.folder = "/tmp/serving.XXXXXX"};
-    INSIST(mkdtemp(serving->folder) != NULL);
+    *serving = (struct serving){0};
+    temp_make(serving->folder);
     (void)snprintf(
         serving->log, sizeof serving->log, "%s/log", serving->folder);
     INSIST(store_create(serving->folder, &why) == ERR_OK);
@@ -39,11 +39,7 @@ void serving_init(struct serving *serving)
 
 void serving_fini(struct serving *serving)
 {
-    struct text command = {0};
-
-    text_printf(&command, "rm -r '%s'", serving->folder);
-    INSIST(system(text_peek(&command)) == 0);
-    text_fini(&command);
+    temp_remove(serving->folder);
     *serving = (struct serving){0};
 }
 

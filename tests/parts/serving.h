@@ -8,6 +8,8 @@
 #ifndef TESTS_PARTS_SERVING_H
 #define TESTS_PARTS_SERVING_H
 
+#include "tests/parts/temp.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
@@ -15,7 +17,7 @@
 struct serving {
     pid_t pid;
     char address[64]; /* as the server printed it */
-    char folder[64];
+    char folder[TEMP_ROOM];
     char log[96]; /* file of its standard error */
 };
 
