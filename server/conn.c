@@ -184,7 +184,7 @@ static bool is_stalled(struct conn *conn)
     if (conn_waiting(conn) + len == 0 || queued < conn->queued)
         conn->moved_ms = now;
     conn->queued = queued;
-    return now > conn->moved_ms + LIMIT_STALL_SECONDS * 1000;
+    return now > conn->moved_ms + LIMIT_STALL_SECONDS * UINT64_C(1000);
 }
 
 void conn_tick(struct conn *conn)

@@ -40,7 +40,7 @@ void door_new(size_t most, struct door **made)
 {
     size_t buckets = most < 64 ? 64 : most;
     struct door *door =
-        mem_new(sizeof *door + buckets * sizeof door->bucket[0]);
+        mem_new(sizeof *door + buckets * sizeof(struct visitor *));
 
     door->most = most;
     door->buckets = buckets;

@@ -75,7 +75,7 @@ void hub_tick(struct hub *hub)
 {
     for_all(hub, conn_tick);
     if (hub->unlogged > 0)
-        log_event("warning", "what=unlogged n=%zu", hub->unlogged);
+        log_event("warn", "what=unlogged n=%zu", hub->unlogged);
     hub->faults = hub->unlogged = 0;
 }
 

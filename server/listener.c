@@ -51,7 +51,8 @@ static void on_before_wait(uv_prepare_t *prepare)
 }
 
 /* Set once here: on Linux the sockets of connections inherit all of them.
- * Peers that vanish are noticed after a minute. */
+ * Peers that vanish are noticed by the kernel, a little later than those that
+ * are there and do not read, which are cut and logged by the connection. */
 static void set_options(const uv_tcp_t *tcp)
 {
     static const struct {
@@ -62,7 +63,7 @@ static void set_options(const uv_tcp_t *tcp)
         {IPPROTO_TCP, TCP_KEEPIDLE, 30},
         {IPPROTO_TCP, TCP_KEEPINTVL, 10},
         {IPPROTO_TCP, TCP_KEEPCNT, 3},
-        {IPPROTO_TCP, TCP_USER_TIMEOUT, LIMIT_STALL_SECONDS * 1000},
+        {IPPROTO_TCP, TCP_USER_TIMEOUT, (LIMIT_STALL_SECONDS + 30) * 1000},
     };
     uv_os_fd_t fd = -1;
 

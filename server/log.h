@@ -11,9 +11,18 @@
 #include "protocol/base_text.h"
 
 /**
+ * log_line - write one line that has its level already
+ *
+ * Takes   words  level=... what=... and so on
+ * Gives   the line, written at once and whole
+ * Thread  any
+ */
+void log_line(const char *words);
+
+/**
  * log_event - write one line
  *
- * Takes   level   "info", "warning" or "error"
+ * Takes   level   "info", "warn" or "error"
  *         format  makes words: what=... and what belongs to it; values that
  *                 come from outside are put in by log_value
  * Gives   the line, written at once and whole

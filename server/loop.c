@@ -125,7 +125,7 @@ static void warn_of_end(struct server *server)
         return;
     server->warned_ms = now;
     if (left < SELFCERT_DAYS_LEFT * DAY_MS)
-        log_event("warning", "what=certificate-ends days=%lld",
+        log_event("warn", "what=certificate-ends days=%lld",
             (long long)(left / DAY_MS));
 }
 
@@ -181,7 +181,8 @@ static void start_drain(struct server *server)
 {
     move_to(server, LOOP_DRAINING);
     log_event("info", "what=draining seconds=%d", LIMIT_DRAIN_SECONDS);
-    server->cut_ms = uv_now(&server->loop) + LIMIT_DRAIN_SECONDS * 1000;
+    server->cut_ms =
+        uv_now(&server->loop) + LIMIT_DRAIN_SECONDS * UINT64_C(1000);
     listener_stop(&server->listener);
     hub_drain(&server->hub);
     engine_drain(server->engine);
@@ -318,6 +319,8 @@ static enum err start(struct server *server, struct text *why)
     move_to(server, LOOP_SERVING);
     options->ready(options->ctx, printed);
     log_event("info", "what=listening address=%s", printed);
+    if (options->cert == NULL && !address_is_local(&options->address))
+        log_event("warn", "what=development-certificate address=%s", printed);
     return ERR_OK;
 
 free_hub:

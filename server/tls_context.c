@@ -61,8 +61,8 @@ static int check_name(SSL *ssl, int *alert, void *arg)
 /* Without this a key under a pass phrase makes the server ask its terminal. */
 static int refuse_phrase(char *buf, int room, int rwflag, void *arg)
 {
-    (void)buf;
-    (void)room;
+    if (room > 0)
+        buf[0] = '\0';
     (void)rwflag;
     (void)arg;
     return -1;

@@ -29,7 +29,7 @@ static enum err read_line(const char *line, struct cli *got, struct text *why)
     const char *words[MOST];
 
     ck_assert_uint_lt(strlen(line), sizeof copy);
-    strcpy(copy, line);
+    memcpy(copy, line, strlen(line) + 1);
     return cli_read(words, cut_line(copy, words), got, why);
 }
 

@@ -4,6 +4,7 @@
  */
 #include "server/openssl.h"
 #include "server/selfcert.h"
+#include "tests/parts/temp.h"
 
 #include <check.h>
 #include <stdbool.h>
@@ -13,21 +14,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static char folder[64];
+static char folder[TEMP_ROOM];
 
 static void make_folder(void)
 {
-    strcpy(folder, "/tmp/check_selfcert.XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(folder));
+    temp_make(folder);
 }
 
 static void free_folder(void)
 {
-    struct text command = {0};
-
-    text_printf(&command, "rm -r '%s'", folder);
-    ck_assert_int_eq(system(text_peek(&command)), 0);
-    text_fini(&command);
+    temp_remove(folder);
 }
 
 static const char *name_of(const char *file)
@@ -169,7 +165,7 @@ END_TEST
 START_TEST(what_ends_is_made_anew_by_the_same_authority)
 {
     ensure_fine();
-    set_end("server.pem", "ca.key", 13 * 86400);
+    set_end("server.pem", "ca.key", 13L * 86400);
     X509 *ca = read_cert("ca.pem");
     X509 *server = read_cert("server.pem");
     ensure_fine();

@@ -6,6 +6,7 @@
 #include "server/openssl.h"
 #include "server/selfcert.h"
 #include "server/tls.h"
+#include "tests/parts/temp.h"
 
 #include <check.h>
 #include <stdlib.h>
@@ -13,7 +14,7 @@
 
 #define BIG ((size_t)1000000)
 
-static char folder[] = "/tmp/check_tls.XXXXXX";
+static char folder[TEMP_ROOM];
 static struct tls_context *context;
 static struct tls *tls;
 static SSL_CTX *client_context;
@@ -28,7 +29,7 @@ static void make_context(void)
     struct text key = {0};
     struct text why = {0};
 
-    ck_assert_ptr_nonnull(mkdtemp(folder));
+    temp_make(folder);
     ck_assert_int_eq(selfcert_ensure(folder, &cert, &key, &why), ERR_OK);
     ck_assert_msg(tls_context_new(text_peek(&cert), text_peek(&key), &context,
                       &why) == ERR_OK,
@@ -41,12 +42,8 @@ static void make_context(void)
 
 static void free_context(void)
 {
-    struct text command = {0};
-
     tls_context_free(&context);
-    text_printf(&command, "rm -r '%s'", folder);
-    ck_assert_int_eq(system(text_peek(&command)), 0);
-    text_fini(&command);
+    temp_remove(folder);
 }
 
 static void make_ends(void)
@@ -231,12 +228,14 @@ END_TEST
 /* _i seeds what is sent instead of a handshake; its first byte is right. */
 START_TEST(garbage_breaks_the_link)
 {
+    unsigned seed = (unsigned)_i;
     char noise[600];
     size_t len = 0;
 
-    srand((unsigned)_i);
-    for (size_t i = 0; i < sizeof noise; i++)
-        noise[i] = (char)rand();
+    for (size_t i = 0; i < sizeof noise; i++) {
+        seed = seed * 1103515245 + 12345;
+        noise[i] = (char)(seed >> 16);
+    }
     noise[0] = 22;
     tls_lend(tls, noise, sizeof noise);
 

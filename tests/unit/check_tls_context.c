@@ -6,6 +6,7 @@
 #include "server/openssl.h"
 #include "server/selfcert.h"
 #include "server/tls.h"
+#include "tests/parts/temp.h"
 
 #include <check.h>
 #include <stdlib.h>
@@ -13,23 +14,19 @@
 #include <sys/stat.h>
 #include <time.h>
 
-static char folder[] = "/tmp/check_context.XXXXXX";
+static char folder[TEMP_ROOM];
 static struct text cert, key;
 static struct text why;
 
 static void make_folder(void)
 {
-    ck_assert_ptr_nonnull(mkdtemp(folder));
+    temp_make(folder);
     ck_assert_int_eq(selfcert_ensure(folder, &cert, &key, &why), ERR_OK);
 }
 
 static void free_folder(void)
 {
-    struct text command = {0};
-
-    text_printf(&command, "rm -r '%s'", folder);
-    ck_assert_int_eq(system(text_peek(&command)), 0);
-    text_fini(&command);
+    temp_remove(folder);
     text_fini(&cert);
     text_fini(&key);
     text_fini(&why);
