@@ -98,6 +98,25 @@ static void draw_needs(const struct panel *panel)
     free(needs);
 }
 
+static void say_blind(const struct panel *panel)
+{
+    struct text list = {0};
+
+    for (size_t i = 0; i < panel->block->n; i++) {
+        const struct row *row = panel->block->rows[i];
+        const char *need = row_get(row, "need");
+
+        if (!row_is(row, "blind") || need == NULL)
+            continue;
+        if (list.len)
+            text_puts(&list, ", ");
+        labels_put_both(&list, panel->labels, "need", need);
+    }
+    if (list.len)
+        panel_sentence(panel, TEXT_BLIND, list.bytes);
+    text_fini(&list);
+}
+
 static void say_figure(
     const struct panel *panel, const char *key, enum text_id sentence)
 {
@@ -153,6 +172,7 @@ static void say_list_of(const struct panel *panel, const char *kind,
 void panel_gap(const struct panel *panel)
 {
     draw_needs(panel);
+    say_blind(panel);
     say_figure(panel, "divergence", TEXT_DIVERGENCE);
     say_list_of(panel, "part", "segment", "divergence", TEXT_DIVERGENCE_PART);
     say_figure(panel, "criteria-only", TEXT_CRITERIA_ONLY);

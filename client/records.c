@@ -34,6 +34,19 @@ static void put_value(
         cell_safe(to, value);
 }
 
+/* "2026-11-21T21:14:03.120Z" as "11-21 21:14:03". */
+static void put_time(struct text *to, const char *time)
+{
+    struct text safe = {0};
+
+    cell_safe(&safe, time);
+    if (strlen(safe.bytes) >= 19 && safe.bytes[10] == 'T')
+        text_printf(to, "%.5s %.8s", safe.bytes + 5, safe.bytes + 11);
+    else
+        text_puts(to, safe.bytes);
+    text_fini(&safe);
+}
+
 static bool same_kind(const struct row *a, const struct row *b)
 {
     return b->kind ? row_is(a, b->kind) : a->kind == NULL;
@@ -141,7 +154,10 @@ static void add_row(const struct row *row, const struct keys *keys,
     for (size_t i = 0; i < keys->n; i++) {
         const char *value = row_get(row, keys->list[i]);
 
-        put_value(&cell, value ? value : "", look);
+        if (value && strcmp(keys->list[i], "time") == 0)
+            put_time(&cell, value);
+        else
+            put_value(&cell, value ? value : "", look);
         table_cell(table, is_late(keys->list[i]) ? STYLE_FAINT : STYLE_PLAIN,
             text_peek(&cell));
         text_fini(&cell);
@@ -264,7 +280,7 @@ static void put_changes(struct text *to, const struct words *words)
         text_printf(&key, "was.%s", word->key);
         const char *was = words_get(words, key.bytes);
         if (was && *was) {
-            text_puts(&line, " (");
+            text_puts(&line, " (was ");
             word_print(&line, was);
             text_putc(&line, ')');
         }
@@ -272,19 +288,6 @@ static void put_changes(struct text *to, const struct words *words)
         text_fini(&line);
         text_fini(&key);
     }
-}
-
-/* "2026-11-21T21:14:03.120Z" as "11-21 21:14:03". */
-static void put_time(struct text *to, const char *time)
-{
-    struct text safe = {0};
-
-    cell_safe(&safe, time);
-    if (strlen(safe.bytes) >= 19 && safe.bytes[10] == 'T')
-        text_printf(to, "%.5s %.8s", safe.bytes + 5, safe.bytes + 11);
-    else
-        text_puts(to, safe.bytes);
-    text_fini(&safe);
 }
 
 static void draw_change(
