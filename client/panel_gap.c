@@ -67,8 +67,7 @@ static void add_need(
     panel_percent(panel, table, STYLE_PLAIN, need, "criteria");
     table_bar(table, STYLE_PLAIN, criteria);
     add_gap(panel, table, need);
-    table_cell(
-        table, STYLE_MARK, blind ? panel_heading(panel, TEXT_BLIND) : "");
+    table_cell(table, STYLE_MARK, blind ? "●" : "");
     text_fini(&name);
 }
 

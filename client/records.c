@@ -244,19 +244,33 @@ static void draw_object(
     text_fini(&styled);
 }
 
+/* Where the lines that follow the first begin: behind the blanks in front, or
+ * in the second of two columns. */
+static size_t hanging(const char *text)
+{
+    size_t indent = strspn(text, " ");
+    const char *gap = strstr(text + indent, "  ");
+    size_t second = gap ? (size_t)(gap - text) + strspn(gap, " ") : 0;
+
+    return second && second < 32 && text[second] ? second : indent;
+}
+
 static void draw_text(
     const struct row *row, const struct look *look, struct page *page)
 {
     struct text safe = {0};
     const char *text = row->n ? text_peek(&row->list[0].value) : "";
-    size_t indent = strspn(text, " ");
+    size_t hang = hanging(text);
     struct text first = {0};
+    struct text start = {0};
 
-    cell_pad(&first, "", indent, false);
-    cell_safe(&safe, text + indent);
+    text_add(&start, text, hang);
+    cell_safe(&first, start.bytes);
+    cell_safe(&safe, text + hang);
     page_wrap(page, text_peek(&first), text_peek(&safe), look->columns);
     text_fini(&safe);
     text_fini(&first);
+    text_fini(&start);
 }
 
 /* "price=510 (was 520)" for each field that changed. */
@@ -311,13 +325,15 @@ static void draw_change(
             put_time(&safe, value);
         else
             cell_safe(&safe, value);
+        if (first.len)
+            text_putc(&first, ' ');
         look_put(&first, look, parts[i].style, text_peek(&safe));
-        text_putc(&first, ' ');
         text_fini(&safe);
     }
     put_changes(&rest, &row->answer.words);
-    text_puts(&first, text_peek(&rest));
-    page_wrap(page, "", text_peek(&first), look->columns);
+    page_add(page, text_peek(&first));
+    if (rest.len)
+        page_wrap(page, "    ", rest.bytes + 1, look->columns);
     text_fini(&first);
     text_fini(&rest);
 }

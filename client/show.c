@@ -66,6 +66,9 @@ static void show_table(const struct shown *shown, const struct answer *final)
         report_panel(shown->verb, &shown->rows, final, &shown->labels,
             &client->look, &page);
     } else {
+        if (strcmp(shown->verb, "missing") == 0 && shown->rows.n == 0)
+            page_add(
+                &page, text_of(TEXT_MISSING_NOTHING, client->look.language));
         records_draw(&shown->rows, strcmp(shown->verb, "show") == 0,
             &client->look, &page);
         if (final->class == ANSWER_OK && !client->quiet)
