@@ -232,9 +232,13 @@ int client_refused(const struct client *client, const struct answer *final)
 {
     struct text line = {0};
     struct text safe = {0};
+    struct text code = {0};
     const char *before = " (";
 
-    text_printf(&line, "%s: %s", final->code, refusal_sentence(client, final));
+    struct look look = {.colour = look_colour(STDERR_FILENO)};
+
+    look_put(&code, &look, STYLE_BAD, final->code);
+    text_printf(&line, ": %s", refusal_sentence(client, final));
     for (size_t i = 0; i < final->words.n; i++) {
         const struct word *word = &final->words.list[i];
 
@@ -247,12 +251,12 @@ int client_refused(const struct client *client, const struct answer *final)
     if (strcmp(before, " ") == 0)
         text_putc(&line, ')');
     cell_safe(&safe, line.bytes);
-    (void)fprintf(stderr, "diptych: %s\n", safe.bytes);
+    (void)fprintf(stderr, "diptych: %s%s\n", code.bytes, safe.bytes);
     text_fini(&line);
     text_fini(&safe);
+    text_fini(&code);
     int status = refusal_status(final);
-    if (client->user == NULL && status == STATUS_DENIED &&
-        err_find(final->code) != ERR_AUTH)
+    if (client->ready && client->user == NULL && status == STATUS_DENIED)
         complain(client->look.language, TEXT_LOGIN_FIRST);
     return status;
 }
@@ -381,6 +385,7 @@ int client_open(struct client *client)
     const char *tender =
         client->user ? client_value(client, OPTION_TENDER, PROFILE_TENDER)
                      : client->set.value[OPTION_TENDER];
+    client->ready = true;
     return use_settings(client, tender);
 }
 

@@ -164,7 +164,9 @@ enum err link_turn(struct link *link, struct link_wait *wait)
         return err;
     if (link->cipher_out.len)
         fds[0].events |= POLLOUT;
-    int n = poll(fds, 2, wait->timeout_ms);
+    struct timespec time = {.tv_sec = wait->timeout_ms / 1000,
+        .tv_nsec = wait->timeout_ms % 1000 * 1000000L};
+    int n = ppoll(fds, 2, wait->timeout_ms < 0 ? NULL : &time, wait->signals);
     if (n < 0)
         return errno == EINTR ? ERR_OK : lose(link, TEXT_LINK_LOST);
     wait->idle = n == 0;

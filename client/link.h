@@ -13,6 +13,7 @@
 #include "protocol/err.h"
 #include "protocol/texts.h"
 
+#include <signal.h>
 #include <stdbool.h>
 
 struct link;
@@ -26,10 +27,11 @@ struct link_target {
 
 /* One wait on the link, and on one file descriptor beside it. */
 struct link_wait {
-    int fd;         /* waited for too, to be read from; -1 for none */
-    int timeout_ms; /* -1: without end */
-    bool ready;     /* out: fd can be read, or has ended */
-    bool idle;      /* out: nothing came within the time */
+    int fd;                  /* waited for too, to be read from; -1 for none */
+    int timeout_ms;          /* -1: without end */
+    const sigset_t *signals; /* blocked while waiting; NULL: as they are */
+    bool ready;              /* out: fd can be read, or has ended */
+    bool idle;               /* out: nothing came within the time */
 };
 
 /**
@@ -64,7 +66,8 @@ size_t link_unsent(const struct link *link);
 /**
  * link_turn - wait once; send what can be sent and take in what has come
  *
- * A signal ends the wait early, with nothing set.
+ * A signal ends the wait early, with nothing set.  Whoever must not miss one
+ * keeps it blocked and lets it in with wait->signals.
  *
  * Gives   wait->ready, wait->idle; lines for link_line
  * Errors  ERR_UNAVAILABLE  the link has ended; lines that came before may

@@ -6,6 +6,7 @@
 #include "client/client.h"
 #include "client/import_verb.h"
 #include "client/once.h"
+#include "client/prompt.h"
 #include "client/report.h"
 #include "client/script.h"
 
@@ -45,7 +46,9 @@ static int run(struct client *client)
         return STATUS_OK;
     }
     if (client->set.words_n == 0)
-        return script_run(client);
+        return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)
+                   ? prompt_run(client)
+                   : script_run(client);
     for (size_t i = 0; i < sizeof locals / sizeof *locals; i++)
         if (strcmp(locals[i].word, client->set.words[0]) == 0)
             return locals[i].run(client);

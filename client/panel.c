@@ -142,6 +142,11 @@ void panel_table(const struct panel *panel, struct table *table)
     page_add(panel->page, "");
 }
 
+enum style panel_style(const struct row *row)
+{
+    return row_has(row, "ours", "yes") ? STYLE_STRONG : STYLE_PLAIN;
+}
+
 void panel_estimates(const struct panel *panel)
 {
     const char *count = block_word(panel->block, "estimates");

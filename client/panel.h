@@ -152,6 +152,15 @@ const char *panel_heading(const struct panel *panel, enum text_id id);
 void panel_table(const struct panel *panel, struct table *table);
 
 /**
+ * panel_style - how what belongs to a bid is written
+ *
+ * Takes   row  that says ours=yes, or does not
+ * Gives   STYLE_STRONG for ours
+ * Thread  any
+ */
+enum style panel_style(const struct row *row);
+
+/**
  * panel_number - a cell with a figure
  *
  * Takes   put  number_put or number_signed

@@ -9,11 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static enum style style_of(const struct row *bid)
-{
-    return row_has(bid, "ours", "yes") ? STYLE_STRONG : STYLE_PLAIN;
-}
-
 /* All that can be won, so that bars show how much of it each bid takes. */
 static int64_t all_points(const struct block *block, const struct row *bid)
 {
@@ -36,7 +31,7 @@ static void add_rank(const struct row *bid, struct table *table)
     cell_safe(&cell, rank ? rank : "-");
     if (row_has(bid, "tie", "yes"))
         text_putc(&cell, '=');
-    table_cell(table, style_of(bid), cell.bytes);
+    table_cell(table, panel_style(bid), cell.bytes);
     text_fini(&cell);
 }
 
@@ -54,7 +49,7 @@ static void draw_bids(
     if (n)
         table.columns[3].top = all_points(panel->block, bids[0]);
     for (size_t i = 0; i < n; i++) {
-        enum style style = style_of(bids[i]);
+        enum style style = panel_style(bids[i]);
         int64_t points = 0;
         int64_t lead = 0;
 
@@ -99,7 +94,7 @@ static void add_criterion(const struct panel *panel, const struct row *points,
     table_cell(table, STYLE_FAINT, text_peek(&cell));
     text_fini(&cell);
     for (size_t i = 0; i < n; i++)
-        panel_number(panel, table, style_of(bids[i]),
+        panel_number(panel, table, panel_style(bids[i]),
             block_find(panel->block, "points", "bid", row_name(bids[i]),
                 "criterion", criterion),
             "points", number_put);

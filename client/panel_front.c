@@ -10,16 +10,67 @@
 
 #define WHOLE INT64_C(1000000)
 
-/* The elements of an offer by their names. */
-static void put_set(
-    const struct panel *panel, const struct row *offer, struct text *to)
+/* Where names would have to be cut, offers could not be told apart: there
+ * they are listed by codes, with a legend. */
+#define NAMES_FROM 110
+
+/* The elements of an offer, by their names or by their codes. */
+static void put_elements(const struct panel *panel, const struct row *offer,
+    bool names, struct text *to)
 {
+    static const struct labels none = {0};
     const char *set = row_get(offer, "set");
 
     if (set == NULL || strcmp(set, "none") == 0)
         text_puts(to, panel_heading(panel, TEXT_OFFER_NONE));
     else
-        labels_put_set(to, panel->labels, "element", set);
+        labels_put_set(to, names ? panel->labels : &none, "element", set);
+}
+
+static void put_set(
+    const struct panel *panel, const struct row *offer, struct text *to)
+{
+    put_elements(panel, offer, true, to);
+}
+
+static bool has_code(const char *codes, const char *code)
+{
+    size_t len = strlen(code);
+
+    for (const char *at = codes; at; at = strchr(at, ',')) {
+        at += *at == ',';
+        if (strncmp(at, code, len) == 0 && (at[len] == ',' || !at[len]))
+            return true;
+    }
+    return false;
+}
+
+/* Code and name of each element that stands in an offer. */
+static void say_legend(const struct panel *panel)
+{
+    const struct rows *all = &panel->labels->rows;
+    struct text list = {0};
+
+    for (size_t i = 0; i < all->n; i++) {
+        const char *code = row_name(&all->list[i]);
+        bool used = false;
+
+        if (!row_is(&all->list[i], "element"))
+            continue;
+        for (size_t k = 0; k < panel->block->n && !used; k++) {
+            const char *set = row_get(panel->block->rows[k], "set");
+
+            used = set && has_code(set, code);
+        }
+        if (!used)
+            continue;
+        if (list.len)
+            text_puts(&list, ", ");
+        labels_put_both(&list, panel->labels, "element", code);
+    }
+    if (list.len)
+        panel_sentence(panel, TEXT_LEGEND, list.bytes);
+    text_fini(&list);
 }
 
 static void add_mark(
@@ -39,7 +90,7 @@ static void add_offer(
 
     (void)panel_micro(offer, "users", &users);
     (void)panel_micro(offer, "lead", &lead);
-    put_set(panel, offer, &set);
+    put_elements(panel, offer, panel->width >= NAMES_FROM, &set);
     table_cell(table, style, set.bytes);
     panel_number(panel, table, style, offer, "price", number_put);
     panel_number(panel, table, style, offer, "points", number_put);
@@ -71,6 +122,8 @@ static void draw_offers(const struct panel *panel)
         if (row_is(panel->block->rows[i], "offer"))
             add_offer(panel, &table, panel->block->rows[i]);
     panel_table(panel, &table);
+    if (panel->width < NAMES_FROM)
+        say_legend(panel);
 }
 
 /* One figure of a row, as text. */

@@ -67,8 +67,7 @@ static void add_need(
     panel_percent(panel, table, STYLE_PLAIN, need, "criteria");
     table_bar(table, STYLE_PLAIN, criteria);
     add_gap(panel, table, need);
-    table_cell(
-        table, STYLE_MARK, blind ? panel_heading(panel, TEXT_BLIND) : "");
+    table_cell(table, STYLE_MARK, blind ? "●" : "");
     text_fini(&name);
 }
 
@@ -96,6 +95,25 @@ static void draw_needs(const struct panel *panel)
     table.columns[4].top = top;
     panel_table(panel, &table);
     free(needs);
+}
+
+static void say_blind(const struct panel *panel)
+{
+    struct text list = {0};
+
+    for (size_t i = 0; i < panel->block->n; i++) {
+        const struct row *row = panel->block->rows[i];
+        const char *need = row_get(row, "need");
+
+        if (!row_is(row, "blind") || need == NULL)
+            continue;
+        if (list.len)
+            text_puts(&list, ", ");
+        labels_put_both(&list, panel->labels, "need", need);
+    }
+    if (list.len)
+        panel_sentence(panel, TEXT_BLIND, list.bytes);
+    text_fini(&list);
 }
 
 static void say_figure(
@@ -153,6 +171,7 @@ static void say_list_of(const struct panel *panel, const char *kind,
 void panel_gap(const struct panel *panel)
 {
     draw_needs(panel);
+    say_blind(panel);
     say_figure(panel, "divergence", TEXT_DIVERGENCE);
     say_list_of(panel, "part", "segment", "divergence", TEXT_DIVERGENCE_PART);
     say_figure(panel, "criteria-only", TEXT_CRITERIA_ONLY);

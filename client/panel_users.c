@@ -12,11 +12,6 @@
 /* A share of needs is of all needs. */
 #define WHOLE INT64_C(1000000)
 
-static enum style style_of(const struct row *bid)
-{
-    return row_has(bid, "ours", "yes") ? STYLE_STRONG : STYLE_PLAIN;
-}
-
 static const char *bid_of(const struct row *total)
 {
     const char *bid = row_get(total, "bid");
@@ -35,7 +30,7 @@ static void draw_bids(
     table_column(&table, "", COLUMN_BAR);
     table.columns[2].top = WHOLE;
     for (size_t i = 0; i < n; i++) {
-        enum style style = style_of(totals[i]);
+        enum style style = panel_style(totals[i]);
         int64_t mean = 0;
 
         text_fini(&name);
@@ -71,7 +66,7 @@ static void add_segment(const struct panel *panel, const struct row *choice,
     table_cell(table, STYLE_PLAIN, name.bytes);
     table_cell(table, STYLE_MARK, mark);
     for (size_t i = 0; i < n; i++)
-        panel_percent(panel, table, style_of(totals[i]),
+        panel_percent(panel, table, panel_style(totals[i]),
             segment ? block_find(panel->block, "value", "bid",
                           bid_of(totals[i]), "segment", segment)
                     : NULL,

@@ -34,6 +34,19 @@ static void put_value(
         cell_safe(to, value);
 }
 
+/* "2026-11-21T21:14:03.120Z" as "11-21 21:14:03". */
+static void put_time(struct text *to, const char *time)
+{
+    struct text safe = {0};
+
+    cell_safe(&safe, time);
+    if (strlen(safe.bytes) >= 19 && safe.bytes[10] == 'T')
+        text_printf(to, "%.5s %.8s", safe.bytes + 5, safe.bytes + 11);
+    else
+        text_puts(to, safe.bytes);
+    text_fini(&safe);
+}
+
 static bool same_kind(const struct row *a, const struct row *b)
 {
     return b->kind ? row_is(a, b->kind) : a->kind == NULL;
@@ -141,7 +154,10 @@ static void add_row(const struct row *row, const struct keys *keys,
     for (size_t i = 0; i < keys->n; i++) {
         const char *value = row_get(row, keys->list[i]);
 
-        put_value(&cell, value ? value : "", look);
+        if (value && strcmp(keys->list[i], "time") == 0)
+            put_time(&cell, value);
+        else
+            put_value(&cell, value ? value : "", look);
         table_cell(table, is_late(keys->list[i]) ? STYLE_FAINT : STYLE_PLAIN,
             text_peek(&cell));
         text_fini(&cell);
@@ -228,19 +244,33 @@ static void draw_object(
     text_fini(&styled);
 }
 
+/* Where the lines that follow the first begin: behind the blanks in front, or
+ * in the second of two columns. */
+static size_t hanging(const char *text)
+{
+    size_t indent = strspn(text, " ");
+    const char *gap = strstr(text + indent, "  ");
+    size_t second = gap ? (size_t)(gap - text) + strspn(gap, " ") : 0;
+
+    return second && second < 32 && text[second] ? second : indent;
+}
+
 static void draw_text(
     const struct row *row, const struct look *look, struct page *page)
 {
     struct text safe = {0};
     const char *text = row->n ? text_peek(&row->list[0].value) : "";
-    size_t indent = strspn(text, " ");
+    size_t hang = hanging(text);
     struct text first = {0};
+    struct text start = {0};
 
-    cell_pad(&first, "", indent, false);
-    cell_safe(&safe, text + indent);
+    text_add(&start, text, hang);
+    cell_safe(&first, start.bytes);
+    cell_safe(&safe, text + hang);
     page_wrap(page, text_peek(&first), text_peek(&safe), look->columns);
     text_fini(&safe);
     text_fini(&first);
+    text_fini(&start);
 }
 
 /* "price=510 (was 520)" for each field that changed. */
@@ -264,7 +294,7 @@ static void put_changes(struct text *to, const struct words *words)
         text_printf(&key, "was.%s", word->key);
         const char *was = words_get(words, key.bytes);
         if (was && *was) {
-            text_puts(&line, " (");
+            text_puts(&line, " (was ");
             word_print(&line, was);
             text_putc(&line, ')');
         }
@@ -272,19 +302,6 @@ static void put_changes(struct text *to, const struct words *words)
         text_fini(&line);
         text_fini(&key);
     }
-}
-
-/* "2026-11-21T21:14:03.120Z" as "11-21 21:14:03". */
-static void put_time(struct text *to, const char *time)
-{
-    struct text safe = {0};
-
-    cell_safe(&safe, time);
-    if (strlen(safe.bytes) >= 19 && safe.bytes[10] == 'T')
-        text_printf(to, "%.5s %.8s", safe.bytes + 5, safe.bytes + 11);
-    else
-        text_puts(to, safe.bytes);
-    text_fini(&safe);
 }
 
 static void draw_change(
@@ -308,13 +325,15 @@ static void draw_change(
             put_time(&safe, value);
         else
             cell_safe(&safe, value);
+        if (first.len)
+            text_putc(&first, ' ');
         look_put(&first, look, parts[i].style, text_peek(&safe));
-        text_putc(&first, ' ');
         text_fini(&safe);
     }
     put_changes(&rest, &row->answer.words);
-    text_puts(&first, text_peek(&rest));
-    page_wrap(page, "", text_peek(&first), look->columns);
+    page_add(page, text_peek(&first));
+    if (rest.len)
+        page_wrap(page, "    ", rest.bytes + 1, look->columns);
     text_fini(&first);
     text_fini(&rest);
 }

@@ -22,6 +22,7 @@ struct shown {
     struct show *show;
     size_t line; /* of the script */
     char *verb;  /* owned; "" when the request can not be read */
+    char *use;   /* owned; the tender of "use tender=", else NULL */
     struct rows rows;
     struct labels labels; /* of a computation that is drawn */
 };
@@ -65,6 +66,9 @@ static void show_table(const struct shown *shown, const struct answer *final)
         report_panel(shown->verb, &shown->rows, final, &shown->labels,
             &client->look, &page);
     } else {
+        if (strcmp(shown->verb, "missing") == 0 && shown->rows.n == 0)
+            page_add(
+                &page, text_of(TEXT_MISSING_NOTHING, client->look.language));
         records_draw(&shown->rows, strcmp(shown->verb, "show") == 0,
             &client->look, &page);
         if (final->class == ANSWER_OK && !client->quiet)
@@ -74,11 +78,27 @@ static void show_table(const struct shown *shown, const struct answer *final)
     page_fini(&page);
 }
 
+/* The prompt shows the tender in use, and a later refusal need not say how
+ * to log in. */
+static void note_session(struct client *client, const struct shown *shown,
+    const struct answer *final)
+{
+    const char *user = words_get(&final->words, "user");
+
+    if (shown->use) {
+        free(client->tender);
+        client->tender = *shown->use ? mem_text(shown->use) : NULL;
+    }
+    if (user && client->user == NULL)
+        client->user = mem_text(user);
+}
+
 static void show_ok(
     struct shown *shown, const struct answer *final, const char *line)
 {
     const struct show *show = shown->show;
 
+    note_session(show->client, shown, final);
     switch (show->client->format) {
     case FORMAT_LINES:
         if (!show->client->quiet)
@@ -133,6 +153,7 @@ static void on_final(void *ctx, const struct answer *final, const char *line)
     rows_fini(&shown->rows);
     labels_fini(&shown->labels);
     free(shown->verb);
+    free(shown->use);
     free(shown);
 }
 
@@ -160,6 +181,8 @@ static void look_ahead(struct shown *shown, const char *request, size_t len)
     shown->verb = take_word(&words, 0);
     for (char *c = shown->verb; *c; c++)
         *c = (char)tolower((unsigned char)*c);
+    if (strcmp(shown->verb, "use") == 0)
+        shown->use = mem_text(words_get(&words, "tender"));
     char *tender = take_word(&words, 1);
     if (shown->show->client->format == FORMAT_TABLE && *tender &&
         panel_find(shown->verb))

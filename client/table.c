@@ -138,24 +138,33 @@ static bool leave_out(struct table *table)
     return false;
 }
 
+/* Columns as wide as they can be with so many of them left out; false when
+ * so many can not be. */
+static bool fit_without(struct table *table, size_t out, size_t width)
+{
+    table->left_out = 0;
+    measure(table);
+    for (size_t i = 0; i < out; i++)
+        if (!leave_out(table))
+            return false;
+    while (total_width(table) > width && shrink(table))
+        ;
+    return true;
+}
+
 /* Leaving a column out gives room back to those that were shrunk for it, so
- * widths are measured again. */
+ * widths are measured anew each time.  What can not fit is cut. */
 static void fit(struct table *table, size_t width)
 {
     size_t out = 0;
 
-    table->left_out = 0;
-    measure(table);
-    while (total_width(table) > width) {
-        if (shrink(table))
-            continue;
+    do {
+        if (!fit_without(table, out, width)) {
+            (void)fit_without(table, out - 1, width);
+            return;
+        }
         out++;
-        measure(table);
-        table->left_out = 0;
-        for (size_t i = 0; i < out; i++)
-            if (!leave_out(table))
-                return;
-    }
+    } while (total_width(table) > width);
 }
 
 static void add_cell(struct text *line, const struct look *look,

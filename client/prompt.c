@@ -1,0 +1,420 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * prompt.c - libedit beside a socket.
+ *
+ * The editor is asked for one line at a time and put away while an answer
+ * comes, so that the terminal is in its usual state then.  libedit calls back
+ * without a context; the one session of the process is therefore static.
+ *
+ *   EDITING --line--> WAITING --all answered--> EDITING
+ *      |  Ctrl-C: the line is dropped   |  Ctrl-C: EDITING, answers may come
+ *      '--Ctrl-D, bye, link lost--------'--> over
+ */
+#include "client/prompt.h"
+
+#include "client/account.h"
+#include "client/cell.h"
+#include "client/complete.h"
+#include "client/past.h"
+#include "client/report.h"
+#include "client/say.h"
+#include "client/show.h"
+#include "protocol/base_mem.h"
+#include "protocol/limit.h"
+#include "protocol/words.h"
+
+#include <editline/readline.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define HISTORY_MOST 1000
+
+static struct prompt {
+    struct client *client;
+    struct show show;
+    struct text history; /* path of the file */
+    struct text prompt;  /* as it is shown now */
+    struct text unit;    /* a request whose heredoc is not complete */
+    struct text end;     /* its end word; empty outside of a heredoc */
+    char *line;          /* what was typed, until it is taken */
+    bool editing;        /* the editor owns the terminal */
+    bool impatient;      /* the answer is not waited for any longer */
+    bool over;
+} session;
+
+static volatile sig_atomic_t interrupted, ended, resized;
+
+/* The mask of signals while waiting; at all other times those that are caught
+ * are blocked, so that none can come between a look and a wait. */
+static sigset_t waiting;
+
+static void on_signal(int number)
+{
+    if (number == SIGINT)
+        interrupted = 1;
+    else if (number == SIGWINCH)
+        resized = 1;
+    else
+        ended = 1;
+}
+
+static void catch_signals(void)
+{
+    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGWINCH};
+    struct sigaction action = {.sa_handler = on_signal};
+    sigset_t caught;
+
+    (void)sigemptyset(&caught);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        (void)sigaddset(&caught, numbers[i]);
+        (void)sigaction(numbers[i], &action, NULL);
+    }
+    (void)sigprocmask(SIG_BLOCK, &caught, &waiting);
+}
+
+static void stop_editing(void)
+{
+    if (!session.editing)
+        return;
+    rl_callback_handler_remove();
+    session.editing = false;
+}
+
+/* From inside the editor: what was typed, NULL for Ctrl-D. */
+static void on_line(char *line)
+{
+    stop_editing();
+    session.line = line;
+    session.over = session.over || line == NULL;
+    if (line == NULL)
+        (void)fputs("\n", stdout);
+}
+
+static void start_editing(void)
+{
+    text_fini(&session.prompt);
+    if (session.end.len)
+        cell_safe(&session.prompt, session.end.bytes);
+    else if (session.client->tender)
+        cell_safe(&session.prompt, session.client->tender);
+    else
+        text_puts(&session.prompt, "diptych");
+    text_puts(&session.prompt, "> ");
+    session.editing = true;
+    session.impatient = false;
+    rl_callback_handler_install(session.prompt.bytes, on_line);
+}
+
+/* Take the line being typed off the screen: it may fill several rows of it,
+ * and the cursor may stand in any of them. */
+static void hide_line(void)
+{
+    struct text before = {0};
+    size_t columns = session.client->look.columns;
+
+    text_puts(&before, session.prompt.bytes);
+    if (rl_line_buffer)
+        text_add(&before, rl_line_buffer, (size_t)rl_point);
+    size_t rows = cell_width(before.bytes) / columns;
+    text_fini(&before);
+    if (rows)
+        (void)fprintf(stdout, "\033[%zuA", rows);
+    (void)fputs("\r\033[J", stdout);
+}
+
+static void on_aside(void *ctx, const struct answer *answer, const char *line)
+{
+    struct show *show = ctx;
+
+    if (session.editing)
+        hide_line();
+    show_aside(show, answer, line);
+    (void)fflush(stdout);
+    /* The documented way, rl_on_new_line and rl_redisplay, starts a search
+     * in libedit. */
+    if (session.editing)
+        rl_forced_update_display();
+}
+
+static void drop_line(void)
+{
+    interrupted = 0;
+    if (session.editing) {
+        rl_replace_line("", 0);
+        stop_editing();
+        (void)fputs("^C\n", stdout);
+    } else {
+        session.impatient = true;
+    }
+    text_fini(&session.unit);
+    text_fini(&session.end);
+}
+
+static void take_signals(void)
+{
+    if (interrupted)
+        drop_line();
+    if (ended) {
+        stop_editing();
+        session.over = true;
+    }
+    if (resized) {
+        resized = 0;
+        session.client->look.columns = look_columns(STDOUT_FILENO);
+        rl_resize_terminal();
+    }
+}
+
+static void send_unit(void)
+{
+    show_send(&session.show, session.unit.bytes, session.unit.len, 0);
+    text_fini(&session.unit);
+}
+
+/* "login" and "login USER" ask for the password instead of showing it. */
+static void log_in(const struct words *words)
+{
+    struct client *client = session.client;
+    const char *kept = client_value(client, OPTION_USER, PROFILE_USER);
+    const char *user = words->n > 1 ? words->list[1].value : kept;
+    struct text password = {0};
+
+    if (user == NULL) {
+        complain(client->look.language, TEXT_PROMPT_LOGIN);
+        return;
+    }
+    if (account_password(client, user, NULL, &password) != ERR_OK)
+        return;
+    text_puts(&session.unit, "login ");
+    word_print(&session.unit, user);
+    text_putc(&session.unit, ' ');
+    word_quote(&session.unit, password.bytes);
+    text_putc(&session.unit, '\n');
+    account_wipe(&password);
+    send_unit();
+}
+
+/* The words of a line as a shell would have given them. */
+static void report(const struct words *words)
+{
+    char **list = mem_new(words->n * sizeof *list);
+    int status;
+
+    for (size_t i = 0; i < words->n; i++) {
+        const struct word *word = &words->list[i];
+        struct text one = {0};
+
+        if (word->key)
+            text_printf(&one, "%s%s", word->key, op_word(word->op));
+        text_puts(&one, word->value);
+        list[i] = text_take(&one);
+    }
+    (void)!report_ask(session.client, (const char *const *)list, (int)words->n,
+        stdout, &status);
+    for (size_t i = 0; i < words->n; i++)
+        free(list[i]);
+    free(list);
+}
+
+/* Verbs of the client itself; true when the line was one. */
+static bool run_local(const char *line)
+{
+    static const char *const outside[] = {"logout", "profile", "import"};
+    struct words words;
+    struct words_fault fault;
+    bool local = false;
+
+    if (words_read(line, strlen(line), NULL, LIMIT_WORDS, &words, &fault) !=
+        ERR_OK)
+        return false;
+    const char *verb = words.n ? words.list[0].value : "";
+    if (strcmp(verb, "report") == 0 || strcmp(verb, "propositions") == 0) {
+        report(&words);
+        local = true;
+    } else if (strcmp(verb, "login") == 0 && words.n < 3) {
+        log_in(&words);
+        local = true;
+    }
+    for (size_t i = 0; i < sizeof outside / sizeof *outside; i++) {
+        if (strcmp(verb, outside[i]) != 0)
+            continue;
+        complain(session.client->look.language, TEXT_PROMPT_SHELL, verb);
+        local = true;
+    }
+    words_free(&words);
+    return local;
+}
+
+static void take_line(const char *line)
+{
+    size_t len = strlen(line);
+    size_t blank = strspn(line, " \t");
+
+    if (session.end.len) {
+        text_printf(&session.unit, "%s\n", line);
+        if (strcmp(line, session.end.bytes) == 0) {
+            text_fini(&session.end);
+            send_unit();
+        }
+        return;
+    }
+    if (line[blank] == '\0' || line[blank] == '#')
+        return;
+    if (!past_is_secret(line)) {
+        add_history(line);
+        past_add(session.history.bytes, line);
+    }
+    if (run_local(line))
+        return;
+    text_printf(&session.unit, "%s\n", line);
+    size_t word = words_heredoc(line, len);
+    if (word < len)
+        text_puts(&session.end, line + word);
+    else
+        send_unit();
+}
+
+static char **complete(const char *word, int start, int end)
+{
+    struct choices choices;
+    char **list = NULL;
+
+    (void)end;
+    rl_attempted_completion_over = 1;
+    if (session.end.len)
+        return NULL;
+    complete_find(rl_line_buffer, (size_t)start, word, &choices);
+    if (choices.n) {
+        /* The first is what they share; readline frees them all. */
+        size_t shared = strlen(choices.list[0]);
+
+        list = mem_new((choices.n + 2) * sizeof *list);
+        for (size_t i = 0; i < choices.n; i++) {
+            list[i + 1] = mem_text(choices.list[i]);
+            while (strncmp(list[1], list[i + 1], shared) != 0)
+                shared--;
+        }
+        list[0] = mem_copy(list[1], shared);
+        bool key = choices.n == 1 && list[1][strlen(list[1]) - 1] == '=';
+        rl_completion_append_character = key ? '\0' : ' ';
+        if (choices.n == 1) {
+            free(list[1]);
+            list[1] = NULL;
+        }
+    }
+    complete_free(&choices);
+    return list;
+}
+
+static void remember(const char *line)
+{
+    add_history(line);
+}
+
+static void set_up_editor(void)
+{
+    static char breaks[] = " \t";
+
+    rl_readline_name = "diptych";
+    rl_catch_signals = 0;
+    rl_attempted_completion_function = complete;
+    /* libedit looks at the second of these alone, readline at the first. */
+    rl_completer_word_break_characters = breaks;
+    rl_basic_word_break_characters = breaks;
+    (void)rl_initialize();
+    using_history();
+    stifle_history(HISTORY_MOST);
+    past_path(&session.history);
+    past_read(session.history.bytes, remember);
+}
+
+static void greet(void)
+{
+    const struct client *client = session.client;
+    struct text line = {0};
+    struct text safe = {0};
+
+    say(&line, client->look.language, TEXT_PROMPT_HELLO,
+        client->user ? client->user
+                     : text_of(TEXT_PROMPT_NOBODY, client->look.language),
+        client_server(client));
+    cell_safe(&safe, line.bytes);
+    (void)printf("%s\n", safe.bytes);
+    if (client->user == NULL)
+        (void)printf("%s\n", text_of(TEXT_PROMPT_LOGIN, client->look.language));
+    text_fini(&line);
+    text_fini(&safe);
+}
+
+static enum err turn(void)
+{
+    struct talk *talk = &session.client->talk;
+    bool quiet = talk_open_n(talk) == 0 || session.impatient;
+
+    if (!session.editing && quiet)
+        start_editing();
+    (void)fflush(stdout);
+    struct link_wait wait = {.fd = session.editing ? STDIN_FILENO : -1,
+        .timeout_ms = talk_open_n(talk) ? session.client->timeout_ms : -1,
+        .signals = &waiting};
+    enum err err = talk_turn(talk, &wait);
+    if (err == ERR_OK && wait.idle)
+        return ERR_BUSY;
+    /* What was typed behind Ctrl-C belongs to the next line. */
+    if (err == ERR_OK && wait.ready && session.editing && !interrupted)
+        rl_callback_read_char();
+    return err;
+}
+
+static int run(void)
+{
+    struct talk *talk = &session.client->talk;
+
+    while (!session.over && !talk->bye) {
+        enum err err = turn();
+
+        take_signals();
+        if (session.line) {
+            char *line = session.line;
+
+            session.line = NULL;
+            take_line(line);
+            free(line);
+        }
+        if (err != ERR_OK && !talk->bye) {
+            stop_editing();
+            (void)fputs("\n", stdout);
+            return client_lost(session.client, err);
+        }
+    }
+    if (session.end.len)
+        complain(session.client->look.language, TEXT_PROMPT_HEREDOC);
+    return STATUS_OK;
+}
+
+int prompt_run(struct client *client)
+{
+    int status = client_open(client);
+
+    if (status != STATUS_OK)
+        return status;
+    session = (struct prompt){.client = client,
+        .show = {.client = client, .out = stdout, .keep_going = true}};
+    client->talk.aside = on_aside;
+    client->talk.aside_ctx = &session.show;
+    catch_signals();
+    set_up_editor();
+    greet();
+    status = run();
+    stop_editing();
+    text_fini(&session.history);
+    text_fini(&session.prompt);
+    text_fini(&session.unit);
+    text_fini(&session.end);
+    clear_history();
+    return status;
+}
