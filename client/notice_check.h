@@ -21,7 +21,7 @@
 void notice_check(const struct notice *notice, struct remarks *remarks);
 
 /**
- * notice_is_empty - whether a notice remarks nothing that could be recorded
+ * notice_is_empty - whether a notice says nothing that could be recorded
  *
  * Gives   true when it has neither title nor lot
  * Thread  any

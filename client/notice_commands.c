@@ -128,9 +128,10 @@ enum err notice_commands(const struct notice *notice,
     start_draft(&d, match);
     plan_all(&d);
     end_draft(&d);
-    if (plan->n <= LIMIT_BATCH)
+    /* Begin and commit are not of the batch. */
+    if (plan->n <= LIMIT_BATCH + 2)
         return ERR_OK;
-    enum err err = refuse_size(notice, plan->n, language, why);
+    enum err err = refuse_size(notice, plan->n - 2, language, why);
     plan_fini(plan);
     return err;
 }

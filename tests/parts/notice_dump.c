@@ -286,6 +286,43 @@ void dump_flat(const struct notice *n, struct text *to)
         put_result(p, n);
 }
 
+static void put_more_of_lot(struct path *p, const struct notice_lot *lot)
+{
+    put(p, "internal_id", lot->internal_id);
+    put(p, "nature", lot->nature);
+    put(p, "duration", lot->duration);
+    put(p, "duration_unit", lot->duration_unit);
+    put(p, "starts", lot->starts);
+    put(p, "ends", lot->ends);
+    put_ids(p, "members", &lot->members);
+}
+
+void dump_more(const struct notice *n, struct text *to)
+{
+    struct path path = {.to = to};
+    struct path *p = &path;
+    size_t at = 0;
+
+    (void)push(p, "more");
+    put(p, "changes", n->changes);
+    put_ids(p, "change_reasons", &n->change_reasons);
+    put(p, "internal_id", n->internal_id);
+    for (size_t i = 0; i < n->orgs_n; i++, p->name[at] = '\0') {
+        at = push_index(p, "orgs", i);
+        put(p, "registration", n->orgs[i].registration);
+        put(p, "city", n->orgs[i].city);
+    }
+    for (size_t i = 0; i < n->lots_n; i++, p->name[at] = '\0') {
+        at = push_index(p, "lots", i);
+        put_more_of_lot(p, &n->lots[i]);
+    }
+    for (size_t i = 0; n->result && i < n->result->tenders_n;
+         i++, p->name[at] = '\0') {
+        at = push_index(p, "tenders", i);
+        put(p, "variant", n->result->tenders[i].variant);
+    }
+}
+
 static void put_cell(struct text *to, const char *value, char behind)
 {
     if (value == NULL)

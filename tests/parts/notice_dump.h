@@ -16,6 +16,14 @@
 void dump_flat(const struct notice *notice, struct text *to);
 
 /**
+ * dump_more - what is read of a notice beside what dump_flat prints
+ *
+ * Gives   *to grown by "more/path=value" lines
+ * Thread  any
+ */
+void dump_more(const struct notice *notice, struct text *to);
+
+/**
  * dump_criteria - the rows of criteria.csv of one notice
  *
  * Takes   file  the name that stands in the first column

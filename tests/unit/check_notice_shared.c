@@ -5,9 +5,9 @@
  * test says so and passes.
  */
 #include "client/notice.h"
-#include "protocol/base_mem.h"
 #include "tests/parts/json_flat.h"
 #include "tests/parts/notice_dump.h"
+#include "tests/parts/sorted.h"
 
 #include <check.h>
 #include <stdio.h>
@@ -53,32 +53,6 @@ static struct notice *read_notice(const char *name)
     text_fini(&why);
     free(bytes);
     return notice;
-}
-
-static int by_line(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-/* The lines of a text, sorted; the order of languages and of keys is free. */
-static void sort_lines(struct text *t)
-{
-    char **lines = NULL;
-    size_t n = 0;
-    size_t room = 0;
-    char *rest = text_take(t);
-    char *place = rest;
-
-    for (char *line; (line = strsep(&place, "\n")) != NULL;) {
-        lines = mem_grow(lines, &room, n + 1, sizeof *lines);
-        if (*line)
-            lines[n++] = line;
-    }
-    qsort(lines, n, sizeof *lines, by_line);
-    for (size_t i = 0; i < n; i++)
-        text_printf(t, "%s\n", lines[i]);
-    free(lines);
-    free(rest);
 }
 
 START_TEST(every_field_is_read_as_expected)
