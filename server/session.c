@@ -145,6 +145,21 @@ static void reply_parts(struct reply *r, const struct fault *f)
         reply_int(r, "retry", f->err == ERR_BUSY ? 1 : 60);
 }
 
+/* A code that is not found may be one of a tender that is not in use. */
+static const char *sentence_of(
+    const struct session *s, const struct fault *fault)
+{
+    enum kind kind;
+    uint64_t id;
+
+    if (fault->note)
+        return fault->note;
+    if (fault->err == ERR_NONE && s->scope == 0 && fault->got &&
+        id_read(fault->got, &kind, &id) != ERR_OK)
+        return text_of(TEXT_NO_SCOPE, s->language);
+    return err_text(fault->err, (int)s->language);
+}
+
 void session_fail(
     struct session *s, const struct request *q, const struct fault *fault)
 {
@@ -157,8 +172,7 @@ void session_fail(
     if (fault->step)
         reply_int(&r, "step", (int64_t)fault->step);
     reply_parts(&r, fault);
-    reply_note(
-        &r, fault->note ? fault->note : err_text(fault->err, (int)s->language));
+    reply_note(&r, sentence_of(s, fault));
     reply_end(&r);
     if (s->stop_on_error)
         s->stopped = true;
