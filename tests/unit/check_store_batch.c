@@ -236,6 +236,56 @@ START_TEST(a_key_is_forgotten_after_its_days)
 }
 END_TEST
 
+/* A whole tender in one changeset: names for what has no id yet, codes of
+ * what the same set has added. */
+START_TEST(a_whole_tender_is_one_batch)
+{
+    static const char lines[] =
+        "add party code=CITY sort=organisation as=$city\n"
+        "add party code=US sort=organisation as=$us\n"
+        "add party code=THEM sort=organisation as=$them\n"
+        "add party code=SHIFT sort=segment size=6000 as=$s1\n"
+        "add party code=WHEEL sort=segment size=500 within=$s1 as=$s2\n"
+        "add link from=$city to=$s1 sort=represents\n"
+        "add tender code=BUS buyer=$city,US due=2027-03-12T12:00:00Z as=$t\n"
+        "add criterion tender=$t code=C1 sort=price weight=40 "
+        "price-rule=lowest-ratio\n"
+        "add criterion tender=$t code=C2 sort=quality weight=35..45 "
+        "scale-max=10 as=$c2\n"
+        "add criterion code=C2A sort=quality parent=$c2\n"
+        "add stake tender=BUS party=SHIFT roles=uses,pays\n"
+        "add bid tender=$t code=OURS party=US ours=yes price=520 as=$b\n"
+        "add bid tender=$t code=RIV party=$them price=450 as=$r\n"
+        "add alternative tender=$t code=TODAY sort=status-quo as=$now\n"
+        "add reach alternative=$now party=SHIFT reachable=yes share=0.5\n"
+        "add need tender=$t code=N1 sort=job as=$n\n"
+        "add weighs need=$n party=WHEEL importance=8\n"
+        "add mark bid=$b criterion=C2 value=8\n"
+        "add mark bid=$r criterion=$c2 value=6..7..9\n"
+        "add cover need=N1 bid=$b level=0.8\n"
+        "add cover need=$n alternative=TODAY level=0.2..0.4\n"
+        "add relates need=$n criterion=C2 strength=9\n"
+        "add element tender=$t code=E1 cost=25 as=$e\n"
+        "add element tender=$t code=E2 excludes=$e requires=\"\" as=$f\n"
+        "add effect element=E1 on=$n by=0.4\n"
+        "add effect element=$e on=C2 by=0.5\n"
+        "set $e:element excludes=$f\n"
+        "add note on=$t text=\"From the kick-off.\"";
+
+    kit_do(&kit, lines);
+    ck_assert_uint_eq(kit.set.done_n, 28);
+    ck_assert_uint_eq(kit.set.events.n, 28);
+    kit.scope = 1;
+    kit_expect(&kit, "C2A", "parent", "C-2");
+    kit_expect(&kit, "E1", "excludes", "E-2");
+    kit_expect(&kit, "EF-1", "on", "N-1");
+    kit_expect(&kit, "EF-2", "on", "C-2");
+    kit_expect(&kit, "BUS", "buyer", "P-1,P-2");
+    kit_expect(&kit, "M-2", "value", "6..7..9");
+    kit_expect(&kit, "RIV", "state", "believed");
+}
+END_TEST
+
 START_TEST(twenty_thousand_changes_are_one_batch)
 {
     char line[64];
@@ -270,6 +320,7 @@ static void add_batches(Suite *suite)
     tcase_add_test(tcase, a_key_is_of_one_request_and_one_user);
     tcase_add_test(tcase, a_refused_request_leaves_its_key_free);
     tcase_add_test(tcase, a_key_is_forgotten_after_its_days);
+    tcase_add_test(tcase, a_whole_tender_is_one_batch);
     tcase_add_test(tcase, twenty_thousand_changes_are_one_batch);
 }
 

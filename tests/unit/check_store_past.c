@@ -181,7 +181,7 @@ START_TEST(every_seq_is_as_a_plain_model_says)
 
         state = state * 1103515245u + 12345u;
         bool ours = state & 0x10000;
-        strcpy(prices[i], prices[i - 1]);
+        memcpy(prices[i], prices[i - 1], sizeof prices[i]);
         snprintf(line, sizeof line, "set %s price=%d", ours ? "OURS" : "RIV",
             1000 + i);
         if (ours)
