@@ -401,11 +401,11 @@ static enum err run_log(struct store *store, struct job *job)
 
     if (err == ERR_OK && word && id_read(word, &kind, &id) != ERR_OK)
         err = store_find(store, &t->viewer, t->scope, word, &kind, &id);
-    if (err == ERR_NONE)
-        return fault_set(&t->fault, err, "id", word, NULL);
     if (err == ERR_OK)
         err = store_log(store, &t->viewer, kind, id, g->after, (size_t)g->limit,
             &got, &more);
+    if (err == ERR_NONE)
+        return fault_set(&t->fault, err, "id", word, NULL);
     for (size_t i = 0; err == ERR_OK && i < got.n; i++)
         log_event(t, got.list[i]);
     if (err == ERR_OK && more && got.n) {

@@ -191,13 +191,28 @@ void session_refuse(struct session *s, const struct request *q, enum err err,
     fault_fini(&fault);
 }
 
+/* Whether a change asks nothing of the changes before it: a code may be that
+ * of what they add, and "seen" is what their answers show. */
+static bool stands_alone(const struct request *q)
+{
+    const char *guard = request_key(q, "if");
+    enum kind kind;
+    uint64_t id;
+
+    if (guard && strcmp(guard, "seen") == 0)
+        return false;
+    return (q->id != CMD_SET && q->id != CMD_DEL) ||
+           id_read(q->args[0], &kind, &id) == ERR_OK;
+}
+
 /* Whether a request can be worked on while others are in flight. */
 static bool may_join(const struct session *s, const struct request *q)
 {
     if (s->tasks_n == 0)
         return true;
     return !s->waits && s->batch == NULL && !s->stop_on_error &&
-           q->command->class == COMMAND_CHANGE && s->tasks_n < CHANGES_ABOARD;
+           q->command->class == COMMAND_CHANGE && s->tasks_n < CHANGES_ABOARD &&
+           stands_alone(q);
 }
 
 static void skip(struct session *s, const struct request *q)
