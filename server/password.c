@@ -10,8 +10,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <termios.h>
 #include <unistd.h>
 
 static const char *name_of(const char *file)
@@ -47,6 +49,23 @@ static bool read_start(int from, char *to, size_t room, size_t *len)
     return true;
 }
 
+/* A terminal is asked, and shows nothing of what is typed. */
+static bool read_typed(char *to, size_t room, size_t *len)
+{
+    struct termios before;
+
+    if (tcgetattr(STDIN_FILENO, &before) != 0)
+        return read_start(STDIN_FILENO, to, room, len);
+    struct termios silent = before;
+    silent.c_lflag &= ~(tcflag_t)ECHO;
+    fputs("password: ", stderr);
+    (void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
+    bool done = read_start(STDIN_FILENO, to, room, len);
+    (void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+    fputs("\n", stderr);
+    return done;
+}
+
 static enum err check_line(
     const char *line, size_t len, const char *file, struct text *why)
 {
@@ -65,24 +84,33 @@ static enum err check_line(
     return ERR_OK;
 }
 
+static bool read_file(
+    const char *file, char *to, size_t room, size_t *len, struct text *warning)
+{
+    if (strcmp(file, "-") == 0)
+        return read_typed(to, room, len);
+    int from = open(file, O_RDONLY | O_CLOEXEC);
+    if (from < 0)
+        return false;
+    warn_of_others(from, file, warning);
+    bool done = read_start(from, to, room, len);
+    int why = errno;
+    (void)close(from);
+    errno = why;
+    return done;
+}
+
 enum err password_read(const char *file, struct text *password,
     struct text *warning, struct text *why)
 {
     char line[LIMIT_PASSWORD + 3]; /* with CR LF, and one byte too many */
-    bool own = strcmp(file, "-") != 0;
-    int from = own ? open(file, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
     size_t len = 0;
 
-    if (from < 0 || !read_start(from, line, sizeof line, &len)) {
+    if (!read_file(file, line, sizeof line, &len, warning)) {
         text_printf(why, "the password file %s can not be read: %s",
             name_of(file), strerror(errno));
-        if (own && from >= 0)
-            (void)close(from);
         return ERR_NONE;
     }
-    warn_of_others(from, file, warning);
-    if (own)
-        (void)close(from);
     const char *end = memchr(line, '\n', len);
     if (end != NULL)
         len = (size_t)(end - line);
