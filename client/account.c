@@ -108,8 +108,8 @@ static enum err ask_secret(
 
     say(&question, client->look.language, TEXT_LOGIN_PASSWORD, user,
         client_server(client));
-    cell_safe(&safe, question.bytes);
-    bool typed = ask_terminal(safe.bytes, secret);
+    cell_safe(&safe, text_peek(&question));
+    bool typed = ask_terminal(text_peek(&safe), secret);
     text_fini(&question);
     text_fini(&safe);
     if (typed)
@@ -213,8 +213,8 @@ static int keep_login(
         say(&line, client->look.language, TEXT_LOGIN_DONE, user,
             role ? role : "?", team ? team : "?", client_server(client),
             client->profile_path.bytes);
-        cell_safe(&safe, line.bytes);
-        (void)puts(safe.bytes);
+        cell_safe(&safe, text_peek(&line));
+        (void)puts(text_peek(&safe));
         text_fini(&line);
         text_fini(&safe);
     }
@@ -264,7 +264,7 @@ int account_logout(struct client *client)
         say(&line, client->look.language,
             had ? TEXT_LOGOUT_DONE : TEXT_LOGOUT_NONE,
             client->profile_path.bytes);
-        (void)puts(line.bytes);
+        (void)puts(text_peek(&line));
     }
     text_fini(&line);
     return status;
@@ -299,7 +299,7 @@ static void show_key(const struct client *client, enum profile_key key)
             kept ? TEXT_PROFILE_TOKEN : TEXT_PROFILE_NO_TOKEN, language);
     struct text safe = {0};
     cell_safe(&safe, value ? value : "-");
-    (void)printf("  %-7s %s", profile_key_word(key), safe.bytes);
+    (void)printf("  %-7s %s", profile_key_word(key), text_peek(&safe));
     if (value && key != PROFILE_TOKEN)
         (void)printf("  (%s)", text_of(from, language));
     (void)putchar('\n');
@@ -314,7 +314,7 @@ static int show_profile(const struct client *client)
         access(client->profile_path.bytes, F_OK) == 0 ? TEXT_PROFILE_TITLE
                                                       : TEXT_PROFILE_ABSENT,
         client->profile_path.bytes);
-    (void)puts(line.bytes);
+    (void)puts(text_peek(&line));
     text_fini(&line);
     for (int key = 0; key < PROFILE_KEYS; key++)
         show_key(client, (enum profile_key)key);

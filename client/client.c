@@ -250,8 +250,9 @@ int client_refused(const struct client *client, const struct answer *final)
     }
     if (strcmp(before, " ") == 0)
         text_putc(&line, ')');
-    cell_safe(&safe, line.bytes);
-    (void)fprintf(stderr, "diptych: %s%s\n", code.bytes, safe.bytes);
+    cell_safe(&safe, text_peek(&line));
+    (void)fprintf(
+        stderr, "diptych: %s%s\n", text_peek(&code), text_peek(&safe));
     text_fini(&line);
     text_fini(&safe);
     text_fini(&code);

@@ -53,7 +53,7 @@ static size_t fit(const char *text, size_t len, size_t width)
             next++;
         text_fini(&part);
         text_add(&part, text, next);
-        if (cell_width(part.bytes) > width)
+        if (cell_width(text_peek(&part)) > width)
             break;
         best = next;
         at = next;
@@ -71,7 +71,7 @@ static size_t fit_hard(const char *text, size_t len, size_t width)
     do {
         text_fini(&part);
         text_add(&part, text, at);
-        if (cell_width(part.bytes) <= width)
+        if (cell_width(text_peek(&part)) <= width)
             break;
         for (at--; at > 1 && ((unsigned char)text[at] & 0xc0) == 0x80; at--)
             ;
@@ -133,7 +133,7 @@ void page_beside(struct page *page, const struct page *left,
         cell_pad(&line, i < left->n ? left->list[i] : "", width, false);
         text_puts(&line, BESIDE);
         cell_cut(&line, i < right->n ? right->list[i] : "", width);
-        page_add(page, line.bytes);
+        page_add(page, text_peek(&line));
         text_fini(&line);
     }
 }

@@ -119,7 +119,7 @@ void panel_sentence(const struct panel *panel, enum text_id id, ...)
     va_start(gaps, id);
     say_list(&line, panel->look->language, id, gaps);
     va_end(gaps);
-    page_wrap(panel->page, "  ", line.bytes, panel->width);
+    page_wrap(panel->page, "  ", text_peek(&line), panel->width);
     text_fini(&line);
 }
 

@@ -31,7 +31,7 @@ static void add_rank(const struct row *bid, struct table *table)
     cell_safe(&cell, rank ? rank : "-");
     if (row_has(bid, "tie", "yes"))
         text_putc(&cell, '=');
-    table_cell(table, panel_style(bid), cell.bytes);
+    table_cell(table, panel_style(bid), text_peek(&cell));
     text_fini(&cell);
 }
 
@@ -86,7 +86,7 @@ static void add_criterion(const struct panel *panel, const struct row *points,
     int64_t weight;
 
     labels_put_both(&cell, panel->labels, "criterion", criterion);
-    table_cell(table, STYLE_PLAIN, cell.bytes);
+    table_cell(table, STYLE_PLAIN, text_peek(&cell));
     text_fini(&cell);
     if (panel_micro(points, "weight", &weight))
         number_put(
@@ -143,15 +143,17 @@ static void say_outcome(const struct panel *panel, const struct row *ours)
         const char *gate = row_get(ours, "gate");
 
         labels_put_both(&other, panel->labels, "criterion", gate ? gate : "?");
-        panel_sentence(panel, TEXT_WIN_EXCLUDED, name.bytes, other.bytes);
+        panel_sentence(
+            panel, TEXT_WIN_EXCLUDED, text_peek(&name), text_peek(&other));
     } else if (known && lead < 0) {
         cell_safe(&other, leader ? leader : "?");
-        panel_sentence(panel, TEXT_WIN_BEHIND, name.bytes, figure.bytes,
-            text_peek(&other));
+        panel_sentence(panel, TEXT_WIN_BEHIND, text_peek(&name),
+            text_peek(&figure), text_peek(&other));
     } else if (known && lead == 0) {
-        panel_sentence(panel, TEXT_WIN_TIE, name.bytes);
+        panel_sentence(panel, TEXT_WIN_TIE, text_peek(&name));
     } else if (known) {
-        panel_sentence(panel, TEXT_WIN_AHEAD, name.bytes, figure.bytes);
+        panel_sentence(
+            panel, TEXT_WIN_AHEAD, text_peek(&name), text_peek(&figure));
     }
     text_fini(&name);
     text_fini(&figure);
@@ -175,13 +177,13 @@ static void say_price(const struct panel *panel, const struct row *ours)
         return;
     number_towards(&price, to_win, 2, false, language);
     if (!panel_micro(ours, "price", &now)) {
-        panel_sentence(panel, TEXT_TO_WIN_PRICE, price.bytes);
+        panel_sentence(panel, TEXT_TO_WIN_PRICE, text_peek(&price));
     } else {
         number_towards(&step, to_win < now ? now - to_win : to_win - now, 2,
             to_win < now, language);
         panel_sentence(panel,
-            to_win < now ? TEXT_TO_WIN_LOWER : TEXT_TO_WIN_HIGHER, price.bytes,
-            step.bytes);
+            to_win < now ? TEXT_TO_WIN_LOWER : TEXT_TO_WIN_HIGHER,
+            text_peek(&price), text_peek(&step));
     }
     text_fini(&price);
     text_fini(&step);
@@ -232,7 +234,7 @@ static void say_flip(const struct panel *panel)
         labels_put_both(
             &name, panel->labels, "criterion", row_get(row, "criterion"));
         number_signed(&change, micro, 2, panel->look->language);
-        panel_sentence(panel, TEXT_FLIP, name.bytes, change.bytes);
+        panel_sentence(panel, TEXT_FLIP, text_peek(&name), text_peek(&change));
     } else {
         panel_sentence(panel, TEXT_FLIP_NONE);
     }

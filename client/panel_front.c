@@ -69,7 +69,7 @@ static void say_legend(const struct panel *panel)
         labels_put_both(&list, panel->labels, "element", code);
     }
     if (list.len)
-        panel_sentence(panel, TEXT_LEGEND, list.bytes);
+        panel_sentence(panel, TEXT_LEGEND, text_peek(&list));
     text_fini(&list);
 }
 
@@ -91,7 +91,7 @@ static void add_offer(
     (void)panel_micro(offer, "users", &users);
     (void)panel_micro(offer, "lead", &lead);
     put_elements(panel, offer, panel->width >= NAMES_FROM, &set);
-    table_cell(table, style, set.bytes);
+    table_cell(table, style, text_peek(&set));
     panel_number(panel, table, style, offer, "price", number_put);
     panel_number(panel, table, style, offer, "points", number_put);
     panel_number(panel, table, lead < 0 ? STYLE_BAD : STYLE_GOOD, offer, "lead",
@@ -153,8 +153,8 @@ void panel_front(const struct panel *panel)
         put_set(panel, best, &set);
         put_figure(panel, best, "price", &price);
         put_figure(panel, best, "users", &users);
-        panel_sentence(
-            panel, TEXT_FRONT_BEST, set.bytes, price.bytes, users.bytes);
+        panel_sentence(panel, TEXT_FRONT_BEST, text_peek(&set),
+            text_peek(&price), text_peek(&users));
     } else {
         panel_sentence(panel, TEXT_FRONT_NONE);
     }
@@ -178,8 +178,8 @@ static void say_cut(const struct panel *panel, const struct row *offer,
     put_figure(panel, offer, "full-price", &full);
     (void)panel_micro(offer, "price", &micro);
     number_towards(&price, micro, 2, false, language);
-    panel_sentence(
-        panel, TEXT_DISCOUNT, step.bytes, full.bytes, price.bytes, set);
+    panel_sentence(panel, TEXT_DISCOUNT, text_peek(&step), text_peek(&full),
+        text_peek(&price), set);
     text_fini(&step);
     text_fini(&full);
     text_fini(&price);
@@ -193,7 +193,8 @@ static void say_users(const struct panel *panel, const struct row *offer)
     if (row_get(offer, "users") && row_get(offer, "best-users")) {
         put_figure(panel, offer, "users", &users);
         put_figure(panel, offer, "best-users", &best);
-        panel_sentence(panel, TEXT_DISCOUNT_USERS, users.bytes, best.bytes);
+        panel_sentence(
+            panel, TEXT_DISCOUNT_USERS, text_peek(&users), text_peek(&best));
     }
     text_fini(&users);
     text_fini(&best);
@@ -213,12 +214,13 @@ void panel_discount(const struct panel *panel)
     put_figure(panel, offer, "full-price", &price);
     bool known = panel_micro(offer, "cut", &cut);
     if (row_has(offer, "to-win", "none")) {
-        panel_sentence(panel, TEXT_DISCOUNT_NONE, set.bytes);
+        panel_sentence(panel, TEXT_DISCOUNT_NONE, text_peek(&set));
     } else if (known && cut > 0) {
-        say_cut(panel, offer, set.bytes, cut);
+        say_cut(panel, offer, text_peek(&set), cut);
         say_users(panel, offer);
     } else {
-        panel_sentence(panel, TEXT_DISCOUNT_ZERO, set.bytes, price.bytes);
+        panel_sentence(
+            panel, TEXT_DISCOUNT_ZERO, text_peek(&set), text_peek(&price));
     }
     text_fini(&set);
     text_fini(&price);

@@ -61,7 +61,7 @@ static void add_need(
     (void)panel_micro(need, "users", &users);
     (void)panel_micro(need, "criteria", &criteria);
     labels_put_both(&name, panel->labels, "need", row_name(need));
-    table_cell(table, STYLE_PLAIN, name.bytes);
+    table_cell(table, STYLE_PLAIN, text_peek(&name));
     panel_percent(panel, table, STYLE_PLAIN, need, "users");
     table_bar(table, STYLE_GOOD, users);
     panel_percent(panel, table, STYLE_PLAIN, need, "criteria");
@@ -112,7 +112,7 @@ static void say_blind(const struct panel *panel)
         labels_put_both(&list, panel->labels, "need", need);
     }
     if (list.len)
-        panel_sentence(panel, TEXT_BLIND, list.bytes);
+        panel_sentence(panel, TEXT_BLIND, text_peek(&list));
     text_fini(&list);
 }
 
@@ -126,7 +126,7 @@ static void say_figure(
     if (word == NULL || !number_read(word, &micro))
         return;
     number_percent(&figure, micro, panel->look->language);
-    panel_sentence(panel, sentence, figure.bytes);
+    panel_sentence(panel, sentence, text_peek(&figure));
     text_fini(&figure);
 }
 
@@ -164,7 +164,7 @@ static void say_list_of(const struct panel *panel, const char *kind,
             number_percent(&list, micro, panel->look->language);
     }
     if (list.len)
-        panel_sentence(panel, sentence, list.bytes);
+        panel_sentence(panel, sentence, text_peek(&list));
     text_fini(&list);
 }
 

@@ -63,7 +63,7 @@ static void add_segment(const struct panel *panel, const struct row *choice,
     else if (captive && strcmp(captive, "unknown") == 0)
         mark = "?";
     labels_put(&name, panel->labels, "party", segment ? segment : "?");
-    table_cell(table, STYLE_PLAIN, name.bytes);
+    table_cell(table, STYLE_PLAIN, text_peek(&name));
     table_cell(table, STYLE_MARK, mark);
     for (size_t i = 0; i < n; i++)
         panel_percent(panel, table, panel_style(totals[i]),
@@ -154,7 +154,7 @@ static void say_best(
         return;
     cell_safe(&name, bid_of(best));
     number_percent(&figure, most, panel->look->language);
-    panel_sentence(panel, sentence, text_peek(&name), figure.bytes);
+    panel_sentence(panel, sentence, text_peek(&name), text_peek(&figure));
     text_fini(&name);
     text_fini(&figure);
 }
@@ -171,14 +171,14 @@ void panel_users(const struct panel *panel)
     say_best(panel, "mean", TEXT_USERS_BEST);
     list_segments(panel, true, &captives);
     if (captives.len) {
-        panel_sentence(panel, TEXT_CAPTIVE, captives.bytes);
+        panel_sentence(panel, TEXT_CAPTIVE, text_peek(&captives));
         say_best(panel, "captives", TEXT_CAPTIVES_BEST);
     } else {
         panel_sentence(panel, TEXT_CAPTIVE_NOBODY);
     }
     list_segments(panel, false, &degrees);
     if (degrees.len)
-        panel_sentence(panel, TEXT_DEGREE, degrees.bytes);
+        panel_sentence(panel, TEXT_DEGREE, text_peek(&degrees));
     panel_estimates(panel);
     text_fini(&captives);
     text_fini(&degrees);

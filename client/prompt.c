@@ -342,8 +342,8 @@ static void greet(void)
         client->user ? client->user
                      : text_of(TEXT_PROMPT_NOBODY, client->look.language),
         client_server(client));
-    cell_safe(&safe, line.bytes);
-    (void)printf("%s\n", safe.bytes);
+    cell_safe(&safe, text_peek(&line));
+    (void)printf("%s\n", text_peek(&safe));
     if (client->user == NULL)
         (void)printf("%s\n", text_of(TEXT_PROMPT_LOGIN, client->look.language));
     text_fini(&line);

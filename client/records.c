@@ -40,10 +40,10 @@ static void put_time(struct text *to, const char *time)
     struct text safe = {0};
 
     cell_safe(&safe, time);
-    if (strlen(safe.bytes) >= 19 && safe.bytes[10] == 'T')
+    if (strlen(text_peek(&safe)) >= 19 && safe.bytes[10] == 'T')
         text_printf(to, "%.5s %.8s", safe.bytes + 5, safe.bytes + 11);
     else
-        text_puts(to, safe.bytes);
+        text_puts(to, text_peek(&safe));
     text_fini(&safe);
 }
 
@@ -126,7 +126,7 @@ static void add_columns(const struct rows *rows, const struct row *first,
 
     if (keys->ids) {
         cell_safe(&heading, first->kind);
-        table_column(table, heading.bytes, COLUMN_CUT);
+        table_column(table, text_peek(&heading), COLUMN_CUT);
         text_fini(&heading);
     }
     for (size_t i = 0; i < keys->n; i++) {
@@ -136,7 +136,7 @@ static void add_columns(const struct rows *rows, const struct row *first,
         if (i > 0)
             flags |= COLUMN_SPARE;
         cell_safe(&heading, keys->list[i]);
-        table_column(table, heading.bytes, flags);
+        table_column(table, text_peek(&heading), flags);
         text_fini(&heading);
     }
 }
@@ -174,7 +174,7 @@ static void lay_out(
     if (table->left_out) {
         (void)snprintf(number, sizeof number, "%zu", table->left_out);
         say(&line, look->language, TEXT_LEFT_OUT, number);
-        page_wrap(page, "", line.bytes, look->columns);
+        page_wrap(page, "", text_peek(&line), look->columns);
         text_fini(&line);
     }
     table_fini(table);
@@ -213,8 +213,8 @@ static void draw_object(
     cell_safe(&line, row->kind);
     text_putc(&line, ' ');
     cell_safe(&line, row->id ? row->id : "");
-    look_put(&styled, look, STYLE_STRONG, line.bytes);
-    page_add(page, styled.bytes);
+    look_put(&styled, look, STYLE_STRONG, text_peek(&line));
+    page_add(page, text_peek(&styled));
     for (size_t i = 0; i < row->n; i++) {
         struct text value = {0};
         const char *from = text_peek(&row->list[i].value);
@@ -230,14 +230,14 @@ static void draw_object(
             size_t len = strcspn(from, "\n");
 
             text_add(&part, from, len);
-            put_value(&value, part.bytes, look);
+            put_value(&value, text_peek(&part), look);
             text_fini(&part);
             if (from[len] == '\0')
                 break;
             text_putc(&value, '\n');
             from += len + 1;
         }
-        page_wrap(page, line.bytes, text_peek(&value), look->columns);
+        page_wrap(page, text_peek(&line), text_peek(&value), look->columns);
         text_fini(&value);
     }
     text_fini(&line);
@@ -292,13 +292,13 @@ static void put_changes(struct text *to, const struct words *words)
         text_printf(&line, " %s=", word->key);
         word_print(&line, word->value);
         text_printf(&key, "was.%s", word->key);
-        const char *was = words_get(words, key.bytes);
+        const char *was = words_get(words, text_peek(&key));
         if (was && *was) {
             text_puts(&line, " (was ");
             word_print(&line, was);
             text_putc(&line, ')');
         }
-        cell_safe(to, line.bytes);
+        cell_safe(to, text_peek(&line));
         text_fini(&line);
         text_fini(&key);
     }
@@ -350,7 +350,7 @@ static void draw_missing(
 
     cell_safe(&safe, line ? line : "?");
     look_put(&styled, look, STYLE_STRONG, text_peek(&safe));
-    page_wrap(page, "  ", styled.bytes, look->columns);
+    page_wrap(page, "  ", text_peek(&styled), look->columns);
     text_fini(&safe);
     cell_safe(&safe, why ? why : "");
     if (blocks) {
@@ -407,9 +407,9 @@ void records_final(
     }
     if (final->note)
         text_printf(&line, " - %s", final->note);
-    cell_safe(&safe, line.bytes);
-    look_put(&styled, look, STYLE_FAINT, safe.bytes);
-    page_add(page, styled.bytes);
+    cell_safe(&safe, text_peek(&line));
+    look_put(&styled, look, STYLE_FAINT, text_peek(&safe));
+    page_add(page, text_peek(&styled));
     text_fini(&line);
     text_fini(&safe);
     text_fini(&styled);
@@ -433,7 +433,7 @@ void records_event(
         text_putc(&line, ' ');
         cell_safe(&line, event->id);
     }
-    look_put(to, look, STYLE_MARK, line.bytes);
+    look_put(to, look, STYLE_MARK, text_peek(&line));
     put_changes(to, &event->words);
     text_fini(&line);
 }

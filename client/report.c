@@ -39,9 +39,9 @@ static void add_title(
     if (lot) {
         text_puts(&line, " · ");
         labels_put_both(&name, panel->labels, "lot", lot);
-        say(&line, panel->look->language, TEXT_SEE_LOT, name.bytes);
+        say(&line, panel->look->language, TEXT_SEE_LOT, text_peek(&name));
     }
-    page_title(panel->page, panel->look, line.bytes, panel->width);
+    page_title(panel->page, panel->look, text_peek(&line), panel->width);
     text_fini(&line);
     text_fini(&name);
 }
@@ -75,8 +75,8 @@ static void draw_refusal(size_t part, const struct rows *rows,
         final->note ? final->note
                     : err_text(err_find(final->code ? final->code : "?"),
                           look->language == LANGUAGE_FRENCH));
-    cell_safe(&safe, line.bytes);
-    page_wrap(page, "  ", safe.bytes, width);
+    cell_safe(&safe, text_peek(&line));
+    page_wrap(page, "  ", text_peek(&safe), width);
     records_draw(rows, false, &narrow, page);
     text_fini(&line);
     text_fini(&safe);
@@ -139,12 +139,14 @@ static void draw_head(const char *tender, const struct labels *labels,
         text_puts(&line, " · ");
         cell_safe(&safe, currency);
         if (unit && strcmp(unit, "1") != 0)
-            say(&line, look->language, TEXT_SEE_AMOUNTS, unit, safe.bytes);
+            say(&line, look->language, TEXT_SEE_AMOUNTS, unit,
+                text_peek(&safe));
         else
-            say(&line, look->language, TEXT_SEE_AMOUNTS_PLAIN, safe.bytes);
+            say(&line, look->language, TEXT_SEE_AMOUNTS_PLAIN,
+                text_peek(&safe));
     }
-    look_put(&styled, look, STYLE_STRONG, line.bytes);
-    page_wrap(page, "", styled.bytes, look->columns);
+    look_put(&styled, look, STYLE_STRONG, text_peek(&line));
+    page_wrap(page, "", text_peek(&styled), look->columns);
     page_add(page, "");
     text_fini(&line);
     text_fini(&styled);

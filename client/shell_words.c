@@ -145,7 +145,7 @@ enum err shell_words_join(
         }
     }
     text_putc(&line, '\n');
-    text_add(request, line.bytes, line.len);
+    text_add(request, text_peek(&line), line.len);
     text_fini(&line);
     return ERR_OK;
 }

@@ -220,7 +220,7 @@ static void show_json_event(const struct show *show, const struct answer *event)
             reply_word(
                 &r, event->words.list[i].key, event->words.list[i].value);
     reply_end(&r);
-    (void)fputs(line.bytes + strspn(line.bytes, " "), show->out);
+    (void)fputs(line.bytes + strspn(text_peek(&line), " "), show->out);
     text_fini(&line);
 }
 
@@ -233,7 +233,7 @@ static void show_table_event(
     if (strcmp(event->code, "tick") == 0)
         return;
     records_event(&line, event, &show->client->look);
-    page_wrap(&page, "", line.bytes, show->client->look.columns);
+    page_wrap(&page, "", text_peek(&line), show->client->look.columns);
     page_print(&page, show->out);
     page_fini(&page);
     text_fini(&line);

@@ -179,7 +179,7 @@ static void add_cell(struct text *line, const struct look *look,
         text = text_peek(&bar);
     }
     cell_pad(&padded, text, column->width, column->flags & COLUMN_RIGHT);
-    look_put(line, look, cell->style, padded.bytes);
+    look_put(line, look, cell->style, text_peek(&padded));
     text_fini(&bar);
     text_fini(&padded);
 }

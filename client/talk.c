@@ -178,7 +178,7 @@ enum err talk_ask(struct talk *talk, const char *request, int timeout_ms,
     text_puts(&line, request);
     if (line.len == 0 || line.bytes[line.len - 1] != '\n')
         text_putc(&line, '\n');
-    talk_send(talk, line.bytes, line.len, &hooks);
+    talk_send(talk, text_peek(&line), line.len, &hooks);
     text_fini(&line);
     enum err err = talk_drain(talk, timeout_ms);
     if (got->line)
