@@ -20,8 +20,9 @@ enum to_win {
 };
 
 struct award_bid {
-    bool admitted;  /* passes every gate */
-    size_t gate;    /* the first criterion it fails; MODEL_NOWHERE */
+    bool admitted;  /* no criterion refuses it */
+    size_t gate;    /* the criterion that refuses it, the first of
+                       several; MODEL_NOWHERE when admitted */
     int64_t price;  /* micro, ours with elements; MODEL_ABSENT */
     int64_t points; /* micro, published total; MODEL_ABSENT not admitted */
     int64_t lead;   /* micro, to the best other; MODEL_ABSENT without one */

@@ -16,7 +16,7 @@
 struct score {
     const struct model *model;
     bool *admitted;  /* [bids_n] passes every gate and is not left out */
-    size_t *gate;    /* [bids_n] first criterion whose gate it fails */
+    size_t *gate;    /* [bids_n] the first criterion that refuses it */
     mpz_t *marks;    /* [bids_n][criteria_n] 1/10000 */
     mpq_t *price;    /* [bids_n] */
     mpq_t *quality;  /* [bids_n] points of all but the price criteria */
