@@ -20,8 +20,9 @@ enum to_win {
 };
 
 struct award_bid {
-    bool admitted;  /* passes every gate */
-    size_t gate;    /* the first criterion it fails; MODEL_NOWHERE */
+    bool admitted;  /* no criterion refuses it */
+    size_t gate;    /* the criterion that refuses it, the first of
+                       several; MODEL_NOWHERE when admitted */
     int64_t price;  /* micro, ours with elements; MODEL_ABSENT */
     int64_t points; /* micro, published total; MODEL_ABSENT not admitted */
     int64_t lead;   /* micro, to the best other; MODEL_ABSENT without one */
@@ -81,8 +82,7 @@ struct award_result {
  * Errors  ERR_STATE  missing_list has rows that block FIGURE_DECIDER
  * Thread  any
  * Cost    O(bids x bids x criteria)
- * Source  value.md F1-F5, F13, F15, F16; part 2 sections 2, 3, 6; decisions
- *         25 to 27
+ * Source  docs/value.md 2 to 6
  * Vector  V1 -> 78.615385 76.5 79.15; to win 512.091038; without RIV1 OURS
  *         wins; flips +4.633333 -5.940171 +5.346154 -2.673077
  */

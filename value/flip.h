@@ -20,7 +20,7 @@
  *         same share
  * Thread  any
  * Cost    O(criteria)
- * Source  value.md F16 (Triantaphyllou & Sanchez 1997)
+ * Source  docs/value.md 6 (Triantaphyllou & Sanchez 1997)
  * Vector  V1 -> +4.633333 -5.940171 +5.346154 -2.673077
  */
 void flip_weights(const struct score *score, struct award_result *result);
@@ -33,7 +33,7 @@ void flip_weights(const struct score *score, struct award_result *result);
  * Gives   result->paradoxes
  * Thread  any, one owner of score at a time
  * Cost    O(bids x bids)
- * Source  value.md F15
+ * Source  docs/value.md 5
  * Vector  V1 -> without RIV1, RIV2 -> OURS
  */
 void flip_rivals(struct score *score, struct award_result *result);

@@ -125,7 +125,7 @@ void fraction_set_integers(mpq_t value, const mpz_t above, const mpz_t below);
  * Gives   the millionths, within -MICRO_LIMIT .. MICRO_LIMIT
  * Thread  any
  * Cost    one multiplication and one division
- * Source  value.md pitfall 1: never round a binary number for print
+ * Source  docs/value.md 1: no binary number is ever rounded
  * Vector  2/3 half up -> 666667, floor -> 666666; -1/2000000 half up -> 0
  */
 int64_t fraction_micro(const mpq_t value, enum fraction_way way);

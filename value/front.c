@@ -128,14 +128,19 @@ static int compare_lead(const struct point *one, const struct point *other)
     return mpq_cmp(one->lead, other->lead);
 }
 
-/* For sorting: the larger lead first, then the larger users' mean. */
-static int order_points(const void *one, const void *other)
-{
-    const struct point *const *a = one;
-    const struct point *const *b = other;
-    int lead = compare_lead(*b, *a);
+/* A place in the order of the leads. */
+struct place {
+    struct point *point;
+};
 
-    return lead != 0 ? lead : mpz_cmp((*b)->users, (*a)->users);
+/* For sorting: the larger lead first, then the larger users' mean. */
+static int order_places(const void *one, const void *other)
+{
+    const struct place *a = one;
+    const struct place *b = other;
+    int lead = compare_lead(b->point, a->point);
+
+    return lead != 0 ? lead : mpz_cmp(b->point->users, a->point->users);
 }
 
 /* Walking down the leads, an offer is on the front when it is the best for
@@ -143,25 +148,26 @@ static int order_points(const void *one, const void *other)
 static void mark_front(struct work *work)
 {
     size_t n = work->result->offers_n;
-    struct point **sorted = mem_new(n * sizeof *sorted);
+    struct place *places = mem_new(n * sizeof *places);
     const struct point *above = NULL; /* best for users at larger leads */
     const struct point *first = NULL; /* best for users at this lead */
 
     for (size_t i = 0; i < n; i++)
-        sorted[i] = &work->points[i];
-    qsort(sorted, n, sizeof *sorted, order_points);
-    for (size_t i = 0; i < n && sorted[i]->admitted; i++) {
-        if (first == NULL || compare_lead(first, sorted[i]) != 0) {
+        places[i].point = &work->points[i];
+    qsort(places, n, sizeof *places, order_places);
+    for (size_t i = 0; i < n && places[i].point->admitted; i++) {
+        struct point *point = places[i].point;
+        if (first == NULL || compare_lead(first, point) != 0) {
             if (above == NULL ||
                 (first != NULL && mpz_cmp(first->users, above->users) > 0))
                 above = first;
-            first = sorted[i];
+            first = point;
         }
-        sorted[i]->row->front =
-            mpz_cmp(sorted[i]->users, first->users) == 0 &&
+        point->row->front =
+            mpz_cmp(point->users, first->users) == 0 &&
             (above == NULL || mpz_cmp(first->users, above->users) > 0);
     }
-    free(sorted);
+    free(places);
 }
 
 static int count_bits(uint32_t set)

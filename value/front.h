@@ -54,7 +54,7 @@ struct front_result {
  * Thread  any
  * Cost    O(2^choices x (bids + criteria + needs)); 65536 offers against five
  *         bids in about half a second
- * Source  value.md part 2 section 10 (all subsets, exact); D7, D8
+ * Source  docs/value.md 10
  * Vector  V1 -> front {O2 O3} {O1 O2 O3}, best {O2 O3}, discount of {O1 O2 O3}
  *         595.041322, cut 1.958678
  */

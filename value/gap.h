@@ -54,7 +54,7 @@ struct gap_result {
  * Thread  any
  * Cost    O((criteria + segments) x needs + segments x bids x bids), and
  *         that of award_compute and users_compute
- * Source  value.md D1 to D4
+ * Source  docs/value.md 9
  * Vector  V1 -> .357572; shadow .570513 .232372 .0625 .134615; tau 1, captives
  *         .333333
  */

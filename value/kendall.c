@@ -38,7 +38,7 @@ bool kendall_tau(const int64_t *a, const int64_t *b, size_t n, int64_t *tau)
         for (size_t j = 0; j < i; j++) {
             int by_a = compare(a[i], a[j]);
             int by_b = compare(b[i], b[j]);
-            agree += by_a * by_b;
+            agree += (int64_t)by_a * by_b;
             differ_a += by_a != 0;
             differ_b += by_b != 0;
         }

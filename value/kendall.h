@@ -21,7 +21,7 @@
  *         false and *tau untouched where one list is constant or n < 2
  * Thread  any
  * Cost    O(n x n)
- * Source  Kendall 1945; value.md D4, part 2 section 9
+ * Source  Kendall 1945; docs/value.md 9
  * Vector  (12,2,1,12,2) (1,4,7,1,0) -> -0.471405; (1,2,2,3) (1,3,2,2) -> 0.4
  */
 bool kendall_tau(const int64_t *a, const int64_t *b, size_t n, int64_t *tau);

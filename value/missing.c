@@ -188,7 +188,7 @@ static void list_covers(
 static void list_bids(struct list *list, const struct model *model)
 {
     if (model->ours >= model->bids_n)
-        add_row(list, MISSING_OURS, OF_DECIDER | OF_USERS);
+        add_row(list, MISSING_OURS, OF_DECIDER | (unsigned)FIGURE_USERS);
     for (size_t b = 0; b < model->bids_n; b++) {
         list_price(list, model, b);
         list_marks(list, model, b);

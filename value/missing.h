@@ -64,7 +64,7 @@ const char *missing_text(enum missing_what what, int french);
  *                freed with free()
  * Thread  any
  * Cost    O(bids x (criteria + needs) + segments x needs)
- * Source  decision 26
+ * Source  docs/value.md 11
  */
 void missing_list(const struct model *model, struct missing **rows, size_t *n);
 
@@ -75,7 +75,7 @@ void missing_list(const struct model *model, struct missing **rows, size_t *n);
  * Gives   true when missing_list has a row that blocks one of them
  * Thread  any
  * Cost    as missing_list
- * Source  decision 26
+ * Source  docs/value.md 11
  */
 bool missing_blocks(const struct model *model, unsigned figure);
 

@@ -38,7 +38,7 @@ struct offer {
  * Gives   *offer  ready, as after offer_set(offer, 0)
  * Thread  any
  * Cost    O(criteria + needs + effects)
- * Source  decisions 25 and 28
+ * Source  docs/value.md 10
  */
 void offer_init(struct offer *offer, const struct model *model);
 
@@ -51,7 +51,7 @@ void offer_init(struct offer *offer, const struct model *model);
  * Errors  ERR_ARG  the set is not valid; nothing is left to release
  * Thread  any
  * Cost    as offer_init
- * Source  decisions 25 and 28
+ * Source  docs/value.md 10
  */
 enum err offer_init_with(
     struct offer *offer, const struct model *model, uint32_t set) MUST_USE;
@@ -63,7 +63,7 @@ enum err offer_init_with(
  * Gives   *offer without memory
  * Thread  any
  * Cost    O(criteria + needs)
- * Source  decisions 25 and 28
+ * Source  docs/value.md 10
  */
 void offer_fini(struct offer *offer);
 
@@ -80,7 +80,7 @@ void offer_fini(struct offer *offer);
  *                           over effects "complement", within 0..1
  * Thread  any, one owner at a time
  * Cost    O(elements chosen + targets touched and their effects)
- * Source  decision 28; value.md part 2 section 9
+ * Source  docs/value.md 10
  * Vector  0.5, complement 0.4 and 0.5 -> 0.85; cap 0.2 and 0.3 -> 0.8
  */
 void offer_set(struct offer *offer, uint32_t set);

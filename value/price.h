@@ -39,7 +39,7 @@ struct price_used {
  * Gives   PRICE_FINE, PRICE_NO_RULE, PRICE_NO_ZERO_AT or PRICE_NO_LIMITS
  * Thread  any
  * Cost    O(1)
- * Source  value.md part 2, table 3
+ * Source  docs/value.md 2
  */
 enum price_fault price_rule_fault(const struct model_criterion *by);
 
@@ -51,8 +51,7 @@ enum price_fault price_rule_fault(const struct model_criterion *by);
  * Gives   PRICE_FINE, PRICE_ABSENT, PRICE_NEGATIVE or PRICE_ZERO
  * Thread  any
  * Cost    O(1)
- * Source  value.md part 2 section 3, critique (c): a zero price makes a ratio
- *         undefined
+ * Source  docs/value.md 2: a price of 0 makes a ratio undefined
  */
 enum price_fault price_fault_of(
     const struct model_criterion *by, int64_t price);
@@ -74,7 +73,7 @@ enum price_fault price_fault_of(
  *                              0..1 where the criterion clamps
  * Thread  any
  * Cost    O(1)
- * Source  value.md F1, F2, F3, F5; part 2 A1, A3, A4, D1
+ * Source  docs/value.md 2
  */
 void price_share(const struct model_criterion *by, const mpq_t price,
     const mpq_t lowest, const mpq_t highest, mpq_t share);
@@ -92,7 +91,7 @@ void price_share(const struct model_criterion *by, const mpq_t price,
  *                  untouched
  * Thread  any
  * Cost    O(n)
- * Source  value.md F1, F2, F3, F5
+ * Source  docs/value.md 2
  * Vector  weight 40, lowest-ratio, 100 120 150 -> 40 33.333333 26.666667
  */
 enum err price_points(const struct model_criterion *by, const int64_t *prices,

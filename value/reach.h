@@ -34,7 +34,7 @@ struct reach_choice {
  *           nothing reachable  degree 0
  * Thread  any
  * Cost    O(reaches + alternatives squared)
- * Source  value.md F28
+ * Source  docs/value.md 8
  * Vector  .5 .3 .2 -> 2.631579; .9 .1 -> 1.219512; 1 -> 1
  */
 void reach_choice_of(

@@ -20,41 +20,32 @@ static int digits_per_criterion(const struct model *model)
     return model->rounding == ROUND_POINTS ? model->round_digits : -1;
 }
 
-/* A price that a rule of this tender can not look at excludes the bid: costs
- * that are negative could otherwise make an offer that is free. */
-static bool price_is_usable(const struct score *score, size_t bid)
+/* Whether a criterion refuses the bid: by its gate, or because its rule can
+ * not look at the price, as costs below 0 could make an offer that is free. */
+static bool is_refused(
+    const struct score *score, size_t bid, const struct model_criterion *c)
 {
-    const struct model *m = score->model;
-    int sign = mpq_sgn(score->price[bid]);
+    size_t at = (size_t)(c - score->model->criteria);
 
-    for (size_t k = 0; k < m->criteria_n; k++) {
-        if (m->criteria[k].is_price &&
-            price_fault_of(&m->criteria[k], sign) != PRICE_FINE)
-            return false;
-    }
-    return true;
+    if (c->is_price)
+        return price_fault_of(c, mpq_sgn(score->price[bid])) != PRICE_FINE;
+    return c->min_score != MODEL_ABSENT &&
+           mpz_cmp_si(marks_of(score, bid)[at], c->min_score) < 0;
 }
 
 /* Decides whether the bid is admitted, and sums what its marks earn. */
-static void judge_marks(struct score *score, size_t bid)
+static void judge_bid(struct score *score, size_t bid)
 {
     const struct model *m = score->model;
-    mpz_t *marks = marks_of(score, bid);
 
     score->gate[bid] = MODEL_NOWHERE;
-    for (size_t k = 0; k < m->criteria_n; k++) {
-        const struct model_criterion *c = &m->criteria[k];
-        if (c->is_price || c->min_score == MODEL_ABSENT)
-            continue;
-        if (mpz_cmp_si(marks[k], c->min_score) < 0) {
+    for (size_t k = m->criteria_n; k-- > 0;) {
+        if (is_refused(score, bid, &m->criteria[k]))
             score->gate[bid] = k;
-            break;
-        }
     }
-    score->admitted[bid] =
-        score->gate[bid] == MODEL_NOWHERE && price_is_usable(score, bid);
-    linear_value(&score->quality_of, marks, digits_per_criterion(m),
-        score->quality[bid]);
+    score->admitted[bid] = score->gate[bid] == MODEL_NOWHERE;
+    linear_value(&score->quality_of, marks_of(score, bid),
+        digits_per_criterion(m), score->quality[bid]);
 }
 
 static void read_rival(struct score *score, size_t bid)
@@ -69,7 +60,7 @@ static void read_rival(struct score *score, size_t bid)
         if (!m->criteria[k].is_price)
             mpz_set_si(marks[k], m->marks[bid * m->criteria_n + k].likely);
     }
-    judge_marks(score, bid);
+    judge_bid(score, bid);
 }
 
 static void read_offer(struct score *score, const struct offer *offer)
@@ -80,7 +71,7 @@ static void read_offer(struct score *score, const struct offer *offer)
     mpq_set(score->price[m->ours], offer->price);
     for (size_t k = 0; k < m->criteria_n; k++)
         mpz_set(marks[k], offer->marks[k]);
-    judge_marks(score, m->ours);
+    judge_bid(score, m->ours);
 }
 
 static void read_criteria(struct score *score)

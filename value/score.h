@@ -16,7 +16,7 @@
 struct score {
     const struct model *model;
     bool *admitted;  /* [bids_n] passes every gate and is not left out */
-    size_t *gate;    /* [bids_n] first criterion whose gate it fails */
+    size_t *gate;    /* [bids_n] the first criterion that refuses it */
     mpz_t *marks;    /* [bids_n][criteria_n] 1/10000 */
     mpq_t *price;    /* [bids_n] */
     mpq_t *quality;  /* [bids_n] points of all but the price criteria */
@@ -40,7 +40,7 @@ struct score {
  * Gives   *score  with totals
  * Thread  any
  * Cost    O(bids x criteria)
- * Source  decisions 25 to 27
+ * Source  docs/value.md 3
  */
 void score_init(
     struct score *score, const struct model *model, const struct offer *offer);
@@ -52,7 +52,7 @@ void score_init(
  * Gives   *score without memory
  * Thread  any
  * Cost    O(bids x criteria)
- * Source  decisions 25 to 27
+ * Source  docs/value.md 3
  */
 void score_fini(struct score *score);
 
@@ -64,7 +64,7 @@ void score_fini(struct score *score);
  * Thread  any, one owner at a time
  * Cost    O(criteria), and O(bids x price criteria) when the lowest or the
  *         highest price changes
- * Source  decision 25
+ * Source  docs/value.md 10
  */
 void score_set_offer(struct score *score, const struct offer *offer);
 
@@ -76,7 +76,7 @@ void score_set_offer(struct score *score, const struct offer *offer);
  * Gives   *score  with totals
  * Thread  any, one owner at a time
  * Cost    O(bids x price criteria)
- * Source  value.md F15
+ * Source  docs/value.md 5
  */
 void score_leave_out(struct score *score, size_t bid, bool out);
 
@@ -87,7 +87,7 @@ void score_leave_out(struct score *score, size_t bid, bool out);
  * Gives   share  mark / scale-max, or what the price rule gives
  * Thread  any
  * Cost    O(1)
- * Source  decision 26
+ * Source  docs/value.md 3
  */
 void score_share(
     const struct score *score, size_t bid, size_t criterion, mpq_t share);
@@ -99,7 +99,7 @@ void score_share(
  * Gives   points  weight x share, rounded where points per criterion are
  * Thread  any
  * Cost    O(1)
- * Source  decision 26
+ * Source  docs/value.md 3
  */
 void score_points(
     const struct score *score, size_t bid, size_t criterion, mpq_t points);
@@ -111,7 +111,7 @@ void score_points(
  * Gives   total  sum of weight x share
  * Thread  any
  * Cost    O(criteria)
- * Source  value.md F16, which needs totals that are linear in the weights
+ * Source  docs/value.md 6, which needs totals that are linear in the weights
  */
 void score_unrounded(const struct score *score, size_t bid, mpq_t total);
 
@@ -122,7 +122,7 @@ void score_unrounded(const struct score *score, size_t bid, mpq_t total);
  * Gives   its index, the first of several; MODEL_NOWHERE when none is left
  * Thread  any
  * Cost    O(bids)
- * Source  decision 27
+ * Source  docs/value.md 3
  */
 size_t score_best_other(const struct score *score, size_t bid);
 
@@ -134,7 +134,7 @@ size_t score_best_other(const struct score *score, size_t bid);
  *         true, or false: the bid is not admitted or has no admitted rival
  * Thread  any
  * Cost    O(bids)
- * Source  decision 27
+ * Source  docs/value.md 3
  */
 bool score_lead(const struct score *score, size_t bid, mpq_t lead);
 
@@ -145,7 +145,7 @@ bool score_lead(const struct score *score, size_t bid, mpq_t lead);
  * Gives   true when it is admitted and no admitted bid has more points
  * Thread  any
  * Cost    O(bids)
- * Source  decision 27
+ * Source  docs/value.md 3
  */
 bool score_wins(const struct score *score, size_t bid);
 
@@ -161,7 +161,7 @@ bool score_wins(const struct score *score, size_t bid);
  *         TO_WIN_NONE and *micro untouched
  * Thread  any, one owner at a time
  * Cost    O(bids x price criteria), 60 times
- * Source  value.md part 2 sections 3 and 6; decision 27
+ * Source  docs/value.md 4
  * Vector  V1 -> 512.091038
  */
 enum to_win score_to_win(struct score *score, int64_t *micro);

@@ -29,7 +29,7 @@ struct subsets {
  * Gives   *subsets  no memory to release
  * Thread  any
  * Cost    O(elements x choices + references)
- * Source  value.md part 2 section 10; an exclusion holds both ways
+ * Source  docs/value.md 10; an exclusion holds both ways
  */
 void subsets_init(struct subsets *subsets, const struct model *model);
 
@@ -40,7 +40,7 @@ void subsets_init(struct subsets *subsets, const struct model *model);
  * Gives   one bit, or 0 when the element is no choice
  * Thread  any
  * Cost    O(n)
- * Source  value.md part 2 section 10
+ * Source  docs/value.md 10
  */
 uint32_t subset_bit(const struct subsets *subsets, size_t element);
 
@@ -53,7 +53,7 @@ uint32_t subset_bit(const struct subsets *subsets, size_t element);
  *         other or share a group, or lacks one that another requires
  * Thread  any
  * Cost    O(n)
- * Source  value.md part 2 section 10
+ * Source  docs/value.md 10
  */
 bool subset_is_valid(const struct subsets *subsets, uint32_t set);
 
@@ -64,7 +64,7 @@ bool subset_is_valid(const struct subsets *subsets, uint32_t set);
  * Gives   true when some set is valid
  * Thread  any
  * Cost    O(2^n) in the worst case
- * Source  value.md part 2 section 10
+ * Source  docs/value.md 10
  */
 bool subsets_any(const struct subsets *subsets);
 

@@ -45,8 +45,8 @@ struct users_result {
  * Errors  ERR_STATE  missing_list has rows that block FIGURE_USERS
  * Thread  any
  * Cost    O(bids x segments x needs)
- * Source  value.md F23 (value of a bid to a segment = sum of importance x
- *         coverage / sum of importance), F28; decision 28
+ * Source  docs/value.md 7 (value of a bid to a segment = sum of importance
+ *         x coverage / sum of importance), 8 and 10
  * Vector  V1 -> OURS .7 .752 .683333, mean .700125, captives .752
  */
 enum err users_compute(
@@ -61,7 +61,7 @@ enum err users_compute(
  *         ERR_ARG    the set may not be offered
  * Thread  any
  * Cost    O(bids x segments x needs)
- * Source  value.md F23
+ * Source  docs/value.md 7
  */
 enum err users_compute_offer(const struct model *model, uint32_t set,
     struct users_result **made) MUST_USE;

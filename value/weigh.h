@@ -18,7 +18,7 @@
  * Gives   true when its importances sum to more than 0
  * Thread  any
  * Cost    O(needs)
- * Source  value.md F23
+ * Source  docs/value.md 7
  */
 bool weigh_counts(const struct model *model, size_t segment);
 
@@ -32,7 +32,7 @@ bool weigh_counts(const struct model *model, size_t segment);
  *         and the heads of one of them are absent or they are all 0
  * Thread  any
  * Cost    O(segments x needs)
- * Source  value.md F23, part 2 section 9 (missing head-counts: a range, not 1)
+ * Source  docs/value.md 7
  */
 bool weigh_segments(const struct model *model, const bool *only, mpq_t *shares);
 
@@ -43,7 +43,7 @@ bool weigh_segments(const struct model *model, const bool *only, mpq_t *shares);
  * Gives   weights  [needs_n], importance / sum of importances
  * Thread  any
  * Cost    O(needs)
- * Source  value.md F23
+ * Source  docs/value.md 7
  */
 void weigh_needs_of(const struct model *model, size_t segment, mpq_t *weights);
 
@@ -55,7 +55,7 @@ void weigh_needs_of(const struct model *model, size_t segment, mpq_t *weights);
  *         false when weigh_segments is
  * Thread  any
  * Cost    O(segments x needs)
- * Source  value.md D2
+ * Source  docs/value.md 9
  * Vector  V1 -> .359375 .085938 .265 .289687
  */
 bool weigh_needs(const struct model *model, mpq_t *weights);

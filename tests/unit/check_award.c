@@ -45,7 +45,7 @@ START_TEST(the_golden_award_tells_how_its_points_came_about)
     struct tender t;
     tender_golden(&t);
     struct award_result *made = computed(&t);
-    const size_t at = OURS * 4;
+    const size_t at = (size_t)OURS * 4;
 
     ck_assert_int_eq(made->criteria[C1].lowest, 450000000);
     ck_assert_int_eq(made->criteria[C1].highest, 600000000);
@@ -419,6 +419,21 @@ START_TEST(what_is_always_in_is_in_the_award_and_a_set_joins_it)
 }
 END_TEST
 
+START_TEST(a_price_its_rule_can_not_look_at_is_refused_like_a_gate)
+{
+    struct tender t;
+    tender_golden(&t);
+    t.elements[O1].always = true;
+    t.elements[O1].cost = -600 * ONE;
+    struct award_result *made = computed(&t);
+
+    ck_assert(!made->bids[OURS].admitted);
+    ck_assert_uint_eq(made->bids[OURS].gate, C1);
+    ck_assert_int_eq(made->bids[OURS].price, -80000000);
+    award_free(&made);
+}
+END_TEST
+
 START_TEST(huge_numbers_stay_at_the_limit_instead_of_overflowing)
 {
     const int64_t most = DECIMAL_LIMIT * ONE;
@@ -468,6 +483,8 @@ int main(void)
     tcase_add_test(all, the_goldilocks_vector_holds);
     tcase_add_test(all, ranges_are_computed_by_their_likely_value_and_counted);
     tcase_add_test(all, what_is_always_in_is_in_the_award_and_a_set_joins_it);
+    tcase_add_test(
+        all, a_price_its_rule_can_not_look_at_is_refused_like_a_gate);
     tcase_add_test(all, huge_numbers_stay_at_the_limit_instead_of_overflowing);
     suite_add_tcase(suite, all);
 

@@ -131,7 +131,7 @@ START_TEST(a_need_no_criterion_looks_at_is_seen)
 {
     struct tender t;
     tender_golden(&t);
-    t.relates[N3 * 4 + C4] = 0;
+    *relates_at(&t, N3, C4) = 0;
     struct gap_result *made = computed(&t);
 
     ck_assert(!made->needs[N3].touched);
@@ -146,7 +146,7 @@ START_TEST(a_segment_that_says_nothing_has_no_divergence)
     struct tender t;
     tender_golden(&t);
     for (size_t n = 0; n < 4; n++)
-        t.importance[STUD * 4 + n] = MODEL_ABSENT;
+        *importance_at(&t, STUD, n) = MODEL_ABSENT;
     struct gap_result *made = computed(&t);
 
     ck_assert_int_eq(made->segments[STUD].divergence, MODEL_ABSENT);

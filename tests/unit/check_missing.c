@@ -107,7 +107,7 @@ static void take_heads(struct tender *t)
 static void take_importance(struct tender *t)
 {
     for (size_t n = 0; n < 4; n++)
-        t->importance[STUD * 4 + n] = MODEL_ABSENT;
+        *importance_at(t, STUD, n) = MODEL_ABSENT;
 }
 
 static void take_our_covers(struct tender *t)

@@ -12,54 +12,54 @@ enum { BIDS = 3 };
 
 static const struct row {
     enum price_rule rule;
+    bool free;                        /* set limits do not clamp */
     int64_t weight, parameter, other; /* zero-at; set-min and set-max */
-    bool clamp;
-    int64_t prices[BIDS]; /* units */
-    int64_t points[BIDS]; /* micro */
+    int64_t prices[BIDS];             /* units */
+    int64_t points[BIDS];             /* micro */
 } rows[] = {
     /* Prices 80, 100, 120 and weight 100. */
-    {RULE_LOWEST_RATIO, 100, 0, 0, true, {80, 100, 120},
+    {RULE_LOWEST_RATIO, false, 100, 0, 0, {80, 100, 120},
         {100000000, 80000000, 66666667}},
-    {RULE_MIN_MAX, 100, 0, 0, true, {80, 100, 120}, {100000000, 50000000, 0}},
-    {RULE_ZERO_AT, 100, 20000, 0, true, {80, 100, 120},
+    {RULE_MIN_MAX, false, 100, 0, 0, {80, 100, 120}, {100000000, 50000000, 0}},
+    {RULE_ZERO_AT, false, 100, 20000, 0, {80, 100, 120},
         {100000000, 75000000, 50000000}},
-    {RULE_ZERO_AT, 100, 15000, 0, true, {80, 100, 120},
+    {RULE_ZERO_AT, false, 100, 15000, 0, {80, 100, 120},
         {100000000, 50000000, 0}},
-    {RULE_SET_LIMITS, 100, 600000, 1400000, true, {80, 100, 120},
+    {RULE_SET_LIMITS, false, 100, 600000, 1400000, {80, 100, 120},
         {75000000, 50000000, 25000000}},
     /* Weight 40, prices 100, 120, 150. */
-    {RULE_LOWEST_RATIO, 40, 0, 0, true, {100, 120, 150},
+    {RULE_LOWEST_RATIO, false, 40, 0, 0, {100, 120, 150},
         {40000000, 33333333, 26666667}},
-    {RULE_MIN_MAX, 40, 0, 0, true, {100, 120, 150}, {40000000, 24000000, 0}},
-    {RULE_ZERO_AT, 40, 20000, 0, true, {100, 120, 150},
+    {RULE_MIN_MAX, false, 40, 0, 0, {100, 120, 150}, {40000000, 24000000, 0}},
+    {RULE_ZERO_AT, false, 40, 20000, 0, {100, 120, 150},
         {40000000, 32000000, 20000000}},
-    {RULE_ZERO_AT, 40, 30000, 0, true, {100, 120, 150},
+    {RULE_ZERO_AT, false, 40, 30000, 0, {100, 120, 150},
         {40000000, 36000000, 30000000}},
-    {RULE_SET_LIMITS, 40, 800000, 1600000, true, {100, 120, 150},
+    {RULE_SET_LIMITS, false, 40, 800000, 1600000, {100, 120, 150},
         {30000000, 20000000, 5000000}},
     /* A buyer's published example: 37.4 and 33.7 after rounding. */
-    {RULE_LOWEST_RATIO, 40, 0, 0, true, {40000, 42750, 47500},
+    {RULE_LOWEST_RATIO, false, 40, 0, 0, {40000, 42750, 47500},
         {40000000, 37426901, 33684211}},
     /* Another: 200 and 235 are 17.5 % apart, so 7 of 40 points are lost. */
-    {RULE_ZERO_AT, 40, 20000, 0, true, {200, 235, 500},
+    {RULE_ZERO_AT, false, 40, 20000, 0, {200, 235, 500},
         {40000000, 33000000, 0}},
     /* Outside the set limits, clamped and not. */
-    {RULE_SET_LIMITS, 40, 1000000, 2000000, true, {50, 150, 300},
+    {RULE_SET_LIMITS, false, 40, 1000000, 2000000, {50, 150, 300},
         {40000000, 20000000, 0}},
-    {RULE_SET_LIMITS, 40, 1000000, 2000000, false, {50, 150, 300},
+    {RULE_SET_LIMITS, true, 40, 1000000, 2000000, {50, 150, 300},
         {60000000, 20000000, -40000000}},
     /* All prices equal: full points in every relative rule. */
-    {RULE_LOWEST_RATIO, 40, 0, 0, true, {7, 7, 7},
+    {RULE_LOWEST_RATIO, false, 40, 0, 0, {7, 7, 7},
         {40000000, 40000000, 40000000}},
-    {RULE_MIN_MAX, 40, 0, 0, true, {7, 7, 7}, {40000000, 40000000, 40000000}},
-    {RULE_ZERO_AT, 40, 15000, 0, true, {7, 7, 7},
+    {RULE_MIN_MAX, false, 40, 0, 0, {7, 7, 7}, {40000000, 40000000, 40000000}},
+    {RULE_ZERO_AT, false, 40, 15000, 0, {7, 7, 7},
         {40000000, 40000000, 40000000}},
     /* A price of 0 where the rule allows it. */
-    {RULE_MIN_MAX, 40, 0, 0, true, {0, 50, 100}, {40000000, 20000000, 0}},
-    {RULE_SET_LIMITS, 40, 0, 1000000, true, {0, 50, 100},
+    {RULE_MIN_MAX, false, 40, 0, 0, {0, 50, 100}, {40000000, 20000000, 0}},
+    {RULE_SET_LIMITS, false, 40, 0, 1000000, {0, 50, 100},
         {40000000, 20000000, 0}},
     /* The largest prices and weight that can be recorded. */
-    {RULE_LOWEST_RATIO, 1000000000000, 0, 0, true,
+    {RULE_LOWEST_RATIO, false, 1000000000000, 0, 0,
         {1000000000000, 1000000000000, 500000000000},
         {500000000000000000, 500000000000000000, 1000000000000000000}},
 };
@@ -70,7 +70,7 @@ static struct model_criterion rule_of(const struct row *row)
 
     c.zero_at = c.set_min = row->parameter;
     c.set_max = row->other;
-    c.clamp = row->clamp;
+    c.clamp = !row->free;
     return c;
 }
 
@@ -148,23 +148,23 @@ END_TEST
 
 static const struct {
     enum price_rule rule;
-    int64_t zero_at, set_min, set_max, price;
     enum price_fault fault;
+    int64_t zero_at, set_min, set_max, price;
     size_t bid;
 } faults[] = {
-    {RULE_NONE, 0, 0, 0, ONE, PRICE_NO_RULE, MODEL_NOWHERE},
-    {RULE_ZERO_AT, MODEL_ABSENT, 0, 0, ONE, PRICE_NO_ZERO_AT, MODEL_NOWHERE},
-    {RULE_ZERO_AT, ONE, 0, 0, ONE, PRICE_NO_ZERO_AT, MODEL_NOWHERE},
-    {RULE_SET_LIMITS, 0, MODEL_ABSENT, ONE, ONE, PRICE_NO_LIMITS,
+    {RULE_NONE, PRICE_NO_RULE, 0, 0, 0, ONE, MODEL_NOWHERE},
+    {RULE_ZERO_AT, PRICE_NO_ZERO_AT, MODEL_ABSENT, 0, 0, ONE, MODEL_NOWHERE},
+    {RULE_ZERO_AT, PRICE_NO_ZERO_AT, ONE, 0, 0, ONE, MODEL_NOWHERE},
+    {RULE_SET_LIMITS, PRICE_NO_LIMITS, 0, MODEL_ABSENT, ONE, ONE,
         MODEL_NOWHERE},
-    {RULE_SET_LIMITS, 0, ONE, MODEL_ABSENT, ONE, PRICE_NO_LIMITS,
+    {RULE_SET_LIMITS, PRICE_NO_LIMITS, 0, ONE, MODEL_ABSENT, ONE,
         MODEL_NOWHERE},
-    {RULE_SET_LIMITS, 0, ONE, ONE, ONE, PRICE_NO_LIMITS, MODEL_NOWHERE},
-    {RULE_LOWEST_RATIO, 0, 0, 0, 0, PRICE_ZERO, 1},
-    {RULE_ZERO_AT, 2 * ONE, 0, 0, 0, PRICE_ZERO, 1},
-    {RULE_LOWEST_RATIO, 0, 0, 0, MODEL_ABSENT, PRICE_ABSENT, 1},
-    {RULE_MIN_MAX, 0, 0, 0, -1, PRICE_NEGATIVE, 1},
-    {RULE_SET_LIMITS, 0, ONE, 2 * ONE, -1, PRICE_NEGATIVE, 1},
+    {RULE_SET_LIMITS, PRICE_NO_LIMITS, 0, ONE, ONE, ONE, MODEL_NOWHERE},
+    {RULE_LOWEST_RATIO, PRICE_ZERO, 0, 0, 0, 0, 1},
+    {RULE_ZERO_AT, PRICE_ZERO, 2 * ONE, 0, 0, 0, 1},
+    {RULE_LOWEST_RATIO, PRICE_ABSENT, 0, 0, 0, MODEL_ABSENT, 1},
+    {RULE_MIN_MAX, PRICE_NEGATIVE, 0, 0, 0, -1, 1},
+    {RULE_SET_LIMITS, PRICE_NEGATIVE, 0, ONE, 2 * ONE, -1, 1},
 };
 
 START_TEST(a_rule_that_can_not_be_applied_says_why_and_on_which_bid)

@@ -190,7 +190,7 @@ START_TEST(a_segment_that_says_nothing_is_left_out)
     struct tender t;
     tender_golden(&t);
     for (size_t n = 0; n < 4; n++)
-        t.importance[NIGHT * 4 + n] = n == 0 ? 0 : MODEL_ABSENT;
+        *importance_at(&t, NIGHT, n) = n == 0 ? 0 : MODEL_ABSENT;
     struct users_result *made = computed(&t);
 
     ck_assert(!made->segments[NIGHT].counts);
@@ -207,7 +207,8 @@ START_TEST(one_segment_that_counts_needs_no_heads)
     struct tender t;
     tender_golden(&t);
     for (size_t n = 0; n < 4; n++)
-        t.importance[NIGHT * 4 + n] = t.importance[STUD * 4 + n] = MODEL_ABSENT;
+        *importance_at(&t, NIGHT, n) = *importance_at(&t, STUD, n) =
+            MODEL_ABSENT;
     t.segments[CHAIR].heads = MODEL_ABSENT;
     struct users_result *made = computed(&t);
 

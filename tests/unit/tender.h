@@ -98,6 +98,16 @@ static inline struct estimate *cover_at(struct tender *t, size_t bid, size_t n)
     return &t->covers[bid * t->model.needs_n + n];
 }
 
+static inline int64_t *importance_at(struct tender *t, size_t segment, size_t n)
+{
+    return &t->importance[segment * t->model.needs_n + n];
+}
+
+static inline int *relates_at(struct tender *t, size_t n, size_t k)
+{
+    return &t->relates[n * t->model.criteria_n + k];
+}
+
 static inline void add_element(struct tender *t, int64_t cost)
 {
     t->elements[t->model.elements_n++] =
@@ -195,6 +205,8 @@ static inline uint64_t draw(uint64_t *seed)
 /* A whole number of low .. high. */
 static inline int64_t draw_from(uint64_t *seed, int64_t low, int64_t high)
 {
+    if (high <= low)
+        return low;
     return low + (int64_t)(draw(seed) % (uint64_t)(high - low + 1));
 }
 
@@ -232,8 +244,7 @@ static inline void draw_users(struct tender *t, uint64_t *seed)
     for (size_t s = 0; s < m->segments_n; s++) {
         t->segments[s].heads = draw_from(seed, 1, 50);
         for (size_t n = 0; n < m->needs_n; n++)
-            t->importance[s * m->needs_n + n] =
-                draw_from(seed, n == 0, 10) * ONE;
+            *importance_at(t, s, n) = draw_from(seed, n == 0, 10) * ONE;
     }
     for (size_t i = 0; i < m->needs_n * m->criteria_n; i++)
         t->relates[i] = (int)draw_from(seed, 0, 1) * 3;
