@@ -164,6 +164,17 @@ enum err record_ask(const struct import_link *link, const struct notice *notice,
     return err;
 }
 
+/* All fields by name, as a list leaves out long texts that are not asked for;
+ * and the revision. */
+static void add_fields(struct text *question, enum kind kind)
+{
+    const struct kind_row *row = kind_row(kind);
+
+    text_puts(question, " fields=rev");
+    for (size_t i = row->first; i < row->first + row->count; i++)
+        text_printf(question, ",%s", fields[i].word);
+}
+
 static enum err ask_kind(struct asking *a, enum kind kind, const char *tender,
     uint64_t seq, struct known_rows *rows)
 {
@@ -174,6 +185,7 @@ static enum err ask_kind(struct asking *a, enum kind kind, const char *tender,
     else
         text_printf(
             &question, "list %s tender=%s", kind_row(kind)->word, tender);
+    add_fields(&question, kind);
     if (seq)
         text_printf(&question, " at=%llu", (unsigned long long)seq);
     enum err err = ask_pages(a, question.bytes, rows);

@@ -27,6 +27,8 @@ static void plan_identity(struct draft *d)
     want_text(d, &w, FIELD_TENDER_NOTICE_VERSION, n->version);
     want_day(d, &w, FIELD_TENDER_NOTICE_DATE, n->issue_date);
     want_value(d, &w, FIELD_TENDER_NOTICE_DIGEST, n->digest);
+    if (d->kept_more)
+        want_text(d, &w, FIELD_TENDER_NOTICE_KEPT, d->kept_words.bytes);
     request_send(d, &w, draft_text(d, "set %s", d->tender), NULL, d->tender);
 }
 
@@ -74,6 +76,8 @@ static void end_draft(struct draft *d)
     parties_fini(d);
     word_map_fini(&d->lot_ids);
     word_map_fini(&d->codes);
+    word_map_fini(&d->kept);
+    text_fini(&d->kept_words);
     pool_fini(&d->pool);
 }
 
@@ -86,6 +90,7 @@ static void start_draft(struct draft *d, const struct notice_match *match)
     if (d->now == NULL)
         d->now = match->tender;
     d->fill = match->verdict == NOTICE_FILLS;
+    kept_start(d, known_get(d->now, "notice-kept"));
 }
 
 static void plan_all(struct draft *d)

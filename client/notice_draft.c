@@ -90,6 +90,36 @@ bool code_is_free(struct draft *d, enum kind kind, const char *code)
     return word_map_put(&d->codes, key, 0);
 }
 
+static void put_kept(struct draft *d, const char *word)
+{
+    if (*word == '\0' || strpbrk(word, " \n") ||
+        !word_map_put(&d->kept, word, 0))
+        return;
+    text_printf(&d->kept_words, "%s%s", d->kept_words.len ? "\n" : "", word);
+    d->kept_more = true;
+}
+
+void kept_start(struct draft *d, const char *words)
+{
+    char *rest = pool_text(&d->pool, words, strlen(words));
+
+    for (char *word; (word = strsep(&rest, " \n")) != NULL;)
+        put_kept(d, word);
+    d->kept_more = false;
+}
+
+bool kept_holds(struct draft *d, const char *owner, char mark, const char *what)
+{
+    const char *word = draft_text(d, "%s%c%s", owner, mark, what);
+
+    return word_map_find(&d->kept, word) != WORD_MAP_NONE;
+}
+
+void kept_add(struct draft *d, const char *owner, char mark, const char *what)
+{
+    put_kept(d, draft_text(d, "%s%c%s", owner, mark, what));
+}
+
 void want_start(struct want *w, enum kind kind, long line, const char *label)
 {
     *w = (struct want){.kind = kind, .line = line, .label = label};

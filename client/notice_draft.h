@@ -62,6 +62,10 @@ struct draft {
     struct word_map party_codes, party_numbers, party_names;
     struct word_map planned; /* number and name of added parties, to orgs */
     struct word_map codes;   /* codes that this plan gives, by kind */
+    /* What people own: "C-1.weight", "lot/LOT-0002" for what was deleted. */
+    struct word_map kept;
+    struct text kept_words; /* all of it, LF between; as it will be recorded */
+    bool kept_more;         /* than is recorded */
 };
 
 #define DUE_NONE INT64_MIN
@@ -128,6 +132,33 @@ const char *key_of_code(struct draft *d, const struct known_row *row);
  * Thread  any, one owner at a time
  */
 bool code_is_free(struct draft *d, enum kind kind, const char *code);
+
+/**
+ * kept_start - take over what people own as the tender tells it
+ *
+ * Takes   words  the field notice-kept
+ * Gives   kept of *d
+ * Thread  any, one owner at a time
+ */
+void kept_start(struct draft *d, const char *words);
+
+/**
+ * kept_holds - whether people own something
+ *
+ * Takes   owner, mark, what  "C-1" '.' "weight", or "lot" '/' "LOT-0002"
+ * Gives   true or false
+ * Thread  any, one owner at a time
+ */
+bool kept_holds(
+    struct draft *d, const char *owner, char mark, const char *what);
+
+/**
+ * kept_add - remember that people own something
+ *
+ * Gives   kept of *d grown, unless it holds it or it has blanks
+ * Thread  any, one owner at a time
+ */
+void kept_add(struct draft *d, const char *owner, char mark, const char *what);
 
 /**
  * want_start - begin to say what an object shall be

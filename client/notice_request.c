@@ -41,22 +41,26 @@ static bool is_same(size_t field, const char *a, const char *b)
 }
 
 /* Whether a field of a recorded object shall take the wanted value: not when
- * it has it, nor when a person changed it since the last notice. */
+ * it has it, nor when a person owns it.  What a person changed since the last
+ * import is owned from then on, and is told when the notice differs from what
+ * that import left; what was owned before is told whenever it differs. */
 static bool is_due(
     struct draft *d, const struct want *w, const struct want_field *f)
 {
     const char *word = fields[f->field].word;
     const char *now = known_get(w->now, word);
     const char *then = known_get(w->then, word);
+    bool owned = kept_holds(d, w->now->id, '.', word);
 
     if (is_same(f->field, now, f->value) ||
         (fields[f->field].flags & FIELD_CODE))
         return false;
     if (d->fill)
         return *now == '\0';
-    if (is_same(f->field, then, now))
+    if (!owned && is_same(f->field, then, now))
         return true;
-    if (*f->value && !is_same(f->field, then, f->value))
+    kept_add(d, w->now->id, '.', word);
+    if (*f->value && (owned || !is_same(f->field, then, f->value)))
         draft_remark(d, REMARK_KEPT, w->line, w->now->id, word, f->value);
     return false;
 }
@@ -194,11 +198,24 @@ static const char *set_head(struct draft *d, const struct want *w)
     return draft_text(d, "set %s if=%s", w->now->id, rev);
 }
 
+/* Whether a person deleted the object, since the last import or before. */
+static bool is_deleted(struct draft *d, const struct want *w)
+{
+    const char *kind = kind_row(w->kind)->word;
+    const char *code = w->then ? known_get(w->then, "code") : w->label;
+
+    if (w->now)
+        return false;
+    if (w->then)
+        kept_add(d, kind, '/', code);
+    return w->then || kept_holds(d, kind, '/', code);
+}
+
 const char *want_send(struct draft *d, struct want *w)
 {
     size_t n = 0;
 
-    if (w->now == NULL && w->then) {
+    if (is_deleted(d, w)) {
         draft_remark(d, REMARK_DELETED, w->line, w->label, NULL, NULL);
         return NULL;
     }

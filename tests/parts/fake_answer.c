@@ -101,21 +101,31 @@ static bool is_wanted(const struct words *words, const struct known_row *row)
             strcmp(w->key, "id") == 0 ? row->id : known_get(row, w->key);
 
         if (strcmp(w->key, "limit") && strcmp(w->key, "after") &&
-            strcmp(w->key, "at") && strcmp(value, w->value) != 0)
+            strcmp(w->key, "at") && strcmp(w->key, "fields") &&
+            strcmp(value, w->value) != 0)
             return false;
     }
     return true;
 }
 
-static void reply_row(
-    struct reply *r, enum kind kind, const struct known_row *row)
+/* Long texts are told only when they are asked for by name. */
+static bool is_told(const char *asked, const char *key, size_t field)
+{
+    bool text = field < FIELD_COUNT && fields[field].type == TYPE_TEXT;
+
+    return asked ? list_holds(asked, key, strlen(key)) : !text;
+}
+
+static void reply_row(struct reply *r, enum kind kind,
+    const struct known_row *row, const char *asked)
 {
     reply_data(r, row->kind, *row->id ? row->id : NULL);
     for (size_t i = 0; i < row->n; i++) {
         size_t field = kind == KIND_NONE ? FIELD_COUNT
                                          : field_find(kind, row->pairs[i].key);
 
-        if (*row->pairs[i].value == '\0')
+        if (*row->pairs[i].value == '\0' ||
+            !is_told(asked, row->pairs[i].key, field))
             continue;
         if (field < FIELD_COUNT && fields[field].type == TYPE_TEXT)
             reply_text(r, row->pairs[i].key, row->pairs[i].value);
@@ -146,7 +156,7 @@ static void reply_rows(struct fake_record *f, const struct words *words,
             continue;
         more = sent == most;
         if (!more)
-            reply_row(r, kind, &rows->all[i]);
+            reply_row(r, kind, &rows->all[i], words_get(words, "fields"));
         sent += !more;
     }
     reply_ok(r, NULL);

@@ -116,6 +116,7 @@ void small_lot(struct text *to, const char *id, const char *title,
     }
     text_puts(to, "<cac:ProcurementProject>");
     leaf(to, "cbc:Name", " languageID=\"ENG\"", title);
+    leaf(to, "cbc:Description", " languageID=\"ENG\"", "All of it.");
     text_puts(to, "</cac:ProcurementProject></cac:ProcurementProjectLot>\n");
 }
 

@@ -239,7 +239,7 @@ START_TEST(a_dry_run_prints_and_changes_nothing)
     ck_assert_int_eq(
         strncmp(f.said, "begin\nadd party as=$p1 code=B100 ", 32), 0);
     check_said(f.said, "\nadd lot tender=$t as=$l2 code=LOT-0001 title=North "
-                       "sort=lot\n");
+                       "sort=lot description=\"All of it.\"\n");
     check_said(f.said, "\nadd criterion tender=$t code=LOT-0001.C1 name=Price "
                        "lot=$l2 sort=price weight=40 weight-kind=per-exa\n");
     check_said(f.said, "\ncommit once=notice-");

@@ -68,7 +68,38 @@ START_TEST(what_a_person_changed_is_kept_and_told)
 }
 END_TEST
 
-START_TEST(a_second_change_still_sees_what_a_person_changed_before_the_first)
+START_TEST(what_a_person_changed_is_kept_by_every_later_notice)
+{
+    struct fixture f;
+    struct start s;
+
+    set_up(&f);
+    set_start(&s);
+    import_next(&f, &s.notice);
+    type(&f, "set C-1 weight=50");
+    type(&f, "set L-2 title=Sud");
+    set_change(&s);
+    import_next(&f, &s.notice);
+    check_field(&f, "C-1", "weight", "50");
+    check_field(&f, "T-1", "notice-kept", "L-2.title\nC-1.weight");
+    type(&f, "set L-1 title=Nord");
+    s.notice.version = "02";
+    write_lots(&s, "2027-05-01Z", "South coast", "40");
+    import_next(&f, &s.notice);
+
+    ck_assert_int_eq(f.err, ERR_OK);
+    check_field(&f, "C-1", "weight", "50");
+    check_field(&f, "L-1", "title", "Nord");
+    check_field(&f, "L-2", "title", "Sud");
+    check_said(f.complained, "L-2 title was changed here");
+    check_field(&f, "T-1", "due", "2027-05-01T12:00:00Z");
+    check_field(&f, "T-1", "notice-kept", "L-2.title\nC-1.weight\nL-1.title");
+    end_start(&s);
+    tear_down(&f);
+}
+END_TEST
+
+START_TEST(what_is_no_longer_kept_follows_the_notice_again)
 {
     struct fixture f;
     struct start s;
@@ -79,21 +110,17 @@ START_TEST(a_second_change_still_sees_what_a_person_changed_before_the_first)
     type(&f, "set C-1 weight=50");
     set_change(&s);
     import_next(&f, &s.notice);
-    check_field(&f, "C-1", "weight", "50");
-    type(&f, "set L-1 title=Nord");
+    type(&f, "set T-1 notice-kept=\"\"");
     s.notice.version = "02";
-    write_lots(&s, "2027-05-01Z", "South", "40");
     import_next(&f, &s.notice);
 
-    ck_assert_int_eq(f.err, ERR_OK);
-    check_field(&f, "L-1", "title", "Nord");
-    check_field(&f, "T-1", "due", "2027-05-01T12:00:00Z");
+    check_field(&f, "C-1", "weight", "40");
     end_start(&s);
     tear_down(&f);
 }
 END_TEST
 
-START_TEST(what_a_person_deleted_is_not_added_again)
+START_TEST(what_a_person_deleted_stays_deleted)
 {
     struct fixture f;
     struct start s;
@@ -102,13 +129,19 @@ START_TEST(what_a_person_deleted_is_not_added_again)
     set_start(&s);
     import_next(&f, &s.notice);
     type(&f, "del C-2");
+    type(&f, "del L-2");
     set_change(&s);
-    write_lots(&s, "2027-04-15Z", "South", "40");
+    import_next(&f, &s.notice);
+    check_said(f.complained, "LOT-0001.C2 was deleted here since");
+    check_said(f.complained, "LOT-0002 was deleted here since");
+    s.notice.version = "02";
     import_next(&f, &s.notice);
 
     ck_assert_int_eq(f.err, ERR_OK);
+    ck_assert_uint_eq(fake_count(&f.record, KIND_LOT), 1);
     ck_assert_uint_eq(fake_count(&f.record, KIND_CRITERION), 3);
-    check_said(f.complained, "LOT-0001.C2 was deleted here since");
+    check_field(
+        &f, "T-1", "notice-kept", "lot/LOT-0002\ncriterion/LOT-0001.C2");
     end_start(&s);
     tear_down(&f);
 }
@@ -283,9 +316,10 @@ int main(void)
     TCase *updates = tcase_create("updates");
     tcase_add_test(updates, a_change_notice_sets_what_it_changes);
     tcase_add_test(updates, what_a_person_changed_is_kept_and_told);
-    tcase_add_test(updates,
-        a_second_change_still_sees_what_a_person_changed_before_the_first);
-    tcase_add_test(updates, what_a_person_deleted_is_not_added_again);
+    tcase_add_test(
+        updates, what_a_person_changed_is_kept_by_every_later_notice);
+    tcase_add_test(updates, what_is_no_longer_kept_follows_the_notice_again);
+    tcase_add_test(updates, what_a_person_deleted_stays_deleted);
     tcase_add_test(updates, a_criterion_that_moved_keeps_its_object);
     tcase_add_test(updates, an_older_notice_fills_gaps_alone);
     tcase_add_test(updates, files_given_together_are_taken_by_date);
