@@ -120,6 +120,12 @@ static enum err check_right(
     return ERR_OK;
 }
 
+/* A part of a password must not be shown back. */
+static bool holds_secret(const struct request *q)
+{
+    return q->id == CMD_LOGIN || q->id == CMD_AUTH;
+}
+
 /* Positional values and keys may stand in any order. */
 static enum err sort_words(struct request *q, struct fault *fault)
 {
@@ -133,7 +139,9 @@ static enum err sort_words(struct request *q, struct fault *fault)
     if (q->args_n >= least && q->args_n <= most)
         return ERR_OK;
     return fault_set(fault, ERR_ARG, "values",
-        q->args_n < least ? "too few" : q->args[most],
+        q->args_n < least ? "too few"
+        : holds_secret(q) ? "too many"
+                          : q->args[most],
         *q->command->positional ? q->command->positional : "none");
 }
 
