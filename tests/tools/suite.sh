@@ -20,7 +20,7 @@ passed=0
 failed=0
 
 for test in "$@"; do
-    name=$(basename "$test")
+    name=${test#"$BUILD"/}
     timeout -k 10 600 "$test" >"$log" 2>&1 </dev/null
     status=$?
     counts=$(awk '

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * reference - print docs/reference.md: kinds, fields, verbs, errors and
+ * limits, as the tables have them.
+ */
+#include "protocol/command.h"
+#include "protocol/err.h"
+#include "protocol/kind.h"
+#include "protocol/limit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* In a table of Markdown a bar would end the cell. */
+static void put_cell(const char *text)
+{
+    for (; *text; text++) {
+        if (*text == '|')
+            (void)putchar('\\');
+        (void)putchar(*text);
+    }
+}
+
+/* "a,b,c" as "a, b, c", so that the cell can be broken. */
+static void put_words(const char *list)
+{
+    for (; *list; list++)
+        (void)printf(*list == ',' ? ", " : "%c", *list);
+}
+
+static void put_type(const struct field_row *f)
+{
+    (void)fputs(type_word(f->type), stdout);
+    if (f->type == TYPE_ENUM || f->type == TYPE_SET) {
+        (void)fputs(": ", stdout);
+        put_words(f->arg);
+    } else if (strcmp(f->arg, "*") == 0) {
+        (void)fputs(" to anything", stdout);
+    } else if (*f->arg) {
+        (void)fputs(" to ", stdout);
+        put_cell(f->arg);
+    }
+    if (*f->unit)
+        (void)printf(" (%s)", f->unit);
+}
+
+static void put_flags(const struct field_row *f)
+{
+    const char *between = "";
+
+    if (f->flags & FIELD_NEEDED) {
+        (void)fputs("needed", stdout);
+        between = ", ";
+    }
+    if (f->flags & FIELD_KEY) {
+        (void)printf("%skey", between);
+        between = ", ";
+    }
+    if (f->flags & FIELD_FIXED) {
+        (void)printf("%sfixed", between);
+        between = ", ";
+    }
+    if (*f->preset)
+        (void)printf("%sdefault %s", between, f->preset);
+}
+
+static void put_kind(enum kind kind)
+{
+    static const char *const places[] = {
+        [SCOPE_TEAM] = "belongs to the team",
+        [SCOPE_TENDER] = "belongs to a tender",
+        [SCOPE_ANY] = "belongs where the object in its `on` belongs",
+    };
+    const struct kind_row *row = kind_row(kind);
+
+    (void)printf("### %s\n\n%s (fr: %s). Ids `%s-1`; %s.\n\n", row->word,
+        row->help[0], row->help[1], row->prefix, places[row->scope]);
+    (void)puts("| field | type | | meaning | fr |\n|---|---|---|---|---|");
+    for (size_t i = row->first; i < row->first + row->count; i++) {
+        (void)printf("| `%s` | ", fields[i].word);
+        put_type(&fields[i]);
+        (void)fputs(" | ", stdout);
+        put_flags(&fields[i]);
+        (void)fputs(" | ", stdout);
+        put_cell(fields[i].help[0]);
+        (void)fputs(" | ", stdout);
+        put_cell(fields[i].help[1]);
+        (void)puts(" |");
+    }
+    (void)puts("");
+}
+
+static void put_kinds(void)
+{
+    (void)puts("## Kinds and fields\n");
+    (void)puts(
+        "*needed*: `add` without it is refused. *key*: the key fields of an "
+        "object are\ntogether unique where it belongs. *fixed*: `set` can not "
+        "change it. Every object\nalso has `rev`, `author` and `time`, of its "
+        "last change, and its `tender`.\n");
+    for (int i = 0; i < KIND_COUNT; i++)
+        put_kind((enum kind)i);
+}
+
+static void put_types(void)
+{
+    (void)puts("## Types\n\n| type | what may stand there |\n|---|---|");
+    for (int i = 0; i < TYPE_COUNT; i++) {
+        (void)printf("| `%s` | ", type_word((enum type)i));
+        put_cell(type_allowed((enum type)i));
+        (void)puts(" |");
+    }
+    (void)puts("");
+}
+
+static void put_verbs(void)
+{
+    (void)puts(
+        "## Verbs\n\n| verb | least role | values | keys | what it does | "
+        "example |\n|---|---|---|---|---|---|");
+    for (int i = 0; i < CMD_COUNT; i++) {
+        const struct command *c = &commands[i];
+
+        (void)printf(
+            "| `%s` | %s | %s | ", c->name, role_word(c->role), c->positional);
+        put_cell(c->keys);
+        (void)fputs(" | ", stdout);
+        put_cell(c->help[0]);
+        (void)printf(" | `%s` |\n", c->example);
+    }
+    (void)puts("");
+}
+
+static void put_errors(void)
+{
+    (void)puts("## Errors\n\n| word | exit status of the client | sentence |\n"
+               "|---|---|---|");
+    for (int i = ERR_OK + 1; i < ERR_COUNT; i++)
+        (void)printf("| `%s` | %d | %s |\n", err_word((enum err)i),
+            err_status((enum err)i), err_text((enum err)i, 0));
+    (void)puts("");
+}
+
+static void put_limits(void)
+{
+    (void)puts("## Limits\n\n| limit | value | of what |\n|---|---|---|");
+    for (size_t i = 0; i < limits_n; i++)
+        (void)printf("| `%s` | %ld | %s |\n", limits[i].word, limits[i].value,
+            limits[i].text);
+}
+
+int main(void)
+{
+    (void)puts("# Reference\n");
+    (void)puts("Printed by `make docs` from the tables in `protocol/`; a test "
+               "fails when this page\nis not what they say. A running server "
+               "says the same: `describe`, `help`.\n");
+    put_verbs();
+    put_errors();
+    put_types();
+    put_kinds();
+    put_limits();
+    return fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
