@@ -25,6 +25,7 @@ enum err admin_check(const char *folder, struct text *report) MUST_USE;
  * VACUUM INTO a temporary name, check, fsync, rename.
  *
  * Takes   to  name of the file that is made; must not exist
+ * Gives   the file named to
  * Errors  ERR_EXISTS, ERR_FULL, ERR_UNAVAILABLE; *why tells
  * Thread  any
  */
@@ -37,6 +38,7 @@ enum err admin_backup(
  * The restored database starts a new epoch.
  *
  * Takes   folder  without a database
+ * Gives   folder/diptych.db
  * Errors  ERR_EXISTS, ERR_NONE, ERR_CONFLICT; *why tells
  * Thread  any
  */

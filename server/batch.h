@@ -42,6 +42,7 @@ void change_fill(struct session *s, const struct request *q, char *request,
 /**
  * once_read - check the once= of a request
  *
+ * Gives   ERR_OK for a key that is absent or well formed
  * Errors  ERR_ARG in *fault
  * Thread  loop
  */

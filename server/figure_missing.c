@@ -7,100 +7,65 @@
 
 #include <stdlib.h>
 
-static void put_name(
-    struct text *to, const struct object *const *list, size_t at)
+/* The line to send: %t the tender, %c a criterion, %b a bid, %s a segment, %n a
+ * need.  Only the last value is left to be typed. */
+static const char *const lines[MISSING_COUNT] = {
+    [MISSING_CRITERION] =
+        "add criterion code=C1 name=\"...\" sort=price weight=",
+    [MISSING_WEIGHT] = "set %c weight=",
+    [MISSING_WEIGHTS] = "set %c weight=",
+    [MISSING_SCALE] = "set %c scale-max=",
+    [MISSING_RULE] = "set %c price-rule=",
+    [MISSING_ZERO_AT] = "set %c zero-at=",
+    [MISSING_SET_LIMITS] = "set %c set-min= set-max=",
+    [MISSING_DIGITS] = "set %t round-digits=",
+    [MISSING_OURS] = "add bid code=OURS party=PARTY ours=yes price=",
+    [MISSING_PRICE] = "set %b price=",
+    [MISSING_PRICE_RANGE] = "set %b price=",
+    [MISSING_MARK] = "add mark bid=%b criterion=%c value=",
+    [MISSING_MARK_RANGE] = "add mark bid=%b criterion=%c value=",
+    [MISSING_SEGMENT] = "add stake party=SEGMENT roles=uses",
+    [MISSING_HEADS] = "set %s size=",
+    [MISSING_NEED] = "add need code=N1 sort=job name=",
+    [MISSING_IMPORTANCE] = "add weighs need=%n party=%s importance=",
+    [MISSING_COVER] = "add cover need=%n bid=%b level=",
+    [MISSING_COVER_RANGE] = "add cover need=%n bid=%b level=",
+    [MISSING_RELATES] = "add relates need=%n criterion=%c strength=",
+    [MISSING_OFFER] = "set ELEMENT state=out",
+};
+
+static const struct object *object_of(
+    const struct tender_model *t, const struct missing *m, char what)
 {
-    if (at == MODEL_NOWHERE)
-        text_puts(to, "ID");
-    else
-        object_name(to, list[at]);
+    switch (what) {
+    case 't':
+        return t->tender;
+    case 'c':
+        return m->criterion == MODEL_NOWHERE ? NULL : t->criteria[m->criterion];
+    case 'b':
+        return m->bid == MODEL_NOWHERE ? NULL : t->bids[m->bid];
+    case 's':
+        return m->segment == MODEL_NOWHERE ? NULL : t->segments[m->segment];
+    case 'n':
+        return m->need == MODEL_NOWHERE ? NULL : t->needs[m->need];
+    default:
+        return NULL;
+    }
 }
 
-/* The line is written so that only the last value has to be typed. */
 static void put_line(
-    struct figures *f, const struct missing *m, struct text *to)
+    const struct tender_model *t, const struct missing *m, struct text *to)
 {
-    const struct tender_model *t = f->made;
-
-    switch (m->what) {
-    case MISSING_CRITERION:
-        text_puts(to, "add criterion code=C1 name=\"...\" sort=price weight=");
-        return;
-    case MISSING_WEIGHT:
-    case MISSING_WEIGHTS:
-    case MISSING_SCALE:
-    case MISSING_RULE:
-    case MISSING_ZERO_AT:
-    case MISSING_SET_LIMITS:
-        text_puts(to, "set ");
-        put_name(to, t->criteria, m->criterion);
-        text_printf(to, " %s=",
-            m->what == MISSING_WEIGHTS      ? "weight"
-            : m->what == MISSING_SET_LIMITS ? "set-min"
-                                            : missing_word(m->what));
-        return;
-    case MISSING_DIGITS:
-        text_puts(to, "set ");
-        object_name(to, t->tender);
-        text_puts(to, " round-digits=");
-        return;
-    case MISSING_OURS:
-        text_puts(to, t->model.bids_n
-                          ? "set BID ours=yes"
-                          : "add bid code=OURS party=PARTY ours=yes price=");
-        return;
-    case MISSING_PRICE:
-    case MISSING_PRICE_RANGE:
-        text_puts(to, "set ");
-        put_name(to, t->bids, m->bid);
-        text_puts(to, " price=");
-        return;
-    case MISSING_MARK:
-    case MISSING_MARK_RANGE:
-        text_puts(to, "add mark bid=");
-        put_name(to, t->bids, m->bid);
-        text_puts(to, " criterion=");
-        put_name(to, t->criteria, m->criterion);
-        text_puts(to, " value=");
-        return;
-    case MISSING_SEGMENT:
-        text_puts(to, "add stake party=SEGMENT roles=uses");
-        return;
-    case MISSING_HEADS:
-        text_puts(to, "set ");
-        put_name(to, t->segments, m->segment);
-        text_puts(to, " size=");
-        return;
-    case MISSING_NEED:
-        text_puts(to, "add need code=N1 sort=job name=");
-        return;
-    case MISSING_IMPORTANCE:
-        text_puts(to, "add weighs need=");
-        put_name(to, t->needs, m->need);
-        text_puts(to, " party=");
-        put_name(to, t->segments, m->segment);
-        text_puts(to, " importance=");
-        return;
-    case MISSING_COVER:
-    case MISSING_COVER_RANGE:
-        text_puts(to, "add cover need=");
-        put_name(to, t->needs, m->need);
-        text_puts(to, " bid=");
-        put_name(to, t->bids, m->bid);
-        text_puts(to, " level=");
-        return;
-    case MISSING_RELATES:
-        text_puts(to, "add relates need=");
-        put_name(to, t->needs, m->need);
-        text_puts(to, " criterion=");
-        put_name(to, t->criteria, m->criterion);
-        text_puts(to, " strength=");
-        return;
-    case MISSING_OFFER:
-        text_puts(to, "set ELEMENT state=out");
-        return;
-    case MISSING_COUNT:
-        break;
+    for (const char *p = lines[m->what]; *p; p++) {
+        if (*p != '%') {
+            text_putc(to, *p);
+            continue;
+        }
+        const struct object *object = object_of(t, m, *++p);
+        if (object)
+            object_name(to, object);
+        else
+            text_puts(to, "ID");
     }
 }
 
@@ -129,7 +94,7 @@ static void row_missing(struct figures *f, const struct missing *m)
             text_printf(&word, "%s%s", word.len ? "," : "", figures[i].word);
     reply_word(r, "blocks", word.len ? word.bytes : "none");
     text_fini(&word);
-    put_line(f, m, &word);
+    put_line(t, m, &word);
     reply_word(r, "line", text_peek(&word));
     text_fini(&word);
     reply_word(r, "why", missing_text(m->what, f->language == LANGUAGE_FRENCH));
