@@ -11,6 +11,13 @@ root=$(cd "$here/../.." && pwd)
 build=${BUILD:-$root/build}
 case $build in /*) ;; *) build=$root/$build ;; esac
 
+# Side by side where the terminal has room for both propositions.
+columns=132
+if [ -t 1 ]; then
+    columns=$(stty size <&1 2>/dev/null | cut -d " " -f 2)
+fi
+case $columns in "" | 0 | *[!0-9]*) columns=132 ;; esac
+
 dir=$(mktemp -d "${TMPDIR:-/tmp}/diptych-demo.XXXXXX")
 server=
 watcher=
@@ -46,13 +53,13 @@ typed() {
 as() {
     local name=$1
     shift
-    "$build/diptych" -H "$address" --ca "$dir/certs/ca.pem" \
-        -u "$name" -p "$dir/$name.password" "$@"
+    HOME=$dir "$build/diptych" -H "$address" --ca "$dir/certs/ca.pem" \
+        -u "$name" -p "$dir/$name.password" --lang en "$@"
 }
 
 step "A server of our own, with certificates and two people"
 "$root/certs/make.sh" "$dir/certs" | sed "s:$dir/::"
-"$build/diptychd" init -d "$dir/data"
+"$build/diptychd" init -d "$dir/data" >/dev/null
 for person in "ann owner" "bob editor"; do
     name=${person% *}
     (umask 077 && openssl rand -hex 12 >"$dir/$name.password")
@@ -69,9 +76,9 @@ echo "The server listens on $address, for this machine alone."
 
 step "The buyer's notice becomes a tender with its criteria"
 typed ann "import notice.xml"
-as ann import "$here/notice.xml"
+(cd "$here" && as ann import notice.xml)
 typed ann "list criterion"
-as ann --table list criterion fields=code,name,sort,weight
+as ann -q --table list criterion fields=code,name,sort,weight
 
 step "Bob watches while Ann records what the team knows"
 exec 3< <(as bob watch NB 2>&1)
@@ -84,7 +91,7 @@ esac
 typed ann "< team.dpt"
 answers=$(as ann <"$here/team.dpt")
 changes=$(echo "$answers" | grep -c '^  done ')
-echo "$changes changes recorded in one batch: bids, marks, users, needs."
+echo "$changes changes recorded, all or nothing: bids, marks, users, needs."
 echo "Bob has seen them arrive:"
 shown=0
 while [ "$shown" -lt 4 ] && read -r -t 20 line <&3; do
@@ -97,7 +104,7 @@ watcher=
 
 step "One record, two value propositions"
 typed ann "report NB"
-as ann --table report NB
+as ann --table --columns "$columns" report NB
 
 step "Going on by hand"
 cat <<EOF
