@@ -1,0 +1,149 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# program.sh - the program diptychd as an administrator meets it: each mistake
+# has a sentence and an exit status, and certs/make.sh makes what it takes.
+# $BUILD says where the programs stand.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+diptychd=${BUILD:-build}/diptychd
+folder=$(mktemp -d)
+data=$folder/data
+server=
+passed=0
+failed=0
+
+clean_up() {
+    [ -z "$server" ] || kill "$server" 2>/dev/null
+    rm -rf "$folder"
+}
+trap clean_up EXIT
+
+# expect STATUS WORDS COMMAND... - what it ends with, and what it says
+expect() {
+    status=$1
+    words=$2
+    shift 2
+    "$@" >"$folder/said" 2>&1 </dev/null
+    got=$?
+    if [ "$got" -eq "$status" ] &&
+        { [ -z "$words" ] || grep -qF -e "$words" "$folder/said"; }; then
+        passed=$((passed + 1))
+        return
+    fi
+    failed=$((failed + 1))
+    echo "FAILED $*"
+    echo "  wanted status $status and: $words"
+    echo "  got status $got and: $(cat "$folder/said")"
+}
+
+# start OPTION... - a server on the data; its address is in $address
+start() {
+    "$diptychd" serve -d "$data" -l 127.0.0.1:0 "$@" \
+        >"$folder/address" 2>"$folder/log" &
+    server=$!
+    for _ in $(seq 100); do
+        address=$(sed -n 's/^listening //p' "$folder/address")
+        [ -z "$address" ] || return
+        sleep 0.1
+    done
+    echo "FAILED the server did not start: $(cat "$folder/log")"
+    failed=$((failed + 1))
+}
+
+# stop STATUS - end it, and expect that status
+stop() {
+    kill "$server"
+    wait "$server"
+    expect 0 "" test $? -eq "$1"
+    server=
+}
+
+add_user() {
+    "$diptychd" user add -d "$data" --team blue --role owner \
+        --password-file "$@"
+}
+
+# talk CA hostname|ip NAME - a conversation with whom the name is checked of
+talk() {
+    printf 'ping\nquit\n' | openssl s_client -quiet -verify_quiet \
+        -verify_return_error -CAfile "$1" "-verify_$2" "$3" -connect "$address"
+}
+
+# The command line.
+expect 64 "what shall be done is missing" "$diptychd"
+expect 64 "usage: diptychd init -d DIR" "$diptychd" init
+expect 0 "diptychd serve -d DIR" "$diptychd" help
+expect 0 "diptychd " "$diptychd" --version
+
+# The database.
+expect 66 "there is no database" "$diptychd" serve -d "$data"
+expect 66 "diptychd init -d" "$diptychd" serve -d "$data"
+expect 66 "there is no database" "$diptychd" check -d "$data"
+expect 0 "made $data/diptych.db" "$diptychd" init -d "$data"
+expect 73 "there is a database already" "$diptychd" init -d "$data"
+expect 0 "findings=0" "$diptychd" check -d "$data"
+
+# Users.
+(umask 077 && echo "correct horse" >"$folder/secret")
+echo "correct horse" >"$folder/open"
+chmod 644 "$folder/open"
+: >"$folder/empty"
+expect 66 "can not be read" add_user "$folder/no-file" ann
+expect 65 "no bytes; a password has 1 to" add_user "$folder/empty" ann
+expect 64 'no role "chief"' "$diptychd" user add -d "$data" --team blue \
+    --role chief --password-file "$folder/secret" ann
+expect 65 "can not be a name" add_user "$folder/secret" "a b"
+expect 0 "added user ann, owner of team blue" add_user "$folder/secret" ann
+expect 73 "there is a user ann already" add_user "$folder/secret" ann
+expect 0 "others can read $folder/open" add_user "$folder/open" bob
+expect 66 "there is no user eve" "$diptychd" passwd -d "$data" \
+    --password-file "$folder/secret" eve
+expect 0 "changed the password of ann" "$diptychd" passwd -d "$data" \
+    --password-file "$folder/secret" ann
+
+# Beside a running server.
+start
+expect 0 "bye reason=quit" talk "$data/ca.pem" hostname localhost
+expect 0 "bye reason=quit" talk "$data/ca.pem" ip 127.0.0.1
+expect 1 "" talk "$data/ca.pem" hostname tender.example
+expect 75 "stop it, do this again" add_user "$folder/secret" carl
+expect 75 "another server" "$diptychd" serve -d "$data" -l 127.0.0.1:0
+expect 0 "findings=0" "$diptychd" check -d "$data"
+expect 0 "made $folder/backup" "$diptychd" backup -d "$data" "$folder/backup"
+expect 73 "there is such a file" "$diptychd" backup -d "$data" "$folder/backup"
+expect 0 "restored" "$diptychd" restore -d "$folder/again" "$folder/backup"
+expect 0 "findings=0" "$diptychd" check -d "$folder/again"
+expect 69 "address already in use" \
+    "$diptychd" serve -d "$folder/again" -l "$address"
+stop 0
+expect 73 "there is a database" "$diptychd" restore -d "$data" "$folder/backup"
+
+# Certificates of one's own.
+certs=$folder/certs
+expect 64 "usage: make.sh DIR" certs/make.sh
+expect 64 '"server" is taken' certs/make.sh "$certs" server
+expect 64 '"../x" can not be a name' certs/make.sh "$certs" ../x
+expect 0 "made $certs/ann.pem" certs/make.sh "$certs" ann
+cp "$certs/ca.pem" "$folder/ca.pem"
+expect 0 "made $certs/server.pem" env HOSTS="tender.example 192.0.2.7" \
+    certs/make.sh "$certs" ann
+expect 0 "" env HOSTS="tender.example 192.0.2.7" certs/make.sh "$certs" ann
+expect 1 "" test -s "$folder/said"
+expect 0 "" cmp "$certs/ca.pem" "$folder/ca.pem"
+expect 0 "OK" openssl verify -x509_strict -purpose sslclient \
+    -CAfile "$certs/ca.pem" "$certs/ann.pem"
+expect 0 "600" stat -c %a "$certs/ca.key" "$certs/server.key" "$certs/ann.key"
+expect 1 "" sh -c "stat -c %a $certs/*.key | grep -v 600"
+expect 66 "no.pem can not be read" "$diptychd" serve -d "$data" \
+    --cert "$certs/no.pem" --key "$certs/server.key"
+expect 65 "holds no key of the certificate" "$diptychd" serve -d "$data" \
+    --cert "$certs/server.pem" --key "$certs/ann.key"
+start --cert "$certs/server.pem" --key "$certs/server.key"
+expect 0 "bye reason=quit" talk "$certs/ca.pem" hostname tender.example
+expect 0 "bye reason=quit" talk "$certs/ca.pem" ip 192.0.2.7
+expect 1 "" talk "$data/ca.pem" hostname localhost
+stop 0
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
