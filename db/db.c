@@ -232,7 +232,7 @@ void db_stop(struct db **db)
 {
     struct db *d = *db;
     struct queue *queues[] = {&d->writes, &d->reads, &d->works, &d->hashes};
-    const size_t queues_n = sizeof queues / sizeof *queues;
+    const size_t queues_n = sizeof queues / sizeof(struct queue *);
 
     *db = NULL;
     for (size_t i = 0; i < queues_n; i++)

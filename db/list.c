@@ -251,8 +251,8 @@ static enum err read_rows(struct listing *l, struct objects *got)
         return err;
     bind_params(statement, l);
     while ((err = sql_step(statement, &row)) == ERR_OK && row) {
-        got->list =
-            mem_grow(got->list, &got->room, got->n + 1, sizeof *got->list);
+        got->list = mem_grow(
+            got->list, &got->room, got->n + 1, sizeof(struct object *));
         row_read(statement, l->query->kind, &got->list[got->n++]);
     }
     sqlite3_finalize(statement);
