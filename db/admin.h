@@ -25,7 +25,7 @@ enum err admin_check(const char *folder, struct text *report) MUST_USE;
  * VACUUM INTO a temporary name, check, fsync, rename.
  *
  * Takes   to  name of the file that is made; must not exist
- * Gives   the file named to
+ * Gives   the file, 0600
  * Errors  ERR_EXISTS, ERR_FULL, ERR_UNAVAILABLE; *why tells
  * Thread  any
  */

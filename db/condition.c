@@ -71,6 +71,18 @@ static void hold(struct listing *l, const char *column, const char *text)
         &l->where, " AND holds(%s, ?%d)", column, listing_text(l, text));
 }
 
+/* Lists have a comma at both ends and the order of the column. */
+static void compare_list(
+    struct listing *l, const char *column, enum op op, const char *list)
+{
+    int number = listing_text(l, list);
+
+    if (op == OP_LIKE)
+        text_printf(&l->where, " AND has_all(%s, ?%d)", column, number);
+    else
+        compare(l, column, op, number);
+}
+
 static enum err add_text(
     struct listing *l, const struct condition *c, const char *column)
 {
@@ -120,33 +132,13 @@ static char *order_words(size_t field, const char *list)
     return text_take(&made);
 }
 
-/* Whether the column holds all words of the list. */
-static void hold_words(struct listing *l, const char *column, const char *list)
-{
-    while (*list) {
-        struct text item = {0};
-        int len = (int)strcspn(list, ",");
-
-        text_printf(&item, ",%.*s,", len, list);
-        text_printf(&l->where, " AND instr(%s, ?%d)>0", column,
-            listing_text(l, item.bytes));
-        text_fini(&item);
-        list += len;
-        list += *list == ',';
-    }
-}
-
 static enum err add_words(
     struct listing *l, const struct condition *c, const char *column)
 {
-    if (c->op == OP_LIKE) {
-        hold_words(l, column, c->value.text);
-        return ERR_OK;
-    }
-    if (!is_equality(c->op))
+    if (!is_equality(c->op) && c->op != OP_LIKE)
         return refuse_op(l, c, "= != ~");
     char *list = order_words(c->field, c->value.text);
-    compare(l, column, c->op, listing_text(l, list));
+    compare_list(l, column, c->op, list);
     free(list);
     return ERR_OK;
 }
@@ -198,19 +190,11 @@ static void add_ids(struct listing *l, const struct condition *c,
     struct text list = {0};
 
     qsort(ids, n, sizeof *ids, compare_ids);
-    for (size_t i = 0; i < n; i++) {
-        if (c->op == OP_LIKE) {
-            text_printf(&list, ",%llu,", (unsigned long long)ids[i]);
-            text_printf(&l->where, " AND instr(%s, ?%d)>0", column,
-                listing_text(l, list.bytes));
-            text_fini(&list);
-        } else if (i == 0 || ids[i - 1] != ids[i]) {
+    for (size_t i = 0; i < n; i++)
+        if (i == 0 || ids[i - 1] != ids[i])
             text_printf(&list, list.len ? "%llu," : ",%llu,",
                 (unsigned long long)ids[i]);
-        }
-    }
-    if (c->op != OP_LIKE)
-        compare(l, column, c->op, listing_text(l, list.bytes));
+    compare_list(l, column, c->op, list.bytes);
     text_fini(&list);
 }
 

@@ -70,8 +70,10 @@ static enum err run_saved(struct store *store, struct job *job)
     if (err != ERR_OK)
         return err;
     job->err = job->run(store, job);
+    if (job->err == ERR_UNAVAILABLE)
+        return ERR_UNAVAILABLE;
     if (!store_is_writing(store))
-        return job->err == ERR_OK ? ERR_UNAVAILABLE : job->err;
+        return job->err == ERR_OK ? ERR_INTERNAL : job->err;
     if (job->err != ERR_OK)
         err = sql_run(store_fixed(store, STATEMENT_UNDO_JOB));
     if (err == ERR_OK)
@@ -115,6 +117,10 @@ static void *run_writer(void *ctx)
         if (queue_is_empty(self->queue) ||
             self->store->wal_bytes >= LIMIT_WAL_TRUNCATE)
             store_tidy(self->store);
+        /* An fsync that failed must not be tried again: the kernel may have
+         * dropped what it could not write. */
+        if (self->store->disk_failed)
+            stop_on_disk_error("a checkpoint");
     }
     return NULL;
 }
@@ -232,7 +238,7 @@ void db_stop(struct db **db)
 {
     struct db *d = *db;
     struct queue *queues[] = {&d->writes, &d->reads, &d->works, &d->hashes};
-    const size_t queues_n = sizeof queues / sizeof *queues;
+    const size_t queues_n = sizeof queues / sizeof(struct queue *);
 
     *db = NULL;
     for (size_t i = 0; i < queues_n; i++)

@@ -31,7 +31,7 @@ void event_drop(struct event **event)
 void events_add(struct events *events, struct event *event)
 {
     events->list = mem_grow(
-        events->list, &events->room, events->n + 1, sizeof *events->list);
+        events->list, &events->room, events->n + 1, sizeof(struct event *));
     events->list[events->n++] = event;
 }
 

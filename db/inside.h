@@ -31,6 +31,7 @@ struct store {
     int64_t deadline_ms; /* of the transaction of a reading store; 0 none */
     size_t wal_bytes;    /* of the write-ahead log after the last commit */
     size_t wal_tried;    /* wal_bytes when a checkpoint was last tried */
+    bool disk_failed;    /* at a checkpoint: what is on the disk is unknown */
 };
 
 /* An object that a word named. */
@@ -127,9 +128,10 @@ enum err folder_lock(const char *folder, int *lock, struct text *why) MUST_USE;
 enum err err_from_errno(int code);
 
 /**
- * list_prepare - add the function that conditions use to a connection
+ * list_prepare - add the functions that conditions use to a connection
  *
- * Gives   holds(text, part): whether part stands in text, case ignored
+ * Gives   holds(text, part): whether part stands in text, case ignored;
+ *         has_all(list, part): whether all items of a list stand in another
  * Errors  ERR_UNAVAILABLE
  * Thread  the owner of the connection
  */

@@ -39,7 +39,10 @@ uint64_t journal_add(
     event->shares = 1;
     event->team = journal->team;
     event->seq = ++journal->head;
-    journal->list[journal->n++] = (struct draft){event, changed};
+    struct draft *draft = &journal->list[journal->n++];
+
+    draft->event = event;
+    draft->changed = changed;
     return event->seq;
 }
 

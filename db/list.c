@@ -74,11 +74,39 @@ static void run_holds(sqlite3_context *ctx, int count, sqlite3_value **values)
     sqlite3_result_int(ctx, found);
 }
 
+/* Every item of ",a,b," stands in the other list. */
+static bool has_all(const char *list, const char *part)
+{
+    while (*part == ',' && part[1]) {
+        size_t len = strcspn(part + 1, ",") + 2;
+
+        if (memmem(list, strlen(list), part, len) == NULL)
+            return false;
+        part += len - 1;
+    }
+    return true;
+}
+
+static void run_has_all(sqlite3_context *ctx, int count, sqlite3_value **values)
+{
+    const unsigned char *list = sqlite3_value_text(values[0]);
+    const unsigned char *part = sqlite3_value_text(values[1]);
+
+    (void)count;
+    sqlite3_result_int(
+        ctx, list && part && has_all((const char *)list, (const char *)part));
+}
+
 enum err list_prepare(sqlite3 *sql)
 {
-    return err_from_sqlite(sqlite3_create_function(sql, "holds", 2,
-        SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL, run_holds,
-        NULL, NULL));
+    const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY;
+    int code = sqlite3_create_function(
+        sql, "holds", 2, flags, NULL, run_holds, NULL, NULL);
+
+    if (code == SQLITE_OK)
+        code = sqlite3_create_function(
+            sql, "has_all", 2, flags, NULL, run_has_all, NULL, NULL);
+    return err_from_sqlite(code);
 }
 
 static enum err refuse_cursor(struct listing *l)
@@ -251,8 +279,8 @@ static enum err read_rows(struct listing *l, struct objects *got)
         return err;
     bind_params(statement, l);
     while ((err = sql_step(statement, &row)) == ERR_OK && row) {
-        got->list =
-            mem_grow(got->list, &got->room, got->n + 1, sizeof *got->list);
+        got->list = mem_grow(
+            got->list, &got->room, got->n + 1, sizeof(struct object *));
         row_read(statement, l->query->kind, &got->list[got->n++]);
     }
     sqlite3_finalize(statement);

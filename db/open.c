@@ -93,6 +93,7 @@ static enum err configure(struct store *store)
     sqlite3_extended_result_codes(sql, 1);
     sqlite3_busy_timeout(sql, 5000);
     sqlite3_limit(sql, SQLITE_LIMIT_ATTACHED, 1);
+    sqlite3_limit(sql, SQLITE_LIMIT_LENGTH, 64 * 1024 * 1024);
     for (size_t i = 0; i < sizeof options / sizeof *options; i++)
         sqlite3_db_config(sql, options[i].what, options[i].value, NULL);
     if (store->mode == STORE_WRITE)

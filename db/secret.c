@@ -20,9 +20,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SALT_BYTES  16
-#define HASH_BYTES  32
-#define TOKEN_BYTES 32
+#define SALT_BYTES  ((size_t)16)
+#define HASH_BYTES  ((size_t)32)
+#define TOKEN_BYTES ((size_t)32)
 
 /* 32 MiB are what N = 2^15, r = 8 needs; the default bound of the library is
  * just too small for it. */
@@ -45,18 +45,24 @@ static void add_hex(struct text *to, const unsigned char *bytes, size_t len)
         text_printf(to, "%02x", bytes[i]);
 }
 
-static bool read_hex(const char *hex, unsigned char *bytes, size_t len)
+/* The value of a hexadecimal digit, 16 for what is none. */
+static unsigned hex_value(char c)
 {
     static const char digits[] = "0123456789abcdef";
+    const char *at = c ? strchr(digits, c) : NULL;
 
+    return at ? (unsigned)(at - digits) : 16;
+}
+
+static bool read_hex(const char *hex, unsigned char *bytes, size_t len)
+{
     for (size_t i = 0; i < len; i++) {
-        const char *high = hex[2 * i] ? strchr(digits, hex[2 * i]) : NULL;
-        const char *low =
-            high && hex[2 * i + 1] ? strchr(digits, hex[2 * i + 1]) : NULL;
+        unsigned high = hex_value(*hex++);
+        unsigned low = high < 16 ? hex_value(*hex++) : 16;
 
-        if (high == NULL || low == NULL)
+        if (low == 16)
             return false;
-        bytes[i] = (unsigned char)((high - digits) * 16 + (low - digits));
+        bytes[i] = (unsigned char)(high * 16 + low);
     }
     return true;
 }

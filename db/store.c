@@ -104,7 +104,8 @@ void store_tidy(struct store *store)
     store->wal_tried = store->wal_bytes;
     int code = sqlite3_wal_checkpoint_v2(store->sql, NULL, mode, NULL, NULL);
     if (code != SQLITE_OK && code != SQLITE_BUSY)
-        sql_failed(store->sql, code, "checkpoint");
+        store->disk_failed =
+            sql_failed(store->sql, code, "checkpoint") == ERR_UNAVAILABLE;
     else if (code == SQLITE_OK && mode == SQLITE_CHECKPOINT_TRUNCATE)
         store->wal_bytes = store->wal_tried = 0;
 }

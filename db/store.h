@@ -169,6 +169,8 @@ struct objects {
  * store_list - the objects of a kind that meet all conditions
  *
  * Takes   query  "~" is "contains, case ignored"; sets: "=" equal, "~" holds
+ *                all of; "!=" is true of what has no value, and orders put
+ *                that last
  * Gives   *got, freed with objects_fini
  * Errors  ERR_ARG, ERR_LIMIT, ERR_NONE (a reference not found): *fault says
  * Thread  the owner
@@ -184,6 +186,8 @@ enum err store_list(struct store *store, const struct viewer *viewer,
  *         before    rows older than that seq; 0: from the newest
  *         limit     rows wanted
  * Gives   *got; *more when older ones are there
+ * Errors  ERR_NONE  from the newest on there is no row of the object, or it is
+ *                   not seen
  * Thread  the owner
  */
 enum err store_log(struct store *store, const struct viewer *viewer,
@@ -196,7 +200,7 @@ enum err store_log(struct store *store, const struct viewer *viewer,
  * Takes   team    its rows are given whoever may see them; the session filters
  *         since   rows with seq > since
  *         limit   about so many rows
- * Gives   *got; *oldest seq that is still kept
+ * Gives   *got; *oldest seq that is still kept, with ERR_GONE too
  * Errors  ERR_GONE  since is older than what is kept, or above the head
  * Thread  the owner
  */

@@ -24,7 +24,7 @@ struct user {
  *
  * Takes   name, team  words of the wire, up to LIMIT_WORD
  *         secret      from secret_make
- * Gives   a row, and one of the team's journal
+ * Gives   a row, and one of the team's journal ("member.add")
  * Errors  ERR_EXISTS  there is such a user
  *         ERR_ARG     a name that is no word
  * Thread  the owner of the writing store, inside a transaction
@@ -35,7 +35,7 @@ enum err user_add(struct store *store, const char *name, const char *team,
 /**
  * user_set_secret - change a password; the user's tokens are revoked
  *
- * Gives   the new password in force
+ * Gives   the row changed, and one of the team's journal ("member.password")
  * Errors  ERR_NONE  there is no such user
  * Thread  the owner of the writing store, inside a transaction
  */

@@ -18,7 +18,7 @@ struct subject {
     uint64_t team;
     const struct object *object;
     bool *known; /* by place: the journal has told its value */
-    char id[32];
+    const char *id;
 };
 
 /* What the tables of references and codes must hold, counted. */
@@ -182,8 +182,7 @@ static enum err check_object(struct verify *v, uint64_t team,
 
     v->objects++;
     id_print(&id, object->kind, object->id);
-    strcpy(s.id, id.bytes);
-    text_fini(&id);
+    s.id = id.bytes;
     s.known = mem_new(count * sizeof *s.known);
     enum err err = check_journal(&s);
     if (err == ERR_OK)
@@ -191,6 +190,7 @@ static enum err check_object(struct verify *v, uint64_t team,
     if (err == ERR_OK)
         err = check_code(&s, counts);
     free(s.known);
+    text_fini(&id);
     return err;
 }
 

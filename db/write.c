@@ -48,26 +48,32 @@ static enum err write_refs_of(struct apply *a, enum statement which,
     return err;
 }
 
-/* References of one state of an object replaced by those of another; either
- * may be NULL. */
-static enum err write_refs(
-    struct apply *a, const struct object *old, const struct object *now)
+/* What was added had no values before, what was deleted has none now. */
+static const struct datum *value_at(const struct object *object, size_t place)
 {
-    const struct object *one = now ? now : old;
+    static const struct datum none;
+
+    return object ? &object->values[place] : &none;
+}
+
+/* References of one state of an object replaced by those of another; old or
+ * now may be NULL. */
+static enum err write_refs(struct apply *a, const struct object *one,
+    const struct object *old, const struct object *now)
+{
     const struct kind_row *row = kind_row(one->kind);
     enum err err = ERR_OK;
 
     for (size_t i = 0; i < row->count && err == ERR_OK; i++) {
+        const struct datum *before = value_at(old, i);
+        const struct datum *after = value_at(now, i);
         size_t field = row->first + i;
 
-        if (old && now && datum_equal(field, &old->values[i], &now->values[i]))
+        if (datum_equal(field, before, after))
             continue;
-        if (old)
-            err = write_refs_of(
-                a, STATEMENT_REF_DROP, old, field, &old->values[i]);
-        if (err == ERR_OK && now)
-            err = write_refs_of(
-                a, STATEMENT_REF_ADD, now, field, &now->values[i]);
+        err = write_refs_of(a, STATEMENT_REF_DROP, one, field, before);
+        if (err == ERR_OK)
+            err = write_refs_of(a, STATEMENT_REF_ADD, one, field, after);
     }
     return err;
 }
@@ -193,27 +199,23 @@ static void print_value(
 
 /* The draft of a journal row; old or now is NULL for what was added or
  * deleted. */
-static uint64_t add_row(struct apply *a, const struct object *old,
-    const struct object *now, const char *verb)
+static uint64_t add_row(struct apply *a, const struct object *one,
+    const struct object *old, const struct object *now, const char *verb)
 {
-    const struct object *one = now ? now : old;
     const struct kind_row *row = kind_row(one->kind);
     struct text words = {0}, after = {0}, before = {0}, name = {0};
     struct event *event = mem_new(sizeof *event);
 
     for (size_t i = 0; i < row->count; i++) {
         size_t field = row->first + i;
-        bool same = old && now
-                        ? datum_equal(field, &old->values[i], &now->values[i])
-                        : !one->values[i].set;
 
-        if (same)
+        if (datum_equal(field, value_at(old, i), value_at(now, i)))
             continue;
         text_printf(&words, words.len ? ",%s" : "%s", fields[field].word);
         if (now)
-            print_value(&after, field, &now->values[i]);
+            print_value(&after, field, value_at(now, i));
         if (old)
-            print_value(&before, field, &old->values[i]);
+            print_value(&before, field, value_at(old, i));
     }
     text_printf(&name, "%s.%s", row->word, verb);
     *event = (struct event){.time = a->now_ms,
@@ -258,10 +260,10 @@ enum err write_new(struct apply *a, struct object *object)
     if (err != ERR_OK)
         return err;
     stamp(a, object);
-    object->rev = add_row(a, NULL, object, "add");
+    object->rev = add_row(a, object, NULL, object, "add");
     row_bind(insert, a->viewer.team, object, a->viewer.user);
     err = sql_run(insert);
-    return err == ERR_OK ? write_refs(a, NULL, object) : err;
+    return err == ERR_OK ? write_refs(a, object, NULL, object) : err;
 }
 
 static enum err keep_past(
@@ -286,7 +288,7 @@ enum err write_changed(struct apply *a, const struct object *old,
     if (err != ERR_OK)
         return err;
     stamp(a, object);
-    object->rev = add_row(a, old, object, "set");
+    object->rev = add_row(a, object, old, object, "set");
     err = keep_past(a, old, object->rev, false);
     if (err != ERR_OK)
         return err;
@@ -294,17 +296,17 @@ enum err write_changed(struct apply *a, const struct object *old,
     err = sql_run(update);
     if (object->kind == KIND_TENDER)
         a->seen_tender = 0;
-    return err == ERR_OK ? write_refs(a, old, object) : err;
+    return err == ERR_OK ? write_refs(a, object, old, object) : err;
 }
 
 enum err write_gone(struct apply *a, const struct object *old, uint64_t *seq)
 {
     sqlite3_stmt *del = store_table(a->store, old->kind, TABLE_DELETE);
 
-    *seq = add_row(a, old, NULL, "del");
+    *seq = add_row(a, old, old, NULL, "del");
     enum err err = keep_past(a, old, *seq, true);
     if (err == ERR_OK)
-        err = write_refs(a, old, NULL);
+        err = write_refs(a, old, old, NULL);
     if (err == ERR_OK)
         err = write_code(a, old, NULL);
     if (err != ERR_OK)

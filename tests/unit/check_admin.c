@@ -219,7 +219,7 @@ START_TEST(a_backup_of_a_tampered_record_is_refused)
     alter("UPDATE bid SET f_price=99 WHERE id=1");
     ck_assert_int_eq(admin_backup(kit.folder, path, &why), ERR_CONFLICT);
     ck_assert_int_ne(access(path, F_OK), 0);
-    strcat(path, ".part");
+    snprintf(path, sizeof path, "%s.bak.part", kit.folder);
     ck_assert_int_ne(access(path, F_OK), 0);
     text_fini(&why);
 }

@@ -151,7 +151,7 @@ static void open_gate(void)
 }
 
 /* Four submitters, as sessions would be, were the loop four threads. */
-#define SUBMITTERS 4
+#define SUBMITTERS ((size_t)4)
 #define TASKS      500
 
 static void *run_submitter(void *ctx)
@@ -182,29 +182,29 @@ START_TEST(changes_of_many_threads_are_all_applied_once)
 {
     struct task *tasks = mem_new(SUBMITTERS * TASKS * sizeof *tasks);
     pthread_t threads[SUBMITTERS];
-    uint64_t revs[SUBMITTERS * TASKS];
+    uint64_t *revs = mem_new(SUBMITTERS * TASKS * sizeof *revs);
     size_t n = 0;
     char line[64];
 
-    for (int i = 0; i < SUBMITTERS * TASKS; i++) {
-        snprintf(line, sizeof line, "set B-%d price=%d", 1 + i % 2, 1000 + i);
+    for (size_t i = 0; i < SUBMITTERS * TASKS; i++) {
+        snprintf(line, sizeof line, "set B-%zu price=%zu", 1 + i % 2, 1000 + i);
         if (i % TASKS % 5 == 4)
             init_task(&tasks[i], run_read);
         else
             init_change(&tasks[i], line);
     }
-    for (int i = 0; i < SUBMITTERS; i++)
+    for (size_t i = 0; i < SUBMITTERS; i++)
         ck_assert_int_eq(
             pthread_create(&threads[i], NULL, run_submitter, &tasks[i * TASKS]),
             0);
-    for (int i = 0; i < SUBMITTERS; i++) {
+    for (size_t i = 0; i < SUBMITTERS; i++) {
         void *failed;
 
         pthread_join(threads[i], &failed);
         ck_assert_ptr_null(failed);
     }
     wait_for(SUBMITTERS * TASKS);
-    for (int i = 0; i < SUBMITTERS * TASKS; i++) {
+    for (size_t i = 0; i < SUBMITTERS * TASKS; i++) {
         ck_assert_int_eq(tasks[i].job.err, ERR_OK);
         ck_assert(tasks[i].had_store);
         if (tasks[i].job.run == run_change)
@@ -214,6 +214,7 @@ START_TEST(changes_of_many_threads_are_all_applied_once)
     qsort(revs, n, sizeof *revs, compare_revs);
     for (size_t i = 1; i < n; i++)
         ck_assert_uint_eq(revs[i], revs[i - 1] + 1);
+    free(revs);
     free(tasks);
 }
 END_TEST
@@ -249,23 +250,23 @@ END_TEST
 
 START_TEST(what_waits_shares_a_commit)
 {
-    enum { COUNT = 300 };
-    struct task gate, *tasks = mem_new(COUNT * sizeof *tasks);
+    const size_t count = 300;
+    struct task gate, *tasks = mem_new(count * sizeof *tasks);
 
     init_task(&gate, run_gate);
     ck_assert_int_eq(db_write(db, &gate.job), ERR_OK);
     wait_until_held();
-    for (int i = 0; i < COUNT; i++) {
+    for (size_t i = 0; i < count; i++) {
         init_change(&tasks[i], "add lot");
         ck_assert_int_eq(db_write(db, &tasks[i].job), ERR_OK);
     }
     open_gate();
-    wait_for(COUNT + 1);
+    wait_for(count + 1);
     /* Nobody is answered before the commit that all of them share. */
     ck_assert_uint_eq(desk.ran_before, LIMIT_COMMIT);
-    for (int i = 0; i < COUNT; i++) {
+    for (size_t i = 0; i < count; i++) {
         ck_assert_int_eq(tasks[i].job.err, ERR_OK);
-        ck_assert_uint_eq(tasks[i].set.done[0].id, 2 + (uint64_t)i);
+        ck_assert_uint_eq(tasks[i].set.done[0].id, 2 + i);
         changeset_fini(&tasks[i].set);
     }
     free(tasks);
@@ -332,19 +333,19 @@ END_TEST
 
 START_TEST(stopping_finishes_what_waits)
 {
-    enum { COUNT = 200 };
-    struct task *tasks = mem_new(2 * COUNT * sizeof *tasks);
+    const size_t count = 200;
+    struct task *tasks = mem_new(2 * count * sizeof *tasks);
 
-    for (int i = 0; i < COUNT; i++) {
+    for (size_t i = 0; i < count; i++) {
         init_change(&tasks[i], "add lot");
-        init_task(&tasks[COUNT + i], run_nothing);
+        init_task(&tasks[count + i], run_nothing);
         ck_assert_int_eq(db_write(db, &tasks[i].job), ERR_OK);
-        ck_assert_int_eq(db_work(db, &tasks[COUNT + i].job), ERR_OK);
+        ck_assert_int_eq(db_work(db, &tasks[count + i].job), ERR_OK);
     }
     db_stop(&db);
     ck_assert_ptr_null(db);
-    ck_assert_uint_eq(desk.finished, 2 * COUNT);
-    for (int i = 0; i < COUNT; i++) {
+    ck_assert_uint_eq(desk.finished, 2 * count);
+    for (size_t i = 0; i < count; i++) {
         ck_assert_int_eq(tasks[i].job.err, ERR_OK);
         changeset_fini(&tasks[i].set);
     }

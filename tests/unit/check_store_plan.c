@@ -84,6 +84,66 @@ START_TEST(a_reading_store_has_no_statement_that_writes)
 }
 END_TEST
 
+/* The SQL of a list is made when it is asked for, so it is overheard. */
+static char *heard;
+
+static int hear(unsigned what, void *ctx, void *statement, void *text)
+{
+    (void)what;
+    (void)ctx;
+    (void)text;
+    const char *sql = sqlite3_sql(statement);
+    if (strstr(sql, "OFFSET")) {
+        free(heard);
+        heard = mem_text(sql);
+    }
+    return 0;
+}
+
+static void list_with(struct query *query)
+{
+    struct viewer viewer = kit_viewer(&kit);
+    struct objects got = {0};
+    struct fault fault = {0};
+
+    sqlite3_trace_v2(kit.store->sql, SQLITE_TRACE_STMT, hear, NULL);
+    ck_assert_int_eq(
+        store_list(kit.store, &viewer, query, &got, &fault), ERR_OK);
+    objects_fini(&got);
+    query_fini(query);
+    ck_assert_ptr_nonnull(heard);
+}
+
+START_TEST(a_page_in_id_order_costs_what_it_shows)
+{
+    struct query query = {
+        .kind = (enum kind)_i, .limit = 10, .after = mem_text("k0.5")};
+
+    list_with(&query);
+    expect_search(kit.store->sql, heard);
+    free(heard);
+}
+END_TEST
+
+START_TEST(a_page_of_a_tender_costs_what_it_shows)
+{
+    struct query query = {
+        .kind = (enum kind)_i, .limit = 10, .after = mem_text("k0.5")};
+
+    kit_do(&kit, "add tender code=NB");
+    query.conditions = mem_new(sizeof *query.conditions);
+    query.conditions[0] = (struct condition){.field = FIELD_COUNT,
+        .builtin = "tender",
+        .op = OP_EQ,
+        .word = mem_text("NB")};
+    query.conditions_n = 1;
+    list_with(&query);
+    expect_search(kit.store->sql, heard);
+    ck_assert_ptr_nonnull(strstr(heard, "tender = ?"));
+    free(heard);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("db/store_plan");
@@ -92,6 +152,10 @@ int main(void)
     tcase_add_test(tcase, no_statement_reads_a_whole_table);
     tcase_add_loop_test(
         tcase, no_statement_of_a_kind_reads_a_whole_table, 0, KIND_COUNT);
+    tcase_add_loop_test(
+        tcase, a_page_in_id_order_costs_what_it_shows, 0, KIND_COUNT);
+    tcase_add_loop_test(
+        tcase, a_page_of_a_tender_costs_what_it_shows, 0, KIND_COUNT);
     tcase_add_test(tcase, a_reading_store_has_no_statement_that_writes);
     return kit_run(suite);
 }
