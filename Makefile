@@ -42,6 +42,7 @@ CHECKS := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/unit/check_*.c)))
 # What speaks TLS to a running server links the archive of tests/talk.
 TALK := $(B)/tests/talk/main
 STORMS := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/storm/*.c)))
+LOAD := $(B)/tests/bench/load
 TOOLS := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/tools/*.c)))
 END_TO_END := $(sort $(wildcard tests/*.sh))
 SUITE := tests/tools/suite.sh
@@ -103,8 +104,8 @@ asan:           ## all tests under the address and undefined sanitizers
 tsan:           ## all tests under the thread sanitizer
 	@CK_FORK=no $(AGAIN) MODE=tsan test
 
-bench: all checks ## measurements: nothing here passes or fails
-	@$(B)/tests/tools/bench $(B)
+bench: all $(LOAD) ## measurements: nothing here passes or fails
+	@BUILD=$(B) $(LOAD)
 
 install:        ## into PREFIX, /usr/local unless told otherwise
 	@$(AGAIN) MODE=release programs
@@ -119,7 +120,7 @@ clean:          ## remove what was built
 	rm -rf build
 
 programs: $(PROGRAMS)
-checks: $(CHECKS) $(TALK) $(STORMS) $(TOOLS)
+checks: $(CHECKS) $(TALK) $(STORMS) $(TOOLS) $(LOAD)
 
 $(B)/diptychd: $(B)/server/main.o $(SERVER) $(DB) $(VALUE) $(PROTOCOL)
 	@echo "LD $@"
@@ -133,7 +134,7 @@ $(B)/tests/unit/%: $(B)/tests/unit/%.o $(PARTS) $(CLIENT) $(SERVER) $(DB) $(VALU
 	@echo "LD $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ $(CHECK_LIBS) $(SERVER_LIBS) $(CLIENT_LIBS)
 
-$(TALK) $(STORMS): %: %.o $(B)/tests/talk.a $(PROTOCOL)
+$(TALK) $(STORMS) $(LOAD): %: %.o $(B)/tests/talk.a $(PROTOCOL)
 	@echo "LD $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ -lssl -lcrypto -lm
 

@@ -1,13 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# run.sh - a server of one's own in build/run, in the foreground.
+# run.sh - a server of one's own in build/run, in the foreground.  RUN names
+# another folder, LISTEN another address, BUILD where the programs stand.
 #
 # The first time it makes the database and a user with the name of whoever
 # runs it, owner of the team "home"; the data stays until "make clean".
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
-folder=$root/build/run
+build=${BUILD:-$root/build}
+folder=${RUN:-$root/build/run}
 data=$folder/data
 user=$(id -un)
 listen=${LISTEN:-127.0.0.1:7766}
@@ -15,23 +17,25 @@ listen=${LISTEN:-127.0.0.1:7766}
 mkdir -p "$folder"
 if [ ! -e "$data/diptych.db" ]; then
     (umask 077 && openssl rand -hex 12 >"$folder/password")
-    "$root/build/diptychd" init -d "$data"
-    "$root/build/diptychd" user add -d "$data" --team home --role owner \
+    "$build/diptychd" init -d "$data"
+    "$build/diptychd" user add -d "$data" --team home --role owner \
         --password-file "$folder/password" "$user"
 fi
 
 cat <<EOF
-A server of your own on $listen; Ctrl-C ends it, the data stays in build/run.
-In another terminal, in this folder:
+A server of your own on $listen; Ctrl-C ends it, the data stays in
+$folder
+In another terminal, in the folder of the repository:
 
-  build/diptych -H $listen --ca build/run/data/ca.pem -u $user -p build/run/password login
+  build/diptych -H $listen --ca "$data/ca.pem" -u $user -p "$folder/password" login
   build/diptych                                a session; "help" lists the verbs
   build/diptych import examples/night-bus/notice.xml
 
-or with nothing but OpenSSL; the password stands in build/run/password:
+or with nothing but OpenSSL; the password stands in
+$folder/password
 
-  openssl s_client -quiet -CAfile build/run/data/ca.pem -connect $listen
+  openssl s_client -quiet -CAfile "$data/ca.pem" -connect localhost:${listen##*:}
   login $user PASSWORD
 
 EOF
-exec "$root/build/diptychd" serve -d "$data" -l "$listen"
+exec "$build/diptychd" serve -d "$data" -l "$listen"

@@ -14,6 +14,10 @@ BUILD=$1
 export BUILD
 shift
 
+# A busy machine and the sanitizers are slow; a test that hangs is still ended.
+CK_DEFAULT_TIMEOUT=${CK_DEFAULT_TIMEOUT:-60}
+export CK_DEFAULT_TIMEOUT
+
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 passed=0
