@@ -9,6 +9,8 @@
 #include "server/openssl.h"
 
 #include <check.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -239,6 +241,35 @@ START_TEST(who_does_not_read_is_paused_and_loses_nothing)
 }
 END_TEST
 
+/* The session stops reading in the middle of what one read of the socket
+ * brought: nothing but its own wish to go on can wake the rest. */
+START_TEST(what_came_during_a_login_is_answered_after_it)
+{
+    enum { PINGS = LIMIT_INPUT / 1000 + 10 };
+    static char ping[1000] = "ping #";
+    const int on = 1;
+    const int off = 0;
+    struct peer peer;
+
+    memset(ping + 6, 'x', sizeof ping - 7);
+    ping[sizeof ping - 1] = '\n';
+    peer_open(&peer, &serving);
+    expect(&peer, "hello ");
+    ck_assert_int_eq(
+        setsockopt(peer.fd, IPPROTO_TCP, TCP_CORK, &on, sizeof on), 0);
+    peer_say(&peer, "login nobody secret\n");
+    for (int i = 0; i < PINGS; i++)
+        peer_send(&peer, ping, sizeof ping);
+    ck_assert_int_eq(
+        setsockopt(peer.fd, IPPROTO_TCP, TCP_CORK, &off, sizeof off), 0);
+
+    expect(&peer, "err auth");
+    for (int i = 0; i < PINGS; i++)
+        expect(&peer, "ok");
+    peer_close(&peer, false);
+}
+END_TEST
+
 START_TEST(a_key_update_in_the_middle_is_no_trouble)
 {
     struct peer peer;
@@ -288,6 +319,7 @@ int main(void)
     tcase_add_test(link, a_line_that_is_too_long_ends_with_a_reason);
     tcase_add_test(link, a_crowd_is_served_all_at_once);
     tcase_add_test(link, who_does_not_read_is_paused_and_loses_nothing);
+    tcase_add_test(link, what_came_during_a_login_is_answered_after_it);
     tcase_add_test(link, a_key_update_in_the_middle_is_no_trouble);
     tcase_add_test(link, many_empty_lines_are_no_trouble);
     suite_add_tcase(suite, link);
