@@ -74,8 +74,10 @@ static void draw_bids(
 /* The criteria stand in the rows of the first bid that has points. */
 static bool is_first_of(const struct block *block, const struct row *points)
 {
-    return points == block_find(block, "points", "criterion",
-                         row_get(points, "criterion"), NULL, NULL);
+    const char *criterion = row_get(points, "criterion");
+
+    return criterion && points == block_find(block, "points", "criterion",
+                                      criterion, NULL, NULL);
 }
 
 static void add_criterion(const struct panel *panel, const struct row *points,

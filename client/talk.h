@@ -89,7 +89,7 @@ size_t talk_open_n(const struct talk *talk);
  * talk_drain - wait until every request has its final line
  *
  * Takes   timeout_ms  without a byte from the server; -1: without end
- * Gives   what came meanwhile, read
+ * Gives   every hook called
  * Errors  ERR_UNAVAILABLE  as talk_turn
  *         ERR_BUSY         nothing came for that long; what was in flight
  *                          is given up, and the talk is to be ended
