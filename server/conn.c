@@ -161,6 +161,7 @@ void conn_serve(struct conn *conn)
 {
     INSIST(conn->magic == CONN_MAGIC);
     conn->rested = false;
+    conn_send(conn);
     conn_pump(conn);
     if (conn->state == CONN_OPEN) {
         if (session_is_open(conn->session))

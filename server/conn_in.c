@@ -91,6 +91,7 @@ void conn_pump(struct conn *conn)
         else if (got == TLS_FAULT)
             conn_fail(conn);
     }
+    conn->held = got == TLS_BYTES && tls_has_input(conn->tls);
     if (conn->fin && takes_input(conn))
         end_input(conn);
 }
@@ -158,6 +159,8 @@ void conn_set_reading(struct conn *conn)
 
     if (conn->state == CONN_CLOSED)
         return;
+    if (conn->held && takes_input(conn))
+        conn_mark(conn);
     wanted = wanted && !conn->rested && !conn->fin;
     if (wanted == conn->reading)
         return;

@@ -44,6 +44,7 @@ struct conn {
     bool marked;
     bool reading;    /* the socket is being read */
     bool writing;    /* a write is under way */
+    bool held;       /* bytes may wait in TLS, since nobody wanted them */
     bool rested;     /* it read its share of this turn */
     bool heard;      /* the first bytes came */
     bool looked;     /* the first plain bytes are not HTTP */

@@ -87,12 +87,20 @@ void conn_send(struct conn *conn)
 
 void conn_push(struct conn *conn)
 {
-    for (int i = 0; i < ROUNDS && conn->state == CONN_OPEN; i++) {
+    for (int i = 0; i < ROUNDS; i++) {
+        conn_send(conn);
+        if (conn->state != CONN_OPEN)
+            return;
         size_t waiting = conn_waiting(conn);
         size_t len = 0;
         const char *bytes = session_output(conn->session, &len);
-        if (len == 0 || waiting > LIMIT_CIPHER / 2)
+        if (len == 0)
             return;
+        if (waiting > LIMIT_CIPHER / 2) {
+            /* The end of that write marks the connection again. */
+            INSIST(conn->writing);
+            return;
+        }
         if (len > LIMIT_CIPHER - waiting)
             len = LIMIT_CIPHER - waiting;
         if (tls_write(conn->tls, bytes, len) != ERR_OK) {
@@ -100,7 +108,6 @@ void conn_push(struct conn *conn)
             return;
         }
         session_sent(conn->session, len);
-        conn_send(conn);
     }
     conn_mark(conn);
 }

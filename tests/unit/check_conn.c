@@ -134,13 +134,15 @@ static const char *const plain[] = {"GET / HTTP/1.1\r\nHost: x\r\n\r\n",
 START_TEST(who_speaks_no_tls_is_told_and_closed)
 {
     struct peer peer;
+    char byte = 0;
 
     peer_join(&peer, &serving);
     peer_say(&peer, plain[_i]);
-    /* More than the server will ever read must not make its end a reset. */
+    expect(&peer, "bye reason=tls # this port speaks TLS 1.3");
+    /* What is sent after the end must not turn it into a reset. */
+    ck_assert_int_eq(recv(peer.fd, &byte, 1, MSG_PEEK), 0);
     for (int i = 0; i < 50; i++)
         peer_say(&peer, "and more of it, and more of it, and more of it\n");
-    expect(&peer, "bye reason=tls # this port speaks TLS 1.3");
     ck_assert(peer_is_closed(&peer));
     peer_close(&peer, false);
     ck_assert(serving_logged(&serving, "what=no-tls address=127.0.0.1:"));
