@@ -91,12 +91,15 @@ static enum err ask_tenders(
     return err;
 }
 
+static uint64_t seq_of(const struct known_row *row)
+{
+    return strtoull(known_get(row, "seq"), NULL, 10);
+}
+
 static int by_seq(const void *a, const void *b)
 {
-    const struct known_row *const *left = a;
-    const struct known_row *const *right = b;
-    uint64_t x = strtoull(known_get(*left, "seq"), NULL, 10);
-    uint64_t y = strtoull(known_get(*right, "seq"), NULL, 10);
+    uint64_t x = seq_of(a);
+    uint64_t y = seq_of(b);
 
     return x < y ? -1 : x > y;
 }
@@ -104,30 +107,29 @@ static int by_seq(const void *a, const void *b)
 /* The history of a tender, oldest first: each change of the digest ends an
  * import; identifier and version are those that stood then. */
 static void gather_notices(
-    struct asking *a, const char *tender, const struct known_rows *log)
+    struct asking *a, const char *tender, struct known_rows *log)
 {
     static const char *const keys[] = {
         "notice-id", "notice-version", "notice-digest"};
-    const struct known_row **rows = mem_new((log->n + 1) * sizeof *rows);
     const char *last[3] = {"", "", ""};
 
-    for (size_t i = 0; i < log->n; i++)
-        rows[i] = &log->all[i];
-    qsort(rows, log->n, sizeof *rows, by_seq);
+    if (log->n)
+        qsort(log->all, log->n, sizeof *log->all, by_seq);
     for (size_t i = 0; i < log->n; i++) {
+        const struct known_row *row = &log->all[i];
+
         for (size_t k = 0; k < 3; k++)
-            if (*known_get(rows[i], keys[k]))
-                last[k] = known_get(rows[i], keys[k]);
-        if (*known_get(rows[i], "notice-digest") == '\0')
+            if (*known_get(row, keys[k]))
+                last[k] = known_get(row, keys[k]);
+        if (*known_get(row, "notice-digest") == '\0')
             continue;
         struct known_notice notice = {.tender = tender,
-            .seq = strtoull(known_get(rows[i], "seq"), NULL, 10),
+            .seq = seq_of(row),
             .id = last[0],
             .version = last[1],
             .digest = last[2]};
         known_notice_add(a->known, &notice);
     }
-    free(rows);
 }
 
 static enum err ask_notices(struct asking *a, const char *tender)

@@ -82,13 +82,14 @@ static struct weights sum_weights(const struct notice_lot *lot)
 
     for (size_t i = 0; i < lot->criteria_n; i++) {
         const struct notice_parameter *p = criterion_weight(&lot->criteria[i]);
+        const char *code = p ? p->code : NULL;
         int64_t value = weigh(&lot->criteria[i]);
 
-        if (p && p->code && strcmp(p->code, "ord-imp") == 0) {
+        if (code && strcmp(code, "ord-imp") == 0) {
             w.ordered++;
             continue;
         }
-        if (value < 0) {
+        if (code == NULL || value < 0) {
             w.without++;
             continue;
         }
@@ -96,9 +97,9 @@ static struct weights sum_weights(const struct notice_lot *lot)
         if (w.sum <= DECIMAL_LIMIT * DECIMAL_ONE)
             w.sum += value;
         if (w.kind == NULL)
-            w.kind = p->code;
-        else if (strcmp(w.kind, p->code) != 0)
-            w.other_kind = p->code;
+            w.kind = code;
+        else if (strcmp(w.kind, code) != 0)
+            w.other_kind = code;
     }
     return w;
 }

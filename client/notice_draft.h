@@ -265,11 +265,11 @@ void parties_start(struct draft *d);
  * By its number (or a code that is its number), else by its name; never when
  * numbers or countries contradict.
  *
- * Takes   org  its place in the notice
+ * Takes   at  place of the organisation in the notice
  * Gives   the row; NULL when it is not recorded
  * Thread  any, one owner at a time
  */
-const struct known_row *party_find(struct draft *d, size_t org);
+const struct known_row *party_find(struct draft *d, size_t at);
 
 /**
  * party_name - how requests name the party of an organisation

@@ -172,7 +172,8 @@ void lots_read(struct xml *x, xmlNode *root)
         else if (n->parts_skipped++ == 0)
             n->parts_line = xml_line(list.all[i]);
     }
-    read_members(x, root, lots);
+    if (lots)
+        read_members(x, root, lots);
     n->lots = lots;
     free(list.all);
 }

@@ -33,6 +33,13 @@ static void on_document_type(void *context, const xmlChar *name,
     xmlStopParser(parser);
 }
 
+/* What goes wrong is asked of the parser; libxml2 also prints some of it. */
+static void hush(void *context, const char *format, ...)
+{
+    (void)context;
+    (void)format;
+}
+
 /* What messages say of a file: its name, the line, and why. */
 struct place {
     const char *name;
@@ -70,10 +77,11 @@ static enum err parse_bytes(
     INSIST(parser != NULL);
     parser->_private = &type_line;
     parser->sax->internalSubset = on_document_type;
+    xmlSetGenericErrorFunc(NULL, hush);
     xmlDoc *doc = xmlCtxtReadMemory(parser, bytes, (int)len, NULL, NULL,
         XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
             XML_PARSE_BIG_LINES | XML_PARSE_COMPACT);
-
+    xmlSetGenericErrorFunc(NULL, NULL);
     if (type_line)
         err = refuse(place, type_line, REMARK_DOCUMENT_TYPE, NULL);
     else if (doc == NULL || !parser->wellFormed)

@@ -96,7 +96,7 @@ void xml_find_all(xmlNode *from, const char *path, struct xml_list *list)
             continue;
         }
         list->all =
-            mem_grow(list->all, &list->room, list->n + 1, sizeof *list->all);
+            mem_grow(list->all, &list->room, list->n + 1, sizeof(xmlNode *));
         list->all[list->n++] = node;
     }
 }

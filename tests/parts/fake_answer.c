@@ -100,8 +100,7 @@ static bool is_wanted(const struct words *words, const struct known_row *row)
         const char *value =
             strcmp(w->key, "id") == 0 ? row->id : known_get(row, w->key);
 
-        if (strcmp(w->key, "limit") && strcmp(w->key, "after") &&
-            strcmp(w->key, "at") && strcmp(w->key, "fields") &&
+        if (!list_holds("limit,after,at,fields", w->key, strlen(w->key)) &&
             strcmp(value, w->value) != 0)
             return false;
     }

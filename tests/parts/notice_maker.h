@@ -129,7 +129,7 @@ void maker_words(struct maker *m, const char *name, const char *path,
  * Gives   the facts grown
  * Thread  any
  */
-void maker_party(struct maker *m, size_t org);
+void maker_party(struct maker *m, size_t at);
 
 /**
  * maker_name_lots - give lots and groups their ids, before they are referred to

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define SPACES                                                                 \
     " xmlns:cbc=\"urn:oasis:names:specification:ubl:schema:xsd:"               \
@@ -171,6 +172,30 @@ START_TEST(latin_bytes_are_read_when_the_file_says_so)
         ERR_OK);
     ck_assert_str_eq(notice_pick(&notice->title, NULL, &other), "café");
     notice_free(&notice);
+    free(said);
+}
+END_TEST
+
+START_TEST(a_broken_encoding_is_refused_without_a_word_on_stderr)
+{
+    struct notice *notice = NULL;
+    char heard[64];
+    char *said;
+    int ends[2];
+
+    ck_assert_int_eq(pipe(ends), 0);
+    int kept = dup(STDERR_FILENO);
+    (void)dup2(ends[1], STDERR_FILENO);
+    enum err err = read_text("<?xml version=\"1.0\" encoding=\"EUC-JP\"?>\n"
+                             "<ContractNotice>\xa4\xff</ContractNotice>",
+        LANGUAGE_ENGLISH, &notice, &said);
+    (void)dup2(kept, STDERR_FILENO);
+    (void)close(kept);
+    (void)close(ends[1]);
+    ck_assert_int_eq(err, ERR_ARG);
+    ck_assert_int_eq(strncmp(said, "n.xml:", 6), 0);
+    ck_assert_int_eq(read(ends[0], heard, sizeof heard), 0);
+    (void)close(ends[0]);
     free(said);
 }
 END_TEST
@@ -357,6 +382,7 @@ int main(void)
         a_text_is_found_by_namespace_and_its_blanks_are_folded, 0,
         COUNT(titles));
     tcase_add_test(read, latin_bytes_are_read_when_the_file_says_so);
+    tcase_add_test(read, a_broken_encoding_is_refused_without_a_word_on_stderr);
     tcase_add_loop_test(
         read, the_wording_of_a_language_is_picked, 0, COUNT(picks));
     tcase_add_loop_test(
