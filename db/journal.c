@@ -46,14 +46,26 @@ uint64_t journal_add(
     return event->seq;
 }
 
-static void add_number(struct text *to, const char *key, int64_t number)
+/* Every change prints a row, and printf would be a good part of its cost. */
+static void add_number(struct text *to, const char *key, uint64_t number)
 {
-    text_printf(to, "%s=%lld ", key, (long long)number);
+    char digits[20];
+    size_t at = sizeof digits;
+
+    do {
+        digits[--at] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    text_puts(to, key);
+    text_putc(to, '=');
+    text_add(to, digits + at, sizeof digits - at);
+    text_putc(to, ' ');
 }
 
 static void add_word(struct text *to, const char *key, const char *word)
 {
-    text_printf(to, "%s=", key);
+    text_puts(to, key);
+    text_putc(to, '=');
     word_print(to, word);
     text_putc(to, ' ');
 }
@@ -66,14 +78,14 @@ static void print_row(
     const char *kind =
         event->kind == KIND_NONE ? "" : kind_row(event->kind)->word;
 
-    add_number(to, "seq", (int64_t)event->seq);
-    add_number(to, "tx", (int64_t)event->tx);
-    add_number(to, "time", event->time);
-    add_number(to, "session", (int64_t)event->session);
+    add_number(to, "seq", event->seq);
+    add_number(to, "tx", event->tx);
+    add_number(to, "time", (uint64_t)event->time);
+    add_number(to, "session", event->session);
     add_word(to, "author", event->author);
-    add_number(to, "tender", (int64_t)event->tender);
+    add_number(to, "tender", event->tender);
     add_word(to, "kind", kind);
-    add_number(to, "id", (int64_t)event->id);
+    add_number(to, "id", event->id);
     add_word(to, "name", event->name);
     add_word(to, "fields", changed);
     add_word(to, "after", event->after);

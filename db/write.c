@@ -190,7 +190,8 @@ static void print_value(
 
     if (to->len)
         text_putc(to, ' ');
-    text_printf(to, "%s=", fields[field].word);
+    text_puts(to, fields[field].word);
+    text_putc(to, '=');
     if (value->set)
         datum_print(&word, field, value);
     word_print(to, text_peek(&word));
@@ -211,7 +212,9 @@ static uint64_t add_row(struct apply *a, const struct object *one,
 
         if (datum_equal(field, value_at(old, i), value_at(now, i)))
             continue;
-        text_printf(&words, words.len ? ",%s" : "%s", fields[field].word);
+        if (words.len)
+            text_putc(&words, ',');
+        text_puts(&words, fields[field].word);
         if (now)
             print_value(&after, field, value_at(now, i));
         if (old)
