@@ -225,7 +225,7 @@ int account_login(struct client *client)
 {
     const char *user = client_value(client, OPTION_USER, PROFILE_USER);
     struct text password = {0};
-    struct reply_got got;
+    struct reply_got got = {0};
 
     if (client->set.words_n > 1)
         return refuse_words(client);

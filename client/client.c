@@ -265,7 +265,7 @@ int client_refused(const struct client *client, const struct answer *final)
 static int log_in_by_token(struct client *client, const char *token)
 {
     struct text request = {0};
-    struct reply_got got;
+    struct reply_got got = {0};
 
     text_puts(&request, "auth token ");
     word_print(&request, token);
@@ -293,7 +293,7 @@ static int log_in_by_token(struct client *client, const char *token)
 static int log_in_by_password(struct client *client, const char *user)
 {
     struct text password = {0};
-    struct reply_got got;
+    struct reply_got got = {0};
 
     if (account_password(client, user, client->set.value[OPTION_PASSWORD],
             &password) != ERR_OK)
@@ -348,7 +348,7 @@ static void ask_settings(
 static int use_settings(struct client *client, const char *tender)
 {
     struct text request = {0};
-    struct reply_got got;
+    struct reply_got got = {0};
     int status = STATUS_OK;
 
     ask_settings(client, tender, &request);

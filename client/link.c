@@ -313,21 +313,20 @@ static enum err be_greeted(
     /* The greeting may have come together with the end of the handshake. */
     if (secure_read(link->secure, &link->in, &ended, why) != ERR_OK)
         return ERR_UNAVAILABLE;
-    while ((line = link_line(link)) == NULL) {
+    for (line = link_line(link); line == NULL; line = link_line(link)) {
         int64_t left = deadline - dial_clock_ms();
 
-        wait.timeout_ms = left > 0 ? (int)left : 0;
-        enum err err = link_turn(link, &wait);
-        if (err != ERR_OK && (line = link_line(link)) != NULL)
-            break;
-        if (err != ERR_OK) {
-            text_puts(why, link_why(link));
-            return err;
-        }
-        if (wait.idle) {
+        if (left <= 0) {
             say(why, link->language, TEXT_LINK_SILENT);
             return ERR_UNAVAILABLE;
         }
+        if (link->over) {
+            text_puts(why, link_why(link));
+            return ERR_UNAVAILABLE;
+        }
+        wait.timeout_ms = (int)left;
+        /* What came before the end is looked at first. */
+        (void)!link_turn(link, &wait);
     }
     enum err err = check_hello(link, line, why);
     free(line);

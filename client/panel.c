@@ -64,8 +64,8 @@ void blocks_cut(const struct rows *rows, const struct answer *final,
             block->lot_row = row;
             continue;
         }
-        block->rows = mem_grow(
-            block->rows, &block->room, block->n + 1, sizeof *block->rows);
+        block->rows = mem_grow(block->rows, &block->room, block->n + 1,
+            sizeof(const struct row *));
         block->rows[block->n++] = row;
     }
     if (made_n == 0)
@@ -195,7 +195,7 @@ const struct row **panel_bids(
     const struct panel *panel, const char *kind, size_t *n)
 {
     const struct block *block = panel->block;
-    const struct row **list = mem_new(block->n * sizeof *list);
+    const struct row **list = mem_new(block->n * sizeof(const struct row *));
     size_t made = 0;
 
     /* Insertion keeps the server's order among bids of one rank. */

@@ -14,7 +14,7 @@
 static const struct row **sort_needs(const struct panel *panel, size_t *n)
 {
     const struct block *block = panel->block;
-    const struct row **list = mem_new(block->n * sizeof *list);
+    const struct row **list = mem_new(block->n * sizeof(const struct row *));
     size_t made = 0;
 
     for (size_t i = 0; i < block->n; i++) {

@@ -4,7 +4,6 @@
  * some that do not.
  */
 #include "client/talk.h"
-#include "protocol/base_mem.h"
 #include "tests/unit/fake_server.h"
 
 #define BIG 4000000
@@ -90,9 +89,8 @@ START_TEST(a_server_that_is_not_ours_is_named_for_what_it_is)
     struct talk talk = {0};
     struct text why = {0};
 
-    tear_down();
-    ck_assert_ptr_nonnull(mkdtemp(strcpy(folder, "/tmp/check-link.XXXXXX")));
-    (void)snprintf(ca, sizeof ca, "%s/ca.pem", folder);
+    EVP_PKEY_free(key);
+    X509_free(certificate);
     make_certificate(faults[_i].names);
     start_server(faults[_i].serve, faults[_i].alpn, faults[_i].version);
     enum err err = open_link(faults[_i].trusts ? ca : NULL, &talk, &why);
@@ -170,7 +168,7 @@ static void answer_three(SSL *ssl, int fd)
 }
 
 struct heard {
-    char finals[64];
+    struct text finals; /* a letter for each answer */
     int asides;
     struct rows rows;
 };
@@ -187,7 +185,7 @@ static void on_final(void *ctx, const struct answer *final, const char *line)
     struct heard *heard = ctx;
 
     (void)line;
-    strcat(heard->finals, final == NULL ? "-" : final->code ? "e" : "o");
+    text_putc(&heard->finals, final == NULL ? '-' : final->code ? 'e' : 'o');
 }
 
 static void on_aside(void *ctx, const struct answer *answer, const char *line)
@@ -213,7 +211,8 @@ START_TEST(answers_belong_to_requests_in_order)
     talk_send(&talk, "@c ping\n", 8, &hooks);
     ck_assert_int_eq(talk_drain(&talk, 20000), ERR_OK);
 
-    ck_assert_str_eq(heard.finals, "oeo");
+    ck_assert_str_eq(text_peek(&heard.finals), "oeo");
+    text_fini(&heard.finals);
     ck_assert_int_eq(heard.asides, 2);
     ck_assert_uint_eq(heard.rows.n, 1);
     ck_assert_str_eq(row_get(&heard.rows.list[0], "reason"), "so");
@@ -223,22 +222,28 @@ START_TEST(answers_belong_to_requests_in_order)
 }
 END_TEST
 
+static void fill(struct text *line)
+{
+    while (line->len < BIG)
+        text_puts(line, "more than any buffer holds ");
+}
+
 /* Answers each request with more than any buffer holds, and reads the next
  * only when that is gone. */
 static void answer_big(SSL *ssl, int fd)
 {
-    char *line = mem_new(BIG + 8);
+    struct text line = {0};
     int seen = 0;
 
-    memset(line, 'x', BIG);
-    memcpy(line, "  | ", 4);
-    strcpy(line + BIG, "\nok\n");
+    text_puts(&line, "  | ");
+    fill(&line);
+    text_puts(&line, "\nok\n");
     put(ssl, HELLO);
     for (int i = 0; i < 2; i++) {
         await_lines(ssl, &seen, i + 1);
-        put(ssl, line);
+        put(ssl, line.bytes);
     }
-    free(line);
+    text_fini(&line);
     say_nothing(ssl, fd);
 }
 
@@ -246,22 +251,23 @@ START_TEST(big_requests_and_big_answers_do_not_block_each_other)
 {
     struct heard heard = {0};
     const struct talk_hooks hooks = {NULL, on_final, &heard};
-    char *request = mem_new(BIG + 8);
+    struct text request = {0};
     struct talk talk = {0};
     struct text why = {0};
 
-    memset(request, 'y', BIG);
-    strcpy(request + BIG, "\n");
+    fill(&request);
+    text_putc(&request, '\n');
     start_server(answer_big, true, TLS1_3_VERSION);
     ck_assert_int_eq(open_link(ca, &talk, &why), ERR_OK);
-    talk_send(&talk, request, BIG + 1, &hooks);
-    talk_send(&talk, request, BIG + 1, &hooks);
+    talk_send(&talk, request.bytes, request.len, &hooks);
+    talk_send(&talk, request.bytes, request.len, &hooks);
 
     ck_assert_int_eq(talk_drain(&talk, 20000), ERR_OK);
-    ck_assert_str_eq(heard.finals, "oo");
+    ck_assert_str_eq(text_peek(&heard.finals), "oo");
+    text_fini(&heard.finals);
     talk_fini(&talk);
     stop_server();
-    free(request);
+    text_fini(&request);
 }
 END_TEST
 
@@ -298,7 +304,8 @@ START_TEST(a_change_without_an_answer_is_remembered)
     talk_send(&talk, losses[_i].second, strlen(losses[_i].second), &hooks);
 
     ck_assert_int_eq(talk_drain(&talk, 20000), ERR_UNAVAILABLE);
-    ck_assert_str_eq(heard.finals, "o-");
+    ck_assert_str_eq(text_peek(&heard.finals), "o-");
+    text_fini(&heard.finals);
     ck_assert_uint_eq(talk.lost, 1);
     ck_assert_int_eq(talk.lost_changes, losses[_i].lost_changes);
     talk_fini(&talk);
@@ -318,7 +325,8 @@ START_TEST(a_server_that_does_not_answer_is_given_up)
     talk_send(&talk, "ping\n", 5, &hooks);
 
     ck_assert_int_eq(talk_drain(&talk, 100), ERR_BUSY);
-    ck_assert_str_eq(heard.finals, "-");
+    ck_assert_str_eq(text_peek(&heard.finals), "-");
+    text_fini(&heard.finals);
     talk_fini(&talk);
     stop_server();
 }

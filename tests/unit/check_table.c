@@ -74,7 +74,7 @@ static const struct {
     {"\xc2\x9b"
      "2J",
         "\\u{9B}2J"}, /* the C1 form of ESC [ */
-    {"a\u202eb", "a\\u{202E}b"},
+    {"a\u202eb\u202c", "a\\u{202E}b\\u{202C}"},
     {"a\u2066b\u2069", "a\\u{2066}b\\u{2069}"},
     {"two\nlines", "two lines"},
     {"broken \xff", "broken ?"},
