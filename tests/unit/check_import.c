@@ -41,6 +41,43 @@ START_TEST(a_notice_is_recorded_whole)
 }
 END_TEST
 
+START_TEST(the_example_gives_what_its_script_builds_on)
+{
+    static const struct {
+        const char *id, *field, *want;
+    } rows[] = {
+        {"P-1", "code", "AUTH"},
+        {"P-1", "name", "Regional transport authority"},
+        {"T-1", "code", "NB"},
+        {"T-1", "title", "Night bus network"},
+        {"T-1", "buyer", "P-1"},
+        {"T-1", "due", "2027-03-12T12:00:00Z"},
+        {"T-1", "funding", "institution"},
+        {"C-1", "code", "C1"},
+        {"C-1", "sort", "price"},
+        {"C-1", "weight", "40"},
+        {"C-2", "weight", "35"},
+        {"C-3", "weight", "10"},
+        {"C-4", "code", "C4"},
+        {"C-4", "name", "Passenger service"},
+        {"C-4", "weight", "15"},
+    };
+    static const char *const file = "examples/night-bus/notice.xml";
+    struct fixture f;
+
+    set_up(&f);
+    (void)snprintf(f.files[0], sizeof f.files[0], "%s", file);
+    run(&f, 0, 1, true);
+
+    ck_assert_int_eq(f.err, ERR_OK);
+    ck_assert_str_eq(f.complained, "");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        check_field(&f, rows[i].id, rows[i].field, rows[i].want);
+    ck_assert_uint_eq(fake_count(&f.record, KIND_PARTY), 1);
+    tear_down(&f);
+}
+END_TEST
+
 START_TEST(the_same_file_again_changes_nothing)
 {
     struct fixture f;
@@ -275,6 +312,7 @@ int main(void)
     Suite *suite = suite_create("client/import");
     TCase *import = tcase_create("import");
     tcase_add_test(import, a_notice_is_recorded_whole);
+    tcase_add_test(import, the_example_gives_what_its_script_builds_on);
     tcase_add_test(import, the_same_file_again_changes_nothing);
     tcase_add_test(
         import, the_same_identifier_with_other_content_clashes_until_as_new);
