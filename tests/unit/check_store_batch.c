@@ -2,6 +2,7 @@
  *
  * check_store_batch.c - batches, their names and events, guards, once= keys.
  */
+#include "db/inside.h"
 #include "tests/unit/store_kit.h"
 
 static struct kit kit;
@@ -304,6 +305,34 @@ START_TEST(twenty_thousand_changes_are_one_batch)
 }
 END_TEST
 
+START_TEST(a_read_past_its_deadline_is_interrupted)
+{
+    struct viewer viewer = kit_viewer(&kit);
+    struct store *reader;
+    struct record *record;
+    char line[64];
+
+    kit_fill(&kit);
+    kit_open(&kit);
+    for (int i = 0; i < 5000; i++) {
+        snprintf(line, sizeof line, "add need code=Q%d sort=job", i);
+        kit_queue(&kit, &kit.set, line);
+    }
+    ck_assert_int_eq(kit_apply(&kit), ERR_OK);
+    ck_assert_int_eq(
+        store_open(kit.folder, STORE_READ, &reader, &kit.why), ERR_OK);
+    ck_assert_int_eq(store_begin(reader), ERR_OK);
+    ck_assert_int_eq(store_record(reader, &viewer, 1, 0, &record), ERR_OK);
+    record_free(&record);
+    reader->deadline_ms = 1;
+    ck_assert_int_eq(store_record(reader, &viewer, 1, 0, &record), ERR_LIMIT);
+    store_rollback(reader);
+    ck_assert_int_eq(store_record(reader, &viewer, 1, 0, &record), ERR_OK);
+    record_free(&record);
+    store_close(&reader);
+}
+END_TEST
+
 static void add_batches(Suite *suite)
 {
     TCase *tcase = kit_case(suite, "batch", set_up, tear_down);
@@ -322,6 +351,7 @@ static void add_batches(Suite *suite)
     tcase_add_test(tcase, a_key_is_forgotten_after_its_days);
     tcase_add_test(tcase, a_whole_tender_is_one_batch);
     tcase_add_test(tcase, twenty_thousand_changes_are_one_batch);
+    tcase_add_test(tcase, a_read_past_its_deadline_is_interrupted);
 }
 
 int main(void)

@@ -293,6 +293,27 @@ START_TEST(a_word_finds_what_is_seen)
 }
 END_TEST
 
+START_TEST(what_is_hidden_is_not_shown)
+{
+    const struct viewer ed = {kit.team, "ed", ROLE_EDITOR};
+    struct object *object;
+    enum kind kind;
+    uint64_t id;
+
+    kit_do(&kit, "set NB members=ann");
+    ck_assert_int_eq(
+        store_get(kit.store, &ed, KIND_BID, 1, 0, &object), ERR_NONE);
+    ck_assert_int_eq(
+        store_get(kit.store, &ed, KIND_TENDER, 1, 0, &object), ERR_NONE);
+    ck_assert_int_eq(
+        store_get(kit.store, &ed, KIND_BID, 1, kit.set.head - 1, &object),
+        ERR_NONE);
+    ck_assert_int_eq(
+        store_find(kit.store, &ed, 1, "OURS", &kind, &id), ERR_NONE);
+    ck_assert_int_eq(store_find(kit.store, &ed, 0, "NB", &kind, &id), ERR_NONE);
+}
+END_TEST
+
 START_TEST(an_object_tells_who_changed_it_last)
 {
     struct object *bid;
@@ -454,6 +475,7 @@ int main(void)
     tcase_add_test(lists_case, pages_in_another_order_are_of_one_snapshot);
     tcase_add_test(lists_case, what_is_hidden_is_in_no_list);
     tcase_add_test(find, a_word_finds_what_is_seen);
+    tcase_add_test(find, what_is_hidden_is_not_shown);
     tcase_add_test(find, an_object_tells_who_changed_it_last);
     tcase_add_test(find, a_record_holds_a_tender_and_the_team);
     tcase_add_test(find, touched_follows_the_tender_and_the_team);

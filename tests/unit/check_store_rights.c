@@ -95,6 +95,15 @@ START_TEST(what_is_hidden_can_not_be_touched)
 }
 END_TEST
 
+START_TEST(who_leaves_a_tender_has_left_it_within_the_batch)
+{
+    kit_fill(&kit);
+    kit_refuse(&kit, "set OURS price=1\nset NB members=ed\nset OURS price=2",
+        ERR_NONE, NULL, "OURS");
+    ck_assert_uint_eq(kit.set.fault.step, 3);
+}
+END_TEST
+
 /* Deleting. */
 
 START_TEST(what_others_refer_to_is_not_deleted)
@@ -176,6 +185,7 @@ static void add_rights(Suite *suite)
 
     KIT_LOOP(tcase, a_role_allows_what_it_should, rights);
     KIT_LOOP(tcase, what_is_hidden_can_not_be_touched, hidden);
+    tcase_add_test(tcase, who_leaves_a_tender_has_left_it_within_the_batch);
     tcase_add_test(tcase, what_others_refer_to_is_not_deleted);
     tcase_add_test(tcase, a_refusal_names_twenty_at_most);
     tcase_add_test(tcase, parts_go_with_what_they_belong_to);
