@@ -187,21 +187,40 @@ int client_connect(struct client *client)
     return err == ERR_ARG ? STATUS_USAGE : STATUS_LINK;
 }
 
+/* Why no answer came: what the server said last tells more than the state of
+ * the link. */
+static void put_reason(
+    const struct client *client, enum err err, struct text *why)
+{
+    const struct talk *talk = &client->talk;
+    enum language language = client->look.language;
+
+    if (talk->strange)
+        say(why, language, TEXT_LINK_STRANGE);
+    else if (talk_was_left(talk))
+        say(why, language, TEXT_LINK_BYE, talk->reason ? talk->reason : "?");
+    else if (err == ERR_BUSY || *link_why(talk->link) == '\0')
+        say(why, language, TEXT_LINK_SILENT);
+    else
+        text_puts(why, link_why(talk->link));
+}
+
 int client_lost(const struct client *client, enum err err)
 {
-    enum language language = client->look.language;
-    const char *why = link_why(client->talk.link);
+    struct text why = {0};
+    struct text safe = {0};
+    bool changes = client->talk.lost_changes;
 
-    if (err == ERR_BUSY || *why == '\0')
-        why = text_of(TEXT_LINK_SILENT, language);
-    if (client->talk.strange)
-        why = text_of(TEXT_LINK_STRANGE, language);
-    if (client->talk.lost_changes) {
-        complain(language, TEXT_LINK_UNKNOWN, why);
-        return STATUS_UNKNOWN;
+    put_reason(client, err, &why);
+    if (changes) {
+        complain(client->look.language, TEXT_LINK_UNKNOWN, why.bytes);
+    } else {
+        cell_safe(&safe, why.bytes);
+        (void)fprintf(stderr, "diptych: %s\n", safe.bytes);
     }
-    (void)fprintf(stderr, "diptych: %s\n", why);
-    return STATUS_LINK;
+    text_fini(&why);
+    text_fini(&safe);
+    return changes ? STATUS_UNKNOWN : STATUS_LINK;
 }
 
 /* A refusal that may be tried again bears retry=; without it the statuses
@@ -256,10 +275,7 @@ int client_refused(const struct client *client, const struct answer *final)
     text_fini(&line);
     text_fini(&safe);
     text_fini(&code);
-    int status = refusal_status(final);
-    if (client->ready && client->user == NULL && status == STATUS_DENIED)
-        complain(client->look.language, TEXT_LOGIN_FIRST);
-    return status;
+    return refusal_status(final);
 }
 
 static int log_in_by_token(struct client *client, const char *token)
@@ -386,7 +402,6 @@ int client_open(struct client *client)
     const char *tender =
         client->user ? client_value(client, OPTION_TENDER, PROFILE_TENDER)
                      : client->set.value[OPTION_TENDER];
-    client->ready = true;
     return use_settings(client, tender);
 }
 

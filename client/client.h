@@ -43,7 +43,6 @@ struct client {
     struct talk talk;
     char *user;   /* owned; who is logged in, NULL for nobody */
     char *tender; /* owned; the tender in use, NULL for none */
-    bool ready;   /* the link is open, and who logs in has */
 };
 
 /**

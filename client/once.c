@@ -16,13 +16,12 @@ static int stay(struct client *client)
 {
     struct link_wait wait = {.fd = -1, .timeout_ms = -1};
 
-    while (!client->talk.bye) {
+    for (;;) {
         enum err err = talk_turn(&client->talk, &wait);
 
-        if (err != ERR_OK)
-            return client_lost(client, err);
+        if (err != ERR_OK || client->talk.bye)
+            return client_lost(client, ERR_UNAVAILABLE);
     }
-    return STATUS_LINK;
 }
 
 static int run(struct client *client, const struct text *request)

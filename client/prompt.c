@@ -29,6 +29,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
 #define HISTORY_MOST 1000
@@ -51,6 +52,9 @@ static volatile sig_atomic_t interrupted, ended, resized;
 /* The mask of signals while waiting; at all other times those that are caught
  * are blocked, so that none can come between a look and a wait. */
 static sigset_t waiting;
+
+/* The terminal as it was found. */
+static struct termios found;
 
 static void on_signal(int number)
 {
@@ -76,11 +80,23 @@ static void catch_signals(void)
     (void)sigprocmask(SIG_BLOCK, &caught, &waiting);
 }
 
+/* What is typed while an answer comes is shown when the editor is back, once
+ * and not twice. */
+static void set_echo(bool on)
+{
+    struct termios now = found;
+
+    if (!on)
+        now.c_lflag &= ~(tcflag_t)ECHO;
+    (void)tcsetattr(STDIN_FILENO, TCSADRAIN, &now);
+}
+
 static void stop_editing(void)
 {
     if (!session.editing)
         return;
     rl_callback_handler_remove();
+    set_echo(false);
     session.editing = false;
 }
 
@@ -393,7 +409,11 @@ static int run(void)
     }
     if (session.end.len)
         complain(session.client->look.language, TEXT_PROMPT_HEREDOC);
-    return STATUS_OK;
+    if (!talk_was_left(talk))
+        return STATUS_OK;
+    stop_editing();
+    (void)fputs("\n", stdout);
+    return client_lost(session.client, ERR_UNAVAILABLE);
 }
 
 int prompt_run(struct client *client)
@@ -403,14 +423,19 @@ int prompt_run(struct client *client)
     if (status != STATUS_OK)
         return status;
     session = (struct prompt){.client = client,
-        .show = {.client = client, .out = stdout, .keep_going = true}};
+        .show = {.client = client,
+            .out = stdout,
+            .keep_going = true,
+            .session = true}};
     client->talk.aside = on_aside;
     client->talk.aside_ctx = &session.show;
+    (void)tcgetattr(STDIN_FILENO, &found);
     catch_signals();
     set_up_editor();
     greet();
     status = run();
     stop_editing();
+    set_echo(true);
     text_fini(&session.history);
     text_fini(&session.prompt);
     text_fini(&session.unit);

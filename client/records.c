@@ -400,7 +400,8 @@ void records_final(
     for (size_t i = 0; i < final->words.n; i++) {
         const struct word *word = &final->words.list[i];
 
-        if (word->key == NULL)
+        /* A token is as good as a password, and somebody may look on. */
+        if (word->key == NULL || strcmp(word->key, "token") == 0)
             continue;
         text_printf(&line, " %s%s", word->key, op_word(word->op));
         word_print(&line, word->value);

@@ -159,12 +159,14 @@ static int run(struct script *script)
             talk_open_n(talk) == 0)
             break;
         enum err err = turn(script);
-        /* After its farewell a server may close. */
+        /* After the farewell that was asked for a server closes. */
         if (err != ERR_OK && talk->bye && !talk->lost)
             break;
         if (err != ERR_OK)
             return client_lost(script->client, err);
     }
+    if (talk_was_left(talk) && !script->ended)
+        return client_lost(script->client, ERR_UNAVAILABLE);
     return check_end(script);
 }
 

@@ -5,6 +5,7 @@
 #include "client/show.h"
 
 #include "client/csv.h"
+#include "client/past.h"
 #include "client/records.h"
 #include "client/report.h"
 #include "client/say.h"
@@ -131,6 +132,10 @@ static void show_err(
         complain(show->client->look.language, TEXT_SCRIPT_STOP, number, line);
     }
     int status = client_refused(show->client, final);
+    if (status == STATUS_DENIED && show->client->user == NULL &&
+        !past_is_secret(shown->verb))
+        complain(show->client->look.language,
+            show->session ? TEXT_PROMPT_LOGIN : TEXT_LOGIN_FIRST);
     if (show->status == STATUS_OK) {
         show->status = status;
         show->line = shown->line;
@@ -251,6 +256,8 @@ void show_aside(void *ctx, const struct answer *answer, const char *line)
         show_json_event(show, answer);
     else if (format == FORMAT_TABLE && event)
         show_table_event(show, answer);
+    else if (format == FORMAT_TABLE && answer->class == ANSWER_BYE)
+        return; /* what it means is said when the session ends */
     else if (format == FORMAT_LINES || format == FORMAT_TABLE)
         put_line(show, line);
     (void)fflush(show->out);

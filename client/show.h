@@ -21,6 +21,7 @@ struct show {
     bool keep_going; /* a failure does not stop */
     bool no_answer;  /* a request was given up */
     size_t line;     /* of the script, where it failed; 0 outside of one */
+    bool session;    /* on a terminal: one can log in right there */
 };
 
 /**

@@ -79,7 +79,10 @@ static void take_answer(
         if (hooks.data)
             hooks.data(hooks.ctx, line);
     } else {
-        talk->bye = talk->bye || answer->class == ANSWER_BYE;
+        if (answer->class == ANSWER_BYE && !talk->bye) {
+            talk->bye = true;
+            talk->reason = mem_text(words_get(&answer->words, "reason"));
+        }
         if (talk->aside)
             talk->aside(talk->aside_ctx, answer, line);
     }
@@ -133,6 +136,12 @@ enum err talk_turn(struct talk *talk, struct link_wait *wait)
 size_t talk_open_n(const struct talk *talk)
 {
     return talk->n;
+}
+
+bool talk_was_left(const struct talk *talk)
+{
+    return talk->bye &&
+           (talk->reason == NULL || strcmp(talk->reason, "quit") != 0);
 }
 
 enum err talk_drain(struct talk *talk, int timeout_ms)
@@ -201,5 +210,6 @@ void talk_fini(struct talk *talk)
     give_up(talk);
     link_close(&talk->link);
     free(talk->open);
+    free(talk->reason);
     *talk = (struct talk){0};
 }

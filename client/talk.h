@@ -42,6 +42,7 @@ struct talk {
     talk_aside_fn *aside; /* may be NULL */
     void *aside_ctx;
     bool bye;          /* the server has said bye */
+    char *reason;      /* owned; that it gave, NULL when it gave none */
     bool strange;      /* a line came that no server sends */
     size_t lost;       /* requests that were given up without an answer */
     bool lost_changes; /* one of them was a change */
@@ -84,6 +85,14 @@ enum err talk_turn(struct talk *talk, struct link_wait *wait) MUST_USE;
  * Thread  the one that owns *talk
  */
 size_t talk_open_n(const struct talk *talk);
+
+/**
+ * talk_was_left - whether the server left without having been asked to
+ *
+ * Gives   false while it is there, and after "quit"
+ * Thread  the one that owns *talk
+ */
+bool talk_was_left(const struct talk *talk);
 
 /**
  * talk_drain - wait until every request has its final line
