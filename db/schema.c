@@ -8,6 +8,7 @@
  */
 #include "db/schema.h"
 
+#include "db/secret.h"
 #include "db/table.h"
 
 static const char tables[] =
@@ -60,12 +61,37 @@ static const char narrowed[] =
     "CREATE INDEX tender_past_narrowed ON tender_past(team, id, f_members) "
     "WHERE deleted=1 AND f_members IS NOT NULL;\n";
 
-void schema_print(struct text *to)
+/* The tables themselves, which follow from the table of kinds. */
+static void print_tables(struct text *to)
 {
     text_puts(to, tables);
     for (int kind = 0; kind < KIND_COUNT; kind++)
         table_create(to, (enum kind)kind);
     text_puts(to, narrowed);
+}
+
+/* A number that differs when the tables do: a database made for other fields
+ * is told as such, not by the first statement that fails. */
+static uint64_t shape_of_tables(void)
+{
+    struct text made = {0};
+    unsigned char digest[DIGEST_BYTES];
+    uint64_t shape = 0;
+
+    print_tables(&made);
+    const void *part = made.bytes;
+    digest_of(&part, &made.len, 1, digest);
+    text_fini(&made);
+    for (int i = 0; i < 6; i++)
+        shape = shape << 8 | digest[i];
+    return shape;
+}
+
+void schema_print(struct text *to)
+{
+    print_tables(to);
+    text_printf(to, "INSERT INTO meta(name, value) VALUES('shape', %llu);\n",
+        (unsigned long long)shape_of_tables());
     text_puts(to, "INSERT INTO meta(name, value) VALUES('epoch', 1);\n");
     text_printf(to,
         "PRAGMA application_id=%d;\n"
@@ -85,7 +111,7 @@ enum err schema_create(sqlite3 *sql)
     return err;
 }
 
-static enum err read_pragma(sqlite3 *sql, const char *text, uint64_t *got)
+static enum err read_number(sqlite3 *sql, const char *text, uint64_t *got)
 {
     sqlite3_stmt *statement;
     enum err err = sql_prepare(sql, text, &statement);
@@ -100,10 +126,10 @@ static enum err read_pragma(sqlite3 *sql, const char *text, uint64_t *got)
 enum err schema_check(sqlite3 *sql, struct text *why)
 {
     uint64_t application, version;
-    enum err err = read_pragma(sql, "PRAGMA application_id", &application);
+    enum err err = read_number(sql, "PRAGMA application_id", &application);
 
     if (err == ERR_OK)
-        err = read_pragma(sql, "PRAGMA user_version", &version);
+        err = read_number(sql, "PRAGMA user_version", &version);
     if (err != ERR_OK) {
         text_puts(why, "the database can not be read");
         return err;
@@ -116,6 +142,13 @@ enum err schema_check(sqlite3 *sql, struct text *why)
         text_printf(why,
             "the database has version %llu, this server works on version %d",
             (unsigned long long)version, SCHEMA_VERSION);
+        return ERR_UNSUPPORTED;
+    }
+    uint64_t shape = 0;
+    err = read_number(sql, "SELECT value FROM meta WHERE name='shape'", &shape);
+    if (err != ERR_OK || shape != shape_of_tables()) {
+        text_puts(why, "the database was made for other kinds and fields than "
+                       "this server's; use the server that made it");
         return ERR_UNSUPPORTED;
     }
     return ERR_OK;
