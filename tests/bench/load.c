@@ -6,8 +6,8 @@
  * client together on the processors that are there.  Nothing passes or fails.
  */
 #include "protocol/base_mem.h"
-#include "tests/talk/link.h"
 #include "tests/talk/stage.h"
+#include "tests/talk/wire.h"
 
 #include <poll.h>
 #include <signal.h>
@@ -19,7 +19,7 @@
 #define MEASURE_MS  3000
 
 struct client {
-    struct link *link;
+    struct wire *wire;
     unsigned long sent, answered, events;
 };
 
@@ -40,7 +40,7 @@ static void say(struct load *load, size_t who, const char *request)
 {
     struct client *c = &load->list[who];
 
-    if (!link_send(c->link, request, strlen(request), PATIENCE_MS))
+    if (!wire_send(c->wire, request, strlen(request), PATIENCE_MS))
         give_up(load, "a connection was lost");
     c->sent++;
 }
@@ -53,11 +53,11 @@ static bool hear(struct load *load, size_t who, int timeout_ms)
     bool any = false;
 
     for (;;) {
-        enum link_got got = link_line(c->link, &line, any ? 0 : timeout_ms);
+        enum wire_got got = wire_line(c->wire, &line, any ? 0 : timeout_ms);
 
-        if (got == LINK_LATE)
+        if (got == WIRE_LATE)
             return any;
-        if (got != LINK_LINE)
+        if (got != WIRE_LINE)
             give_up(load, "a connection was lost");
         if (strncmp(line, "err", 3) == 0)
             give_up(load, line);
@@ -92,9 +92,9 @@ static void open_clients(struct load *load, size_t n)
     for (load->n = 0; load->n < n; load->n++) {
         struct client *c = &load->list[load->n];
 
-        c->link =
-            link_open(load->stage.port, load->stage.ca, PATIENCE_MS, &why);
-        if (c->link == NULL)
+        c->wire =
+            wire_open(load->stage.port, load->stage.ca, PATIENCE_MS, &why);
+        if (c->wire == NULL)
             give_up(load, why.bytes);
         ask(load, load->n, hello[load->n % 2].bytes);
     }
@@ -106,7 +106,7 @@ static void open_clients(struct load *load, size_t n)
 static void close_clients(struct load *load)
 {
     for (size_t i = 0; i < load->n; i++)
-        link_free(&load->list[i].link);
+        wire_free(&load->list[i].wire);
     free(load->list);
     load->list = NULL;
     load->n = 0;
@@ -117,7 +117,7 @@ static void wait_for_any(struct load *load)
     struct pollfd *fds = mem_new(load->n * sizeof *fds);
 
     for (size_t i = 0; i < load->n; i++)
-        fds[i] = (struct pollfd){link_fd(load->list[i].link), POLLIN, 0};
+        fds[i] = (struct pollfd){wire_fd(load->list[i].wire), POLLIN, 0};
     (void)poll(fds, load->n, PATIENCE_MS);
     free(fds);
 }
@@ -197,12 +197,12 @@ static void measure_handshakes(struct load *load)
     long long start = clock_ms();
 
     while (clock_ms() - start < MEASURE_MS) {
-        struct link *link =
-            link_open(load->stage.port, load->stage.ca, PATIENCE_MS, &why);
+        struct wire *wire =
+            wire_open(load->stage.port, load->stage.ca, PATIENCE_MS, &why);
 
-        if (link == NULL)
+        if (wire == NULL)
             give_up(load, why.bytes);
-        link_free(&link);
+        wire_free(&wire);
         n++;
     }
     printf("%-46s %9.0f a second\n", "TLS connections, one behind the other",

@@ -9,8 +9,8 @@
  */
 #include "protocol/answer.h"
 #include "protocol/base_mem.h"
-#include "tests/talk/link.h"
 #include "tests/talk/stage.h"
+#include "tests/talk/wire.h"
 
 #include <poll.h>
 #include <signal.h>
@@ -26,7 +26,7 @@
 #define SHARE 400
 
 struct sender {
-    struct link *link;
+    struct wire *wire;
     unsigned long next;  /* number of the change to send next */
     unsigned long acked; /* changes before this one were answered */
     unsigned long ready; /* answers of this connection that are no changes */
@@ -59,8 +59,8 @@ static void send_text(struct trial *trial, size_t who, const struct text *text)
 
     /* A server that was just killed takes no more: that is no failure, the
      * change counts as sent and not answered. */
-    if (s->link && !link_send(s->link, text->bytes, text->len, PATIENCE_MS))
-        link_free(&s->link);
+    if (s->wire && !wire_send(s->wire, text->bytes, text->len, PATIENCE_MS))
+        wire_free(&s->wire);
     (void)trial;
 }
 
@@ -70,8 +70,8 @@ static void open_sender(struct trial *trial, size_t who)
     struct text hello = {0};
     char *token = stage_read(&trial->stage, "token", "ann");
 
-    s->link =
-        link_open(trial->stage.port, trial->stage.ca, PATIENCE_MS, &trial->why);
+    s->wire =
+        wire_open(trial->stage.port, trial->stage.ca, PATIENCE_MS, &trial->why);
     text_printf(&hello, "auth token %s\nuse tender=NB\n", token);
     s->ready = 2;
     s->next = s->acked;
@@ -116,17 +116,17 @@ static bool take_lines(struct trial *trial, size_t who)
     struct sender *s = &trial->list[who];
     char *line;
 
-    while (s->link && trial->why.len == 0) {
-        enum link_got got = link_line(s->link, &line, 0);
+    while (s->wire && trial->why.len == 0) {
+        enum wire_got got = wire_line(s->wire, &line, 0);
 
-        if (got == LINK_LATE)
+        if (got == WIRE_LATE)
             return true;
-        if (got != LINK_LINE)
+        if (got != WIRE_LINE)
             return false;
         take_line(trial, who, line);
         free(line);
     }
-    return s->link != NULL;
+    return s->wire != NULL;
 }
 
 static unsigned long count_acked(const struct trial *trial)
@@ -144,7 +144,7 @@ static void wait_for_lines(struct trial *trial)
 
     for (size_t i = 0; i < SESSIONS; i++)
         fds[i] = (struct pollfd){
-            trial->list[i].link ? link_fd(trial->list[i].link) : -1, POLLIN, 0};
+            trial->list[i].wire ? wire_fd(trial->list[i].wire) : -1, POLLIN, 0};
     if (poll(fds, SESSIONS, PATIENCE_MS) <= 0)
         complain(trial, "nothing more comes", "");
 }
@@ -190,7 +190,7 @@ static void play_round(struct trial *trial)
     (void)stage_stop(&trial->stage, SIGKILL, &trial->why);
     for (size_t i = 0; i < SESSIONS; i++) {
         (void)take_lines(trial, i);
-        link_free(&trial->list[i].link);
+        wire_free(&trial->list[i].wire);
     }
 }
 
@@ -232,7 +232,7 @@ static char *read_page(
     struct trial *trial, const char *after, unsigned char *found, size_t room)
 {
     struct text request = {0};
-    struct link *link = trial->list[0].link;
+    struct wire *wire = trial->list[0].wire;
     char *line = NULL;
     char *next = NULL;
     bool final = false;
@@ -244,7 +244,7 @@ static char *read_page(
     while (!final && trial->why.len == 0) {
         struct answer answer;
 
-        if (link_line(link, &line, PATIENCE_MS) != LINK_LINE ||
+        if (wire_line(wire, &line, PATIENCE_MS) != WIRE_LINE ||
             answer_read(line, strlen(line), &answer) != ERR_OK) {
             complain(trial, "the list ended early", "");
             return NULL;
@@ -306,18 +306,18 @@ static void prepare(struct trial *trial)
     if (!stage_start(&trial->stage, NULL, &trial->why))
         return;
     char *token = stage_read(&trial->stage, "token", "ann");
-    struct link *link =
-        link_open(trial->stage.port, trial->stage.ca, PATIENCE_MS, &trial->why);
+    struct wire *wire =
+        wire_open(trial->stage.port, trial->stage.ca, PATIENCE_MS, &trial->why);
     text_printf(&request, "auth token %s\n%s", token, setup);
-    if (link && link_send(link, request.bytes, request.len, PATIENCE_MS))
+    if (wire && wire_send(wire, request.bytes, request.len, PATIENCE_MS))
         for (int i = 0; i < 3; i++) {
-            if (link_line(link, &line, PATIENCE_MS) != LINK_LINE)
+            if (wire_line(wire, &line, PATIENCE_MS) != WIRE_LINE)
                 break;
             if (strncmp(line, "err", 3) == 0)
                 complain(trial, "refused", line);
             free(line);
         }
-    link_free(&link);
+    wire_free(&wire);
     text_fini(&request);
     free(token);
     (void)stage_stop(&trial->stage, SIGTERM, &trial->why);
@@ -341,7 +341,7 @@ int main(void)
         check_all(&trial);
     unsigned long acked = count_acked(&trial);
     for (size_t i = 0; i < SESSIONS; i++)
-        link_free(&trial.list[i].link);
+        wire_free(&trial.list[i].wire);
     (void)stage_stop(&trial.stage, SIGTERM, &trial.why);
     check_chain(&trial);
     stage_free(&trial.stage);

@@ -8,8 +8,8 @@
  */
 #include "protocol/answer.h"
 #include "protocol/base_mem.h"
-#include "tests/talk/link.h"
 #include "tests/talk/stage.h"
+#include "tests/talk/wire.h"
 
 #include <poll.h>
 #include <signal.h>
@@ -22,7 +22,7 @@
 #define WINDOW 4
 
 struct member {
-    struct link *link;
+    struct wire *wire;
     unsigned long sent, answered;
     unsigned long long told;  /* the last number it was told of */
     unsigned long long acked; /* the greatest revision of its answers */
@@ -47,13 +47,13 @@ static void complain(
 /* Send one request and wait for its final line. */
 static char *ask(struct crowd *crowd, size_t who, const char *request)
 {
-    struct link *link = crowd->list[who].link;
+    struct wire *wire = crowd->list[who].wire;
     char *line = NULL;
 
-    if (!link_send(link, request, strlen(request), PATIENCE_MS))
+    if (!wire_send(wire, request, strlen(request), PATIENCE_MS))
         complain(crowd, who, "could not send", request);
     while (crowd->why.len == 0) {
-        if (link_line(link, &line, PATIENCE_MS) != LINK_LINE) {
+        if (wire_line(wire, &line, PATIENCE_MS) != WIRE_LINE) {
             complain(crowd, who, "no answer to", request);
             return NULL;
         }
@@ -77,10 +77,10 @@ static void join(struct crowd *crowd, size_t who)
     const char *name = cast[who % 2].name;
     char *token = stage_read(&crowd->stage, "token", name);
 
-    crowd->list[who].link =
-        link_open(crowd->stage.port, crowd->stage.ca, PATIENCE_MS, &crowd->why);
+    crowd->list[who].wire =
+        wire_open(crowd->stage.port, crowd->stage.ca, PATIENCE_MS, &crowd->why);
     text_printf(&login, "auth token %s\n", token);
-    if (crowd->list[who].link)
+    if (crowd->list[who].wire)
         ask_and_forget(crowd, who, login.bytes);
     text_fini(&login);
     free(token);
@@ -158,7 +158,7 @@ static void send_change(struct crowd *crowd, size_t who)
     else
         text_printf(
             &request, "add need sort=job name=\"%zu-%lu\"\n", who, m->sent);
-    if (!link_send(m->link, request.bytes, request.len, PATIENCE_MS))
+    if (!wire_send(m->wire, request.bytes, request.len, PATIENCE_MS))
         complain(crowd, who, "could not send", request.bytes);
     m->sent++;
     text_fini(&request);
@@ -177,11 +177,11 @@ static bool let_act(struct crowd *crowd, size_t who)
         busy = true;
     }
     for (int i = 0; i < 64 && crowd->why.len == 0; i++) {
-        enum link_got got = link_line(m->link, &line, 0);
+        enum wire_got got = wire_line(m->wire, &line, 0);
 
-        if (got == LINK_LATE)
+        if (got == WIRE_LATE)
             return busy;
-        if (got != LINK_LINE) {
+        if (got != WIRE_LINE) {
             complain(crowd, who, "lost its connection", "");
             return busy;
         }
@@ -208,7 +208,7 @@ static void storm(struct crowd *crowd)
     struct pollfd *fds = mem_new(crowd->n * sizeof *fds);
 
     for (size_t i = 0; i < crowd->n && crowd->why.len == 0; i++)
-        fds[i] = (struct pollfd){link_fd(crowd->list[i].link), POLLIN, 0};
+        fds[i] = (struct pollfd){wire_fd(crowd->list[i].wire), POLLIN, 0};
     while (crowd->why.len == 0 && !is_done(crowd)) {
         bool busy = false;
 
@@ -244,7 +244,7 @@ int main(void)
     }
     long long took = clock_ms() - start;
     for (size_t i = 0; i < crowd.n; i++)
-        link_free(&crowd.list[i].link);
+        wire_free(&crowd.list[i].wire);
     (void)stage_stop(&crowd.stage, SIGTERM, &crowd.why);
     stage_free(&crowd.stage);
     free(crowd.list);

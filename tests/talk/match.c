@@ -13,7 +13,7 @@
 
 #define ANY "\xe2\x80\xa6" /* U+2026 */
 
-const char *names_get(const struct names *names, const char *name, size_t len)
+const char *kept_get(const struct kept *names, const char *name, size_t len)
 {
     for (size_t i = 0; i < names->n; i++)
         if (strlen(names->list[i].name) == len &&
@@ -22,7 +22,7 @@ const char *names_get(const struct names *names, const char *name, size_t len)
     return NULL;
 }
 
-void names_put(struct names *names, const char *name, const char *value)
+void kept_put(struct kept *names, const char *name, const char *value)
 {
     for (size_t i = 0; i < names->n; i++) {
         if (strcmp(names->list[i].name, name) != 0)
@@ -49,11 +49,11 @@ static size_t measure_name(const char *at)
     return at[len] == '>' ? len + 1 : 0;
 }
 
-void names_fill(const struct names *names, const char *from, struct text *to)
+void kept_fill(const struct kept *names, const char *from, struct text *to)
 {
     while (*from) {
         size_t len = measure_name(from);
-        const char *value = len ? names_get(names, from + 1, len - 2) : NULL;
+        const char *value = len ? kept_get(names, from + 1, len - 2) : NULL;
 
         if (value)
             text_puts(to, value);
@@ -63,19 +63,19 @@ void names_fill(const struct names *names, const char *from, struct text *to)
     }
 }
 
-void names_fini(struct names *names)
+void kept_fini(struct kept *names)
 {
     for (size_t i = 0; i < names->n; i++) {
         free(names->list[i].name);
         free(names->list[i].value);
     }
     free(names->list);
-    *names = (struct names){0};
+    *names = (struct kept){0};
 }
 
 /* Names met on the way are put at the end of the list, and taken off it again
  * when the way turns out to be wrong. */
-static void forget(struct names *names, size_t n)
+static void forget(struct kept *names, size_t n)
 {
     while (names->n > n) {
         names->n--;
@@ -84,10 +84,10 @@ static void forget(struct names *names, size_t n)
     }
 }
 
-static bool fits(const char *pattern, const char *line, struct names *names);
+static bool fits(const char *pattern, const char *line, struct kept *names);
 
 static bool fits_new_name(
-    const char *pattern, size_t name_len, const char *line, struct names *names)
+    const char *pattern, size_t name_len, const char *line, struct kept *names)
 {
     size_t before = names->n;
     bool keep = !(name_len == 3 && pattern[1] == '_');
@@ -96,7 +96,7 @@ static bool fits_new_name(
         if (keep) {
             char *name = mem_copy(pattern + 1, name_len - 2);
             char *value = mem_copy(line, len);
-            names_put(names, name, value);
+            kept_put(names, name, value);
             free(name);
             free(value);
         }
@@ -107,7 +107,7 @@ static bool fits_new_name(
     return false;
 }
 
-static bool fits(const char *pattern, const char *line, struct names *names)
+static bool fits(const char *pattern, const char *line, struct kept *names)
 {
     for (;;) {
         size_t name = measure_name(pattern);
@@ -120,7 +120,7 @@ static bool fits(const char *pattern, const char *line, struct names *names)
             return false;
         }
         if (name) {
-            const char *value = names_get(names, pattern + 1, name - 2);
+            const char *value = kept_get(names, pattern + 1, name - 2);
 
             if (value == NULL)
                 return fits_new_name(pattern, name, line, names);
@@ -140,7 +140,7 @@ static bool fits(const char *pattern, const char *line, struct names *names)
     }
 }
 
-bool line_matches(const char *pattern, const char *line, struct names *names)
+bool line_matches(const char *pattern, const char *line, struct kept *names)
 {
     return fits(pattern, line, names);
 }

@@ -19,43 +19,43 @@ struct name {
     char *value;
 };
 
-struct names {
+struct kept {
     struct name *list;
     size_t n, room;
 };
 
 /**
- * names_put - keep a name, or give it another value
+ * kept_put - keep a name, or give it another value
  *
  * Gives   *names holding copies of both
  * Thread  the one that owns *names
  */
-void names_put(struct names *names, const char *name, const char *value);
+void kept_put(struct kept *names, const char *name, const char *value);
 
 /**
- * names_get - the value of a name
+ * kept_get - the value of a name
  *
  * Gives   a string that lives until the name is put again; NULL
  * Thread  the one that owns *names
  */
-const char *names_get(const struct names *names, const char *name, size_t len);
+const char *kept_get(const struct kept *names, const char *name, size_t len);
 
 /**
- * names_fill - put values where a text names them
+ * kept_fill - put values where a text names them
  *
  * Takes   from  "<name>" of a name that is not kept stands for itself
  * Gives   *to grown
  * Thread  the one that owns *names
  */
-void names_fill(const struct names *names, const char *from, struct text *to);
+void kept_fill(const struct kept *names, const char *from, struct text *to);
 
 /**
- * names_fini - free all
+ * kept_fini - free all
  *
  * Gives   *names all zero
  * Thread  the one that owns *names
  */
-void names_fini(struct names *names);
+void kept_fini(struct kept *names);
 
 /**
  * line_matches - whether a line is what a pattern expects
@@ -64,7 +64,7 @@ void names_fini(struct names *names);
  *         and *names as before
  * Thread  the one that owns *names
  */
-bool line_matches(const char *pattern, const char *line, struct names *names);
+bool line_matches(const char *pattern, const char *line, struct kept *names);
 
 /**
  * line_matches_regex - whether an extended regular expression fits all of it

@@ -19,7 +19,7 @@
 struct play {
     const struct script *script;
     struct stage *stage;
-    struct names names;
+    struct kept names;
     struct voice *voices;
     size_t n, room;
     struct text *seen;
@@ -33,7 +33,7 @@ static struct voice *find_voice(struct play *p, const char *name)
             return &p->voices[i];
     p->voices = mem_grow(p->voices, &p->room, p->n + 1, sizeof *p->voices);
     p->voices[p->n] = (struct voice){.name = mem_text(name),
-        .end = LINK_LINE,
+        .end = WIRE_LINE,
         .seen = p->seen,
         .patience_ms = PATIENCE_MS};
     return &p->voices[p->n++];
@@ -110,7 +110,7 @@ static void say_line(struct play *p, struct voice *v, const struct step *step)
 {
     struct text line = {0};
 
-    names_fill(&p->names, step->text, &line);
+    kept_fill(&p->names, step->text, &line);
     if (is_shell(step)) {
         voice_run(v, p->stage, text_peek(&line));
     } else {
@@ -125,11 +125,11 @@ static void say_line(struct play *p, struct voice *v, const struct step *step)
 
 static const char *how_it_ended(const struct voice *v)
 {
-    if (v->end == LINK_CLOSED)
+    if (v->end == WIRE_CLOSED)
         return "the server closed the session";
-    if (v->end == LINK_CUT)
+    if (v->end == WIRE_CUT)
         return "the connection was cut";
-    return v->link ? "nothing in time" : "nothing more";
+    return v->wire ? "nothing in time" : "nothing more";
 }
 
 /* Send a whole file and have each of its requests answered by "ok"; what the
@@ -233,7 +233,7 @@ static bool fits(struct play *p, const struct step *step, const char *line)
     bool same;
 
     if (step->verb == STEP_REGEX) {
-        names_fill(&p->names, step->text, &pattern);
+        kept_fill(&p->names, step->text, &pattern);
         same = line_matches_regex(text_peek(&pattern), line, &p->why);
     } else if (p->script->page) {
         loosen(step->text, &pattern);
@@ -294,7 +294,7 @@ static void expect_nothing(struct play *p, struct voice *v, int timeout_ms)
 static void expect_end(struct play *p, struct voice *v)
 {
     expect_nothing(p, v, v->patience_ms);
-    if (p->why.len == 0 && v->end != LINK_CLOSED)
+    if (p->why.len == 0 && v->end != WIRE_CLOSED)
         text_printf(&p->why, "expected: the end of the session\n     got: %s\n",
             how_it_ended(v));
 }
@@ -332,7 +332,7 @@ static void run_step(struct play *p, const struct step *step)
         expect(p, v, step);
         break;
     case STEP_HALF_CLOSE:
-        if (v->link == NULL || !link_half_close(v->link))
+        if (v->wire == NULL || !wire_half_close(v->wire))
             text_puts(&p->why, "could not half-close\n");
         break;
     case STEP_CLOSES:
@@ -439,7 +439,7 @@ bool play_script(const struct script *script, struct stage *stage,
     for (size_t i = 0; i < p.n; i++)
         voice_fini(&p.voices[i]);
     free(p.voices);
-    names_fini(&p.names);
+    kept_fini(&p.names);
     text_fini(&p.why);
     return good;
 }

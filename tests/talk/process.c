@@ -4,7 +4,7 @@
  */
 #include "tests/talk/process.h"
 
-#include "tests/talk/link.h"
+#include "tests/talk/wire.h"
 
 #include <errno.h>
 #include <fcntl.h>

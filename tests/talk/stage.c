@@ -5,7 +5,7 @@
 #include "tests/talk/stage.h"
 
 #include "protocol/base_mem.h"
-#include "tests/talk/link.h"
+#include "tests/talk/wire.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -149,13 +149,13 @@ static bool log_in(struct stage *stage, const char *name, struct text *why)
 {
     struct text request = {0};
     char *password = stage_read(stage, "pw", name);
-    struct link *link = link_open(stage->port, stage->ca, PATIENCE_MS, why);
+    struct wire *wire = wire_open(stage->port, stage->ca, PATIENCE_MS, why);
     char *line = NULL;
     bool done = false;
 
     text_printf(&request, "login %s \"%s\"\n", name, password);
-    if (link && link_send(link, request.bytes, request.len, PATIENCE_MS)) {
-        while (!done && link_line(link, &line, PATIENCE_MS) == LINK_LINE) {
+    if (wire && wire_send(wire, request.bytes, request.len, PATIENCE_MS)) {
+        while (!done && wire_line(wire, &line, PATIENCE_MS) == WIRE_LINE) {
             char *token = strstr(line, " token=");
 
             if (token) {
@@ -169,7 +169,7 @@ static bool log_in(struct stage *stage, const char *name, struct text *why)
     }
     text_fini(&request);
     free(password);
-    link_free(&link);
+    wire_free(&wire);
     return done;
 }
 

@@ -50,11 +50,11 @@ static struct heard *hear(struct voice *v, int timeout_ms)
     char *line;
     enum line_class class;
 
-    if (v->link == NULL || v->end != LINK_LINE)
+    if (v->wire == NULL || v->end != WIRE_LINE)
         return NULL;
-    enum link_got got = link_line(v->link, &line, timeout_ms);
-    if (got != LINK_LINE) {
-        v->end = got == LINK_LATE ? LINK_LINE : got;
+    enum wire_got got = wire_line(v->wire, &line, timeout_ms);
+    if (got != WIRE_LINE) {
+        v->end = got == WIRE_LATE ? WIRE_LINE : got;
         return NULL;
     }
     const char *fault = grammar_seen(&v->grammar, line, strlen(line), &class);
@@ -97,14 +97,14 @@ struct heard *voice_next(
 
 bool voice_say(struct voice *v, const char *bytes, size_t len)
 {
-    if (v->link == NULL)
+    if (v->wire == NULL)
         return false;
     text_printf(&v->said, "  %s > ", v->name);
     text_add(&v->said, bytes, len);
     if (len == 0 || bytes[len - 1] != '\n')
         text_putc(&v->said, '\n');
     grammar_sent(&v->grammar, bytes, len);
-    return link_send(v->link, bytes, len, v->patience_ms);
+    return wire_send(v->wire, bytes, len, v->patience_ms);
 }
 
 static bool log_in(struct voice *v, const struct stage *stage, const char *user,
@@ -139,9 +139,9 @@ bool voice_open(struct voice *v, const struct stage *stage, const char *user,
 {
     voice_close(v);
     grammar_fini(&v->grammar);
-    v->end = LINK_LINE;
-    v->link = link_open(stage->port, stage->ca, v->patience_ms, why);
-    if (v->link == NULL)
+    v->end = WIRE_LINE;
+    v->wire = wire_open(stage->port, stage->ca, v->patience_ms, why);
+    if (v->wire == NULL)
         return false;
     return user == NULL || log_in(v, stage, user, by_password, why);
 }
@@ -165,7 +165,7 @@ void voice_run(struct voice *v, const struct stage *stage, const char *command)
 
 void voice_close(struct voice *v)
 {
-    link_free(&v->link);
+    wire_free(&v->wire);
 }
 
 void voice_fini(struct voice *v)

@@ -10,8 +10,8 @@
 #define TESTS_TALK_VOICE_H
 
 #include "tests/talk/grammar.h"
-#include "tests/talk/link.h"
 #include "tests/talk/stage.h"
+#include "tests/talk/wire.h"
 
 struct heard {
     char *line;
@@ -21,11 +21,11 @@ struct heard {
 
 struct voice {
     char *name;
-    struct link *link; /* NULL: the shell, or not connected */
+    struct wire *wire; /* NULL: the shell, or not connected */
     struct grammar grammar;
     struct heard *list;
     size_t n, room;
-    enum link_got end; /* LINK_LINE while it goes on */
+    enum wire_got end; /* WIRE_LINE while it goes on */
     int status;        /* of the shell's last command */
     struct text said;  /* both sides, for the report */
     const char *fault; /* first break of the grammar */

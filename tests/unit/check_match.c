@@ -39,27 +39,27 @@ static const struct {
 
 START_TEST(a_line_fits_its_pattern_or_not)
 {
-    struct names names = {0};
+    struct kept names = {0};
 
-    names_put(&names, "known", "7");
+    kept_put(&names, "known", "7");
     ck_assert(
         line_matches(rows[_i].pattern, rows[_i].line, &names) == rows[_i].fits);
     if (!rows[_i].fits)
         ck_assert_uint_eq(names.n, 1);
-    names_fini(&names);
+    kept_fini(&names);
 }
 END_TEST
 
 START_TEST(what_was_met_is_filled_in_afterwards)
 {
-    struct names names = {0};
+    struct kept names = {0};
     struct text line = {0};
 
     ck_assert(line_matches("ok id=<id> rev=<rev>", "ok id=B-1 rev=3", &names));
-    names_fill(&names, "set <id> if=<rev> a=<<END <other>", &line);
+    kept_fill(&names, "set <id> if=<rev> a=<<END <other>", &line);
     ck_assert_str_eq(line.bytes, "set B-1 if=3 a=<<END <other>");
     text_fini(&line);
-    names_fini(&names);
+    kept_fini(&names);
 }
 END_TEST
 
