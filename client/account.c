@@ -115,7 +115,7 @@ static enum err ask_secret(
     if (typed)
         return ERR_OK;
     complain(client->look.language, TEXT_LOGIN_NO_PASSWORD);
-    return ERR_NONE;
+    return ERR_DENIED;
 }
 
 enum err account_password(const struct client *client, const char *user,
@@ -129,7 +129,7 @@ enum err account_password(const struct client *client, const char *user,
         (secret.len == 0 || secret.len > LIMIT_PASSWORD ||
             utf8_fault(secret.bytes, secret.len, false) < secret.len)) {
         complain(client->look.language, TEXT_LOGIN_BAD_PASSWORD);
-        err = ERR_NONE;
+        err = ERR_ARG;
     }
     if (err == ERR_OK)
         *password = secret;
@@ -236,10 +236,11 @@ int account_login(struct client *client)
     int status = client_connect(client);
     if (status != STATUS_OK)
         return status;
-    if (account_password(client, user, client->set.value[OPTION_PASSWORD],
-            &password) != ERR_OK)
-        return STATUS_DENIED;
-    enum err err = account_enter(client, user, &password, &got);
+    enum err err = account_password(
+        client, user, client->set.value[OPTION_PASSWORD], &password);
+    if (err != ERR_OK)
+        return err == ERR_NONE ? STATUS_INPUT : STATUS_DENIED;
+    err = account_enter(client, user, &password, &got);
     account_wipe(&password);
     if (err != ERR_OK)
         return client_lost(client, err);

@@ -37,8 +37,10 @@ int account_profile(struct client *client) MUST_USE;
  * Takes   user  for the question
  *         file  NULL: ask on the terminal
  * Gives   *password, to be wiped and freed with account_wipe
- * Errors  ERR_NONE  no file, no terminal, or no password that can be sent;
- *                   it has been said
+ * Errors  ERR_NONE    the file can not be read
+ *         ERR_DENIED  there is no terminal to ask on, or nothing was typed
+ *         ERR_ARG     it is no password that can be sent
+ *         it has been said
  * Thread  main; it waits for a person
  */
 enum err account_password(const struct client *client, const char *user,

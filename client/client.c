@@ -311,10 +311,11 @@ static int log_in_by_password(struct client *client, const char *user)
     struct text password = {0};
     struct reply_got got = {0};
 
-    if (account_password(client, user, client->set.value[OPTION_PASSWORD],
-            &password) != ERR_OK)
-        return STATUS_DENIED;
-    enum err err = account_enter(client, user, &password, &got);
+    enum err err = account_password(
+        client, user, client->set.value[OPTION_PASSWORD], &password);
+    if (err != ERR_OK)
+        return err == ERR_NONE ? STATUS_INPUT : STATUS_DENIED;
+    err = account_enter(client, user, &password, &got);
     account_wipe(&password);
     if (err != ERR_OK)
         return client_lost(client, err);

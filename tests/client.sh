@@ -1,0 +1,189 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# client.sh - the program diptych as a shell and a person meet it: exit
+# statuses, scripts, formats, profile, and a session on a terminal.
+# $BUILD says where the programs stand.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+build=${BUILD:-build}
+folder=$(mktemp -d)
+DIPTYCH_PROFILE=$folder/config/profile
+XDG_STATE_HOME=$folder/state
+LC_ALL=C.UTF-8
+export DIPTYCH_PROFILE XDG_STATE_HOME LC_ALL
+unset NO_COLOR COLUMNS
+server=
+passed=0
+failed=0
+
+clean_up() {
+    [ -z "$server" ] || kill "$server" 2>/dev/null
+    rm -rf "$folder"
+}
+trap clean_up EXIT
+
+fail() {
+    failed=$((failed + 1))
+    echo "FAILED $1"
+    echo "  wanted status $2 and: $3"
+    echo "  got status $got and: $(cat "$folder/out" "$folder/err")"
+}
+
+# run STATUS WORDS ARGUMENT... - what the client ends with, and what it
+# says on either output; "" says nothing of the words.
+run() {
+    status=$1
+    words=$2
+    shift 2
+    "$build/diptych" "$@" >"$folder/out" 2>"$folder/err" <"${input:-/dev/null}"
+    got=$?
+    if [ "$got" -eq "$status" ] && { [ -z "$words" ] ||
+        cat "$folder/out" "$folder/err" | grep -qF -e "$words"; }; then
+        passed=$((passed + 1))
+    else
+        fail "$*" "$status" "$words"
+    fi
+}
+
+# out CONTENT - the standard output of the last run, whole
+out() {
+    if [ "$(cat "$folder/out")" = "$1" ]; then
+        passed=$((passed + 1))
+    else
+        fail "output" "-" "$1"
+    fi
+}
+
+# script STATUS WORDS CONTENT OPTION... - the same for lines on its input;
+# CONTENT is a format of printf without marks.
+script() {
+    status=$1
+    words=$2
+    input=$folder/in
+    # shellcheck disable=SC2059
+    printf "$3" >"$input"
+    shift 3
+    run "$status" "$words" "$@"
+    input=
+}
+
+"$build/diptychd" init -d "$folder/data" >/dev/null
+for name in ann bob; do
+    (umask 077 && echo "secret of $name" >"$folder/$name")
+    "$build/diptychd" user add -d "$folder/data" --team blue --role owner \
+        --password-file "$folder/$name" "$name" >/dev/null
+done
+"$build/diptychd" serve -d "$folder/data" -l 127.0.0.1:0 \
+    >"$folder/address" 2>"$folder/log" &
+server=$!
+for _ in $(seq 100); do
+    address=$(sed -n 's/^listening //p' "$folder/address")
+    [ -z "$address" ] || break
+    sleep 0.1
+done
+ca=$folder/data/ca.pem
+
+# The command line.
+run 0 "usage: diptych" --help
+run 0 "usage : diptych" --help --lang fr
+run 0 "diptych " --version
+run 64 "unknown option --nonsense" ping --nonsense
+run 64 "option -H lacks its value" ping -H
+run 64 "is not one of" ping --columns 7
+run 64 "is not HOST:PORT" -H host: ping
+
+# The link.
+run 69 "is not trusted" -H "$address" ping
+run 69 "refused" -H 127.0.0.1:1 --ca "$ca" ping
+run 69 "can not use the file" -H "$address" --ca "$folder/none" ping
+run 0 "ok" -H "$address" --ca "$ca" ping
+run 77 "run: diptych login" -H "$address" --ca "$ca" list bid
+
+# Logging in.
+run 64 "no user" login -H "$address" --ca "$ca"
+run 66 "" login -H "$address" --ca "$ca" -u ann -p "$folder/bob/none"
+run 77 "auth" login -H "$address" --ca "$ca" -u ann -p "$folder/bob"
+run 0 "logged in as ann (owner, team blue)" \
+    login -H "$address" --ca "$ca" -u ann -p "$folder/ann"
+run 0 "stored (not shown)" profile
+run 0 "ok" add party code=WE sort=organisation "name=We & \"us\""
+out "ok id=P-1 rev=3"
+run 0 'name="We & \"us\""' show WE
+run 77 "run: diptych login" -H localhost:"${address##*:}" --ca "$ca" list bid
+
+# Exit statuses of answers.
+run 64 "try=list" lsit bid
+run 66 "none" show P-9
+run 64 "got=abc" set WE "size=abc"
+run 65 "conflict" set WE name=b if=1
+run 73 "exists" add party code=WE sort=organisation
+
+# Scripts.
+script 0 "ok" 'ping\n# a comment\n\n  \nping\n'
+out "ok
+ok"
+script 64 "line 2: err" 'ping\nset WE size=x\nadd party code=NO sort=person\n'
+run 66 "" show NO
+script 64 "line 1: err" 'set WE size=x\nadd party code=YES sort=person\n' -k
+run 0 "YES" show YES
+script 64 "line 2 has no end" 'ping\nset WE size=1'
+script 64 "begun on line 1" 'set WE policy=<<END\nset WE size=1\n'
+script 0 "ok @a" 'set WE policy=<<END\nquit\n# no\nEND\n@a ping\n'
+run 0 "| # no" show WE
+
+# Formats.
+run 0 "" show YES fields=code -f json
+out '{"kind":"party","id":"P-2","code":"YES"}'
+run 0 "" list party fields=code -o csv
+sed -i 's/\r$//' "$folder/out"
+out "kind,id,code
+party,P-1,WE
+party,P-2,YES"
+run 0 "" list party fields=code --table
+out "party  code
+P-1    WE
+P-2    YES
+ok n=2 at=$(sed -n 's/.* at=//p' "$folder/out")"
+run 0 "" list party fields=code -q
+out "  party P-1 code=WE
+  party P-2 code=YES"
+run 64 "" set WE size=x -f json
+out ""
+
+# The profile.
+run 0 "" profile tender=NOPE
+run 0 "the tender NOPE of the profile is not there" list party
+run 66 "" -t NOPE list party
+run 64 "is not one of server=" profile token=dpt_x
+chmod 644 "$DIPTYCH_PROFILE"
+run 77 "chmod 600" list party
+chmod 600 "$DIPTYCH_PROFILE"
+run 0 "" profile tender=
+run 0 "was removed" logout
+run 77 "run: diptych login" list party
+run 0 "ok" -u ann -p "$folder/ann" list party
+
+# A session on a terminal.
+if command -v expect >/dev/null; then
+    got=0
+    : >"$folder/err"
+    expect tests/client.exp "$build/diptych" "$address" "$ca" \
+        "secret of bob" >"$folder/out" 2>&1 || got=$?
+    if [ "$got" -eq 0 ]; then
+        passed=$((passed + 1))
+    else
+        fail "a session on a terminal" 0 "all that client.exp waits for"
+    fi
+    history=$XDG_STATE_HOME/diptych/history
+    if grep -q '^list party' "$history" && ! grep -q secret "$history"; then
+        passed=$((passed + 1))
+    else
+        fail "the history" 0 "lines without secrets"
+    fi
+else
+    echo "skipped: a session on a terminal, which expect would type"
+fi
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
