@@ -74,6 +74,14 @@ static void add_segment(const struct panel *panel, const struct row *choice,
     text_fini(&name);
 }
 
+static bool has_figure(const struct row **totals, size_t n, const char *key)
+{
+    for (size_t i = 0; i < n; i++)
+        if (row_get(totals[i], key))
+            return true;
+    return false;
+}
+
 static void draw_matrix(
     const struct panel *panel, const struct row **totals, size_t n)
 {
@@ -99,6 +107,8 @@ static void draw_matrix(
         if (row_is(panel->block->rows[i], "choice"))
             add_segment(panel, panel->block->rows[i], totals, n, &table);
     for (size_t k = 0; k < sizeof sums / sizeof *sums; k++) {
+        if (!has_figure(totals, n, sums[k].key))
+            continue;
         table_cell(&table, STYLE_STRONG, panel_heading(panel, sums[k].heading));
         table_cell(&table, STYLE_PLAIN, "");
         for (size_t i = 0; i < n; i++)
@@ -107,10 +117,11 @@ static void draw_matrix(
     panel_table(panel, &table);
 }
 
-/* "Night-shift workers 2.63, Students 1.22", of the segments that are asked
- * for. */
+/* "Night-shift workers, Students" of those that are captive, or of whom that
+ * is not known; "Night-shift workers 2.63, ..." of all, with their degree of
+ * choice, when captive is NULL. */
 static void list_segments(
-    const struct panel *panel, bool captive, struct text *to)
+    const struct panel *panel, const char *captive, struct text *to)
 {
     for (size_t i = 0; i < panel->block->n; i++) {
         const struct row *row = panel->block->rows[i];
@@ -118,7 +129,7 @@ static void list_segments(
         int64_t degree;
 
         if (!row_is(row, "choice") || segment == NULL ||
-            (captive && !row_has(row, "captive", "yes")))
+            (captive && !row_has(row, "captive", captive)))
             continue;
         if (!captive && !panel_micro(row, "degree", &degree))
             continue;
@@ -162,6 +173,7 @@ static void say_best(
 void panel_users(const struct panel *panel)
 {
     struct text captives = {0};
+    struct text unknown = {0};
     struct text degrees = {0};
     size_t n;
     const struct row **totals = panel_bids(panel, "total", &n);
@@ -169,18 +181,22 @@ void panel_users(const struct panel *panel)
     draw_bids(panel, totals, n);
     draw_matrix(panel, totals, n);
     say_best(panel, "mean", TEXT_USERS_BEST);
-    list_segments(panel, true, &captives);
+    list_segments(panel, "yes", &captives);
+    list_segments(panel, "unknown", &unknown);
+    list_segments(panel, NULL, &degrees);
     if (captives.len) {
-        panel_sentence(panel, TEXT_CAPTIVE, text_peek(&captives));
+        panel_sentence(panel, TEXT_CAPTIVE, captives.bytes);
         say_best(panel, "captives", TEXT_CAPTIVES_BEST);
-    } else {
-        panel_sentence(panel, TEXT_CAPTIVE_NOBODY);
     }
-    list_segments(panel, false, &degrees);
+    if (unknown.len)
+        panel_sentence(panel, TEXT_CAPTIVE_UNKNOWN, unknown.bytes);
+    else if (captives.len == 0)
+        panel_sentence(panel, TEXT_CAPTIVE_NOBODY);
     if (degrees.len)
-        panel_sentence(panel, TEXT_DEGREE, text_peek(&degrees));
+        panel_sentence(panel, TEXT_DEGREE, degrees.bytes);
     panel_estimates(panel);
     text_fini(&captives);
+    text_fini(&unknown);
     text_fini(&degrees);
     free(totals);
 }

@@ -338,13 +338,13 @@ static void draw_change(
     text_fini(&rest);
 }
 
-/* What a computation still lacks: the line to send, then why. */
-static void draw_missing(
+void records_missing(
     const struct row *row, const struct look *look, struct page *page)
 {
     const char *line = row_get(row, "line");
     const char *why = row_get(row, "why");
     const char *blocks = row_get(row, "blocks");
+    const char *lot = row_get(row, "lot");
     struct text safe = {0};
     struct text styled = {0};
 
@@ -353,11 +353,13 @@ static void draw_missing(
     page_wrap(page, "  ", text_peek(&styled), look->columns);
     text_fini(&safe);
     cell_safe(&safe, why ? why : "");
-    if (blocks) {
-        text_puts(&safe, " (");
-        cell_safe(&safe, blocks);
-        text_putc(&safe, ')');
+    text_puts(&safe, " (");
+    cell_safe(&safe, blocks ? blocks : "?");
+    if (lot) {
+        text_puts(&safe, ", ");
+        cell_safe(&safe, lot);
     }
+    text_putc(&safe, ')');
     page_wrap(page, "      ", text_peek(&safe), look->columns);
     text_fini(&safe);
     text_fini(&styled);
@@ -376,7 +378,7 @@ void records_draw(const struct rows *rows, bool each, const struct look *look,
         } else if (row_is(row, "change") && row_get(row, "did")) {
             draw_change(row, look, page);
         } else if (row_is(row, "missing") && row_get(row, "line")) {
-            draw_missing(row, look, page);
+            records_missing(row, look, page);
         } else if (each) {
             if (i)
                 page_add(page, "");

@@ -20,6 +20,16 @@ void records_draw(const struct rows *rows, bool each, const struct look *look,
     struct page *page);
 
 /**
+ * records_missing - what a computation still lacks: the line to send, and why
+ *
+ * Takes   row  of kind "missing"
+ * Gives   *page grown
+ * Thread  any
+ */
+void records_missing(
+    const struct row *row, const struct look *look, struct page *page);
+
+/**
  * records_final - the final line of an answer that went well
  *
  * Gives   *page grown by a line, or as it was when it says nothing new

@@ -46,6 +46,17 @@ static void add_title(
     text_fini(&name);
 }
 
+static void draw_missing(const struct panel *panel)
+{
+    struct look narrow = *panel->look;
+
+    narrow.columns = panel->width;
+    panel_sentence(panel, TEXT_LACKS);
+    for (size_t i = 0; i < panel->block->n; i++)
+        if (row_is(panel->block->rows[i], "missing"))
+            records_missing(panel->block->rows[i], &narrow, panel->page);
+}
+
 static void draw_block(size_t part, const struct block *block,
     const struct labels *labels, const struct look *look, size_t width,
     struct page *page)
@@ -57,7 +68,11 @@ static void draw_block(size_t part, const struct block *block,
         .page = page};
 
     add_title(&panel, parts[part].title, block->lot);
-    panel_find(parts[part].verb)(&panel);
+    /* Of several lots some may lack what a figure needs. */
+    if (block_find(block, "missing", NULL, NULL, NULL, NULL))
+        draw_missing(&panel);
+    else
+        panel_find(parts[part].verb)(&panel);
 }
 
 /* A refused part lists what it lacks, when the server said so. */
@@ -71,10 +86,13 @@ static void draw_refusal(size_t part, const struct rows *rows,
 
     narrow.columns = width;
     page_title(page, look, text_of(parts[part].title, look->language), width);
-    text_printf(&line, "%s: %s", final->code ? final->code : "?",
-        final->note ? final->note
-                    : err_text(err_find(final->code ? final->code : "?"),
-                          look->language == LANGUAGE_FRENCH));
+    if (rows->n && row_is(&rows->list[0], "missing"))
+        say(&line, look->language, TEXT_LACKS);
+    else
+        text_printf(&line, "%s: %s", final->code,
+            final->note ? final->note
+                        : err_text(err_find(final->code),
+                              look->language == LANGUAGE_FRENCH));
     cell_safe(&safe, text_peek(&line));
     page_wrap(page, "  ", text_peek(&safe), width);
     records_draw(rows, false, &narrow, page);
@@ -123,6 +141,12 @@ void report_panel(const char *verb, const struct rows *rows,
     blocks_free(&blocks, n);
 }
 
+static size_t proposition_width(const struct look *look)
+{
+    return look->columns >= WIDE ? (look->columns - BETWEEN) / 2
+                                 : look->columns;
+}
+
 /* "NB Night bus network · amounts in 1000 EUR" */
 static void draw_head(const char *tender, const struct labels *labels,
     const struct look *look, struct page *page)
@@ -153,29 +177,79 @@ static void draw_head(const char *tender, const struct labels *labels,
     text_fini(&safe);
 }
 
-/* The propositions of one lot stand beside each other; with several lots
- * each page holds them all, one below the other. */
+/* Two pages beside each other, or one below the other. */
+static void put_pair(const struct look *look, struct page *left,
+    struct page *right, struct page *page)
+{
+    if (look->columns >= WIDE) {
+        page_beside(page, left, right, proposition_width(look));
+    } else {
+        page_append(page, left);
+        page_add(page, "");
+        page_append(page, right);
+    }
+    page_fini(left);
+    page_fini(right);
+}
+
+static const struct block *find_lot(
+    const struct block *list, size_t n, const char *lot)
+{
+    for (size_t i = 0; i < n; i++)
+        if ((list[i].lot == NULL) == (lot == NULL) &&
+            (lot == NULL || strcmp(list[i].lot, lot) == 0))
+            return &list[i];
+    return NULL;
+}
+
+/* Of a tender in lots each lot has its pair. */
+static void draw_pairs(const struct report_answer *answers,
+    const struct labels *labels, const struct look *look, struct page *page)
+{
+    const struct report_answer *decider = &answers[REPORT_DECIDER];
+    const struct report_answer *users = &answers[REPORT_USERS];
+    size_t width = proposition_width(look);
+    struct block *left;
+    struct block *right;
+    size_t left_n;
+    size_t right_n;
+
+    blocks_cut(&decider->rows, &decider->final, &left, &left_n);
+    blocks_cut(&users->rows, &users->final, &right, &right_n);
+    for (size_t i = 0; i < left_n; i++) {
+        const struct block *other = find_lot(right, right_n, left[i].lot);
+        struct page pages[2] = {{0}};
+
+        if (i)
+            page_add(page, "");
+        draw_block(REPORT_DECIDER, &left[i], labels, look, width, &pages[0]);
+        if (other)
+            draw_block(REPORT_USERS, other, labels, look, width, &pages[1]);
+        put_pair(look, &pages[0], &pages[1], page);
+    }
+    blocks_free(&left, left_n);
+    blocks_free(&right, right_n);
+}
+
+static bool is_refused(const struct report_answer *answer)
+{
+    return !answer->came || answer->final.class == ANSWER_ERR;
+}
+
 static void draw_propositions(const struct report_answer *answers,
     const struct labels *labels, const struct look *look, struct page *page)
 {
-    bool wide = look->columns >= WIDE;
-    size_t width = wide ? (look->columns - BETWEEN) / 2 : look->columns;
-    struct page left = {0};
-    struct page right = {0};
+    struct page pages[2] = {{0}};
 
-    draw_part(
-        REPORT_DECIDER, &answers[REPORT_DECIDER], labels, look, width, &left);
-    draw_part(
-        REPORT_USERS, &answers[REPORT_USERS], labels, look, width, &right);
-    if (wide) {
-        page_beside(page, &left, &right, width);
-    } else {
-        page_append(page, &left);
-        page_add(page, "");
-        page_append(page, &right);
+    if (!is_refused(&answers[REPORT_DECIDER]) &&
+        !is_refused(&answers[REPORT_USERS])) {
+        draw_pairs(answers, labels, look, page);
+        return;
     }
-    page_fini(&left);
-    page_fini(&right);
+    for (size_t i = 0; i < 2; i++)
+        draw_part(
+            i, &answers[i], labels, look, proposition_width(look), &pages[i]);
+    put_pair(look, &pages[0], &pages[1], page);
 }
 
 void report_draw(const struct report_answer *answers, const char *tender,
@@ -209,9 +283,14 @@ static void on_data(void *ctx, const char *line)
 
 static void end_report(struct asked *asked)
 {
+    const struct report_answer *first = &asked->answers[0];
     struct page page = {0};
 
-    if (asked->answers[REPORT_PARTS - 1].came) {
+    if (first->came && first->final.class == ANSWER_ERR &&
+        err_find(first->final.code) != ERR_STATE) {
+        /* No tender, no right: all parts say the same. */
+        (void)client_refused(asked->client, &first->final);
+    } else if (asked->answers[REPORT_PARTS - 1].came) {
         report_draw(asked->answers, asked->tender, &asked->labels,
             &asked->client->look, &page);
         page_print(&page, asked->out);
