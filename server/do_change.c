@@ -42,9 +42,6 @@ static bool apply_failed(struct session *s, struct task *t)
     t->set->fault.err = err;
     t->set->fault.step = 0;
     session_fail(s, &t->request, &t->set->fault);
-    if (err == ERR_DENIED)
-        engine_log(s->engine, "warn", "what=denied session=%llu user=%s",
-            (unsigned long long)s->number, s->user.name);
     return true;
 }
 

@@ -211,8 +211,8 @@ static void start_catch_up(struct session *s)
     t->state = mem_new(sizeof(struct events));
     t->clean = clean_catch_up;
     t->head = s->cursor;
-    s->catching_up = true;
-    task_start(t, db_read, run_catch_up, finish_catch_up);
+    /* With a full queue engine_tick tries again. */
+    s->catching_up = task_start(t, db_read, run_catch_up, finish_catch_up);
 }
 
 void feed_follow(struct session *s)

@@ -128,6 +128,15 @@ void session_fail(
     struct session *s, const struct request *q, const struct fault *fault);
 
 /**
+ * session_audit - write down that a right was wanting
+ *
+ * Gives   a row of the audit, written behind the answer
+ * Thread  loop
+ */
+void session_audit(
+    struct session *s, const struct request *q, const struct fault *fault);
+
+/**
  * session_refuse - answer with an error line made of a few words
  *
  * Takes   field, got, allowed  may be NULL

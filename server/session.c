@@ -176,6 +176,8 @@ void session_fail(
     reply_end(&r);
     if (s->stop_on_error)
         s->stopped = true;
+    if (fault->err == ERR_DENIED)
+        session_audit(s, q, fault);
     if (fault->err == ERR_INTERNAL)
         engine_log(s->engine, "error", "what=internal session=%llu",
             (unsigned long long)s->number);

@@ -87,7 +87,7 @@ static void enter_session(struct task *t)
         s->waits = true;
 }
 
-void task_start(
+bool task_start(
     struct task *t, task_queue_fn *queue, job_run_fn *run, task_fn *finish)
 {
     struct session *s = t->session;
@@ -98,16 +98,15 @@ void task_start(
     enter_session(t);
     t->engine->jobs++;
     if (queue(t->engine->db, &t->job) == ERR_OK)
-        return;
+        return true;
     t->engine->jobs--;
     leave_session(t);
     t->finish = NULL;
     if (!t->silent)
         session_refuse(s, &t->request, ERR_BUSY, NULL, NULL, NULL);
-    else
-        s->catching_up = false; /* engine_tick tries again */
     if (!t->finishing)
         free_task(t);
+    return false;
 }
 
 void task_done(struct task *t)

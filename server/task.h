@@ -69,10 +69,11 @@ typedef enum err task_queue_fn(struct db *db, struct job *job);
  *         finish  called on the loop when it has run, unless the session is
  *                 gone; the task is freed after the finish that starts no
  *                 other stage
- * Gives   the task belongs to the engine; a full queue answers "err busy"
+ * Gives   true: the task belongs to the engine; false: the queue is full,
+ *         "err busy" was answered and the task is freed
  * Thread  loop
  */
-void task_start(
+bool task_start(
     struct task *t, task_queue_fn *queue, job_run_fn *run, task_fn *finish);
 
 /**

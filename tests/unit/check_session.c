@@ -3,6 +3,7 @@
  * check_session.c - whole conversations without sockets: however the bytes
  * are cut the answers are the same, and no bytes do harm.
  */
+#include "db/admin.h"
 #include "protocol/answer.h"
 #include "protocol/base_mem.h"
 #include "protocol/limit.h"
@@ -237,6 +238,26 @@ START_TEST(a_line_too_long_ends_the_session_and_no_other)
 }
 END_TEST
 
+START_TEST(what_is_denied_is_written_down)
+{
+    struct session *dan = enter("dan");
+    struct session *bob = enter("bob");
+    struct text report = {0};
+
+    SAYS(dan, "add party sort=person\nping\n",
+        "err denied field=role got=reader allowed=scorer # Your role does not "
+        "allow that.\nok\n");
+    SAYS(bob, "add tender code=T state=won\n",
+        "err denied field=state got=editor allowed=owner # Your role does not "
+        "allow that.\n");
+    ck_assert_int_eq(admin_check(stand_folder(stand), &report), ERR_OK);
+    ck_assert_ptr_nonnull(strstr(report.bytes, "audit seq=2"));
+    text_fini(&report);
+    session_free(&dan);
+    session_free(&bob);
+}
+END_TEST
+
 START_TEST(before_login_there_is_little)
 {
     struct session *s;
@@ -332,6 +353,7 @@ int main(void)
     tcase_add_test(
         cases, what_was_received_is_answered_after_the_end_of_the_input);
     tcase_add_test(cases, a_line_too_long_ends_the_session_and_no_other);
+    tcase_add_test(cases, what_is_denied_is_written_down);
     tcase_add_test(cases, before_login_there_is_little);
     tcase_add_test(cases, whoever_does_not_log_in_is_sent_away_in_time);
     tcase_add_test(cases, a_watcher_is_given_a_tick);
