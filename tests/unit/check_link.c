@@ -345,7 +345,7 @@ static void say_nonsense(SSL *ssl, int fd)
 START_TEST(an_answer_to_nothing_is_strange)
 {
     struct talk talk = {0};
-    struct reply_got got;
+    struct reply_got got = {0};
     struct text why = {0};
     struct link_wait wait = {.fd = -1, .timeout_ms = 20000};
 
