@@ -13,8 +13,13 @@ static void set_up(void)
     kit_init(&kit);
 }
 
+/* The SQL of a list is made when it is asked for, so it is overheard. */
+static char *heard;
+
 static void tear_down(void)
 {
+    free(heard);
+    heard = NULL;
     kit_fini(&kit);
 }
 
@@ -84,9 +89,6 @@ START_TEST(a_reading_store_has_no_statement_that_writes)
 }
 END_TEST
 
-/* The SQL of a list is made when it is asked for, so it is overheard. */
-static char *heard;
-
 static int hear(unsigned what, void *ctx, void *statement, void *text)
 {
     (void)what;
@@ -121,7 +123,6 @@ START_TEST(a_page_in_id_order_costs_what_it_shows)
 
     list_with(&query);
     expect_search(kit.store->sql, heard);
-    free(heard);
 }
 END_TEST
 
@@ -140,7 +141,6 @@ START_TEST(a_page_of_a_tender_costs_what_it_shows)
     list_with(&query);
     expect_search(kit.store->sql, heard);
     ck_assert_ptr_nonnull(strstr(heard, "tender = ?"));
-    free(heard);
 }
 END_TEST
 
