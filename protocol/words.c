@@ -198,7 +198,7 @@ static void put_body(struct words *got, const char *body, char *to)
 {
     struct word *last = &got->list[got->n - 1];
 
-    strcpy(to, body);
+    memcpy(to, body, strlen(body) + 1);
     last->value = to;
     last->quoted = true;
 }

@@ -77,10 +77,10 @@ bool engine_is_idle(const struct engine *engine);
 /**
  * engine_free - stop the threads and free; all sessions must be freed
  *
- * Gives   *engine NULL
+ * Gives   *made NULL
  * Thread  loop
  */
-void engine_free(struct engine **engine);
+void engine_free(struct engine **made);
 
 /**
  * engine_log - one event of the log

@@ -108,13 +108,18 @@ static size_t find_in(
 static enum err find_key(struct figures *f, const char *key, const char *word,
     const struct object *const *list, size_t n, size_t *at)
 {
-    if (word == NULL)
-        return fault_set(
+    if (word == NULL) {
+        fault_set(
             f->fault, ERR_ARG, key, "nothing", "which one the figure is of");
-    *at = find_in(list, n, word);
-    if (*at == MODEL_NOWHERE)
-        return fault_set(f->fault, ERR_NONE, key, word,
+        return ERR_ARG;
+    }
+    size_t found = find_in(list, n, word);
+    if (found == MODEL_NOWHERE) {
+        fault_set(f->fault, ERR_NONE, key, word,
             "one that counts in the figures of this tender");
+        return ERR_NONE;
+    }
+    *at = found;
     return ERR_OK;
 }
 

@@ -70,8 +70,10 @@ static enum err split_word(const char *word, char **id, char **field,
 
     while (dot && dot > word && *dot != '.')
         dot--;
-    if (equals == NULL || dot == word)
-        return fault_set(fault, ERR_ARG, "with", word, "ID.field=value");
+    if (equals == NULL || dot == word) {
+        fault_set(fault, ERR_ARG, "with", word, "ID.field=value");
+        return ERR_ARG;
+    }
     *id = mem_copy(word, (size_t)(dot - word));
     *field = mem_copy(dot + 1, (size_t)(equals - dot - 1));
     *value = equals + 1;

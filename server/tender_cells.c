@@ -155,7 +155,7 @@ static void make_relates(struct maker *m)
 
         if (need != MODEL_NOWHERE && criterion != MODEL_NOWHERE)
             list[need * model->criteria_n + criterion] =
-                atoi(VALUE(o, RELATES, STRENGTH)->text);
+                (int)strtol(VALUE(o, RELATES, STRENGTH)->text, NULL, 10);
     }
     model->relates = list;
 }

@@ -117,12 +117,13 @@ void stand_free(struct stand **made)
 
 const char *stand_token(const struct stand *stand, const char *user)
 {
-    size_t at = 0;
+    const char *token = NULL;
 
-    while (at < PEOPLE && strcmp(people[at].name, user) != 0)
-        at++;
-    INSIST(at < PEOPLE);
-    return stand->tokens[at];
+    for (size_t i = 0; i < PEOPLE; i++)
+        if (strcmp(people[i].name, user) == 0)
+            token = stand->tokens[i];
+    INSIST(token);
+    return token;
 }
 
 const char *stand_folder(const struct stand *stand)

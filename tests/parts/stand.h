@@ -27,7 +27,7 @@ void stand_new(struct stand **made);
  * Gives   *stand NULL
  * Thread  the test's own
  */
-void stand_free(struct stand **stand);
+void stand_free(struct stand **made);
 
 /**
  * stand_token - the token of a user

@@ -30,11 +30,11 @@ START_TEST(thousands_are_remembered_in_bounded_memory)
         seen_put(&seen, KIND_BID, id, id);
     for (uint64_t id = 1; id <= SEEN_MOST; id++)
         ck_assert_uint_eq(seen_get(&seen, KIND_BID, id), id);
-    for (uint64_t id = 1; id <= 10 * SEEN_MOST; id++)
+    for (uint64_t id = 1; id <= UINT64_C(10) * SEEN_MOST; id++)
         seen_put(&seen, KIND_BID, id, id + 1);
-    ck_assert_uint_le(seen.room, 4 * SEEN_MOST);
-    ck_assert_uint_eq(
-        seen_get(&seen, KIND_BID, 10 * SEEN_MOST), 10 * SEEN_MOST + 1);
+    ck_assert_uint_le(seen.room, UINT64_C(4) * SEEN_MOST);
+    ck_assert_uint_eq(seen_get(&seen, KIND_BID, UINT64_C(10) * SEEN_MOST),
+        UINT64_C(10) * SEEN_MOST + 1);
     seen_fini(&seen);
 }
 END_TEST

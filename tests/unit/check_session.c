@@ -284,7 +284,7 @@ START_TEST(whoever_does_not_log_in_is_sent_away_in_time)
     stand_session(stand, &s);
     stand_take(s, &got);
     got.len = 0;
-    stand_clock(stand, LIMIT_LOGIN_SECONDS * 1000 + 1);
+    stand_clock(stand, LIMIT_LOGIN_SECONDS * INT64_C(1000) + 1);
     stand_take(s, &got);
     ck_assert_str_eq(got.bytes, "bye reason=login-timeout\n");
     text_fini(&got);
@@ -298,7 +298,7 @@ START_TEST(a_watcher_is_given_a_tick)
     struct text got = {0};
 
     SAYS(s, "watch *\n", "ok watch=1 at=4\n");
-    stand_clock(stand, LIMIT_TICK_SECONDS * 1000);
+    stand_clock(stand, LIMIT_TICK_SECONDS * INT64_C(1000));
     stand_take(s, &got);
     ck_assert_str_eq(got.bytes, "* 4 2026-11-21T21:14:33.000Z tick\n");
     text_fini(&got);
