@@ -56,7 +56,12 @@ static const struct object *object_of(
 static void put_line(
     const struct tender_model *t, const struct missing *m, struct text *to)
 {
-    for (const char *p = lines[m->what]; *p; p++) {
+    const char *line = lines[m->what];
+
+    /* There are bids, of which none or several are said to be ours. */
+    if (m->what == MISSING_OURS && t->model.bids_n)
+        line = "set BID ours=yes";
+    for (const char *p = line; *p; p++) {
         if (*p != '%') {
             text_putc(to, *p);
             continue;
