@@ -113,8 +113,9 @@ install:        ## into PREFIX, /usr/local unless told otherwise
 	install -D build/release/diptych "$(DESTDIR)$(PREFIX)/bin/diptych"
 	install -D certs/make.sh \
 	    "$(DESTDIR)$(PREFIX)/share/diptych/certs/make.sh"
-	for page in protocol model reference; do install -D -m 644 \
-	    docs/$$page.md "$(DESTDIR)$(PREFIX)/share/doc/diptych/$$page.md"; done
+	install -d "$(DESTDIR)$(PREFIX)/share/doc/diptych"
+	install -m 644 README.md LICENSE docs/*.md examples/diptychd.service \
+	    "$(DESTDIR)$(PREFIX)/share/doc/diptych"
 
 clean:          ## remove what was built
 	rm -rf build
