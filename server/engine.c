@@ -145,6 +145,7 @@ void engine_free(struct engine **made)
     engine_run(engine);
     feed_free(engine);
     cache_free(engine);
+    free(engine->tables);
     pthread_mutex_destroy(&engine->lock);
     free(engine);
     *made = NULL;

@@ -79,6 +79,7 @@ struct engine {
     struct feed *feeds;
     struct shared_record *cache[CACHE_RECORDS];
     size_t cache_turn;
+    char *tables; /* digest of what describe tells; NULL until asked for */
 };
 
 /**
