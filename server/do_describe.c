@@ -204,16 +204,26 @@ static void all_errors(struct reply *r, int french)
         describe_error(r, (enum err)i, french);
 }
 
+static void describe_limit(struct reply *r, enum limit limit, int french)
+{
+    const struct limit_row *row = &limits[limit];
+
+    reply_data(r, "limit", NULL);
+    reply_word(r, "name", row->word);
+    reply_int(r, "value", (int64_t)limit_now(limit));
+    reply_word(r, "unit", row->unit);
+    reply_word(r, "scope", row->scope);
+    reply_int(r, "default", (int64_t)row->preset);
+    reply_int(r, "low", (int64_t)row->low);
+    reply_int(r, "high", (int64_t)row->high);
+    reply_word(r, "help", row->help[french]);
+    reply_end(r);
+}
+
 static void all_limits(struct reply *r, int french)
 {
-    (void)french;
-    for (size_t i = 0; i < limits_n; i++) {
-        reply_data(r, "limit", NULL);
-        reply_word(r, "name", limits[i].word);
-        reply_int(r, "value", limits[i].value);
-        reply_word(r, "help", limits[i].text);
-        reply_end(r);
-    }
+    for (enum limit i = 0; i < LIMIT_COUNT; i++)
+        describe_limit(r, i, french);
 }
 
 static const struct {
@@ -234,6 +244,7 @@ static void describe_tables(struct reply *r, const char *topic, int french)
             tables[i].describe(r, french);
 }
 
+/* Limits can change while the server runs, so it is computed anew. */
 static void print_digest(struct text *to)
 {
     struct text rows = {0};
@@ -249,26 +260,17 @@ static void print_digest(struct text *to)
         text_printf(to, "%02x", digest[i]);
 }
 
-/* The tables do not change while a server runs. */
-static const char *digest_of_tables(struct engine *engine)
-{
-    if (engine->tables == NULL) {
-        struct text made = {0};
-
-        print_digest(&made);
-        engine->tables = text_take(&made);
-    }
-    return engine->tables;
-}
-
 static void answer(struct session *s, const struct request *q, size_t rows)
 {
     struct reply r = session_reply(s);
+    struct text digest = {0};
 
+    print_digest(&digest);
     reply_ok(&r, q->tag);
     reply_int(&r, "n", (int64_t)rows);
-    reply_word(&r, "digest", digest_of_tables(s->engine));
+    reply_word(&r, "digest", digest.bytes);
     reply_end(&r);
+    text_fini(&digest);
 }
 
 void do_describe(struct session *s, struct request *q)
@@ -282,6 +284,8 @@ void do_describe(struct session *s, struct request *q)
         describe_kind(&r, kind_find(topic), french);
     if (!is_all(topic) && command_find(topic) != CMD_COUNT)
         describe_verb(&r, &commands[command_find(topic)], french);
+    if (!is_all(topic) && limit_find(topic) != LIMIT_COUNT)
+        describe_limit(&r, limit_find(topic), french);
     if (r.rows == 0 && strcmp(topic, "digest") != 0)
         session_refuse(s, q, ERR_NONE, "topic", topic,
             "a verb, a kind, types, kinds, roles, verbs, errors, limits, all "

@@ -79,6 +79,19 @@ static void help_kind(struct reply *r, enum kind kind, int french)
     text_fini(&line);
 }
 
+static void help_limits(struct reply *r, int french)
+{
+    struct text line = {0};
+
+    for (enum limit i = 0; i < LIMIT_COUNT; i++) {
+        line.len = 0;
+        text_printf(&line, "%-22s %10zu  %s", limits[i].word, limit_now(i),
+            limits[i].help[french]);
+        reply_line(r, line.bytes);
+    }
+    text_fini(&line);
+}
+
 static void end_rows(struct session *s, const struct request *q, size_t rows)
 {
     struct reply r = session_reply(s);
@@ -90,7 +103,8 @@ static void end_rows(struct session *s, const struct request *q, size_t rows)
 
 static void refuse_topic(struct session *s, const struct request *q)
 {
-    session_refuse(s, q, ERR_NONE, "topic", q->args[0], "a verb or a kind");
+    session_refuse(
+        s, q, ERR_NONE, "topic", q->args[0], "a verb, a kind or limits");
 }
 
 void do_help(struct session *s, struct request *q)
@@ -106,6 +120,8 @@ void do_help(struct session *s, struct request *q)
         help_verb(&r, &commands[command_find(topic)], french);
     if (topic && kind_find(topic) != KIND_NONE)
         help_kind(&r, kind_find(topic), french);
+    if (topic && strcmp(topic, "limits") == 0)
+        help_limits(&r, french);
     if (r.rows == 0)
         refuse_topic(s, q);
     else
