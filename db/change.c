@@ -6,6 +6,7 @@
 
 #include "protocol/base_mem.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 void fault_fini(struct fault *fault)
@@ -40,6 +41,14 @@ enum err fault_set(struct fault *fault, enum err err, const char *field,
     replace(&fault->got, got);
     replace(&fault->allowed, allowed);
     return err;
+}
+
+enum err fault_limit(struct fault *fault, const char *field, enum limit limit)
+{
+    char allowed[24];
+
+    (void)snprintf(allowed, sizeof allowed, "%zu", limit_now(limit));
+    return fault_set(fault, ERR_LIMIT, field, "more", allowed);
 }
 
 struct change *change_add(struct changeset *set)

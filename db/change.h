@@ -11,6 +11,7 @@
 #include "db/event.h"
 #include "db/right.h"
 #include "protocol/datum.h"
+#include "protocol/limit.h"
 #include "protocol/words.h"
 
 enum change_verb { CHANGE_ADD, CHANGE_SET, CHANGE_DEL, CHANGE_UNDO };
@@ -104,6 +105,15 @@ struct changeset {
  * Thread  the one that owns it
  */
 void fault_fini(struct fault *fault);
+
+/**
+ * fault_limit - a limit is reached
+ *
+ * Takes   field  what there is more of than is allowed
+ * Gives   *fault with the limit in force; ERR_LIMIT
+ * Thread  the one that owns it
+ */
+enum err fault_limit(struct fault *fault, const char *field, enum limit limit);
 
 /**
  * fault_set - fill in the common parts of a fault

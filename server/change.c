@@ -98,7 +98,7 @@ static enum err read_as(
 {
     size_t len = strlen(word);
 
-    if (word[0] != '$' || len < 2 || len > LIMIT_WORD ||
+    if (word[0] != '$' || len < 2 || len > LIMIT_NOW(WORD) ||
         strspn(word + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
                          "0123456789_.-") != len - 1)
         return fault_set(
@@ -244,8 +244,8 @@ enum err once_read(const struct request *q, struct fault *fault)
 {
     const char *once = request_key(q, "once");
 
-    if (once &&
-        (*once == '\0' || strlen(once) > LIMIT_WORD || strpbrk(once, " \t")))
+    if (once && (*once == '\0' || strlen(once) > LIMIT_NOW(WORD) ||
+                    strpbrk(once, " \t")))
         return fault_set(
             fault, ERR_ARG, "once", once, "1 to 64 characters without blank");
     return ERR_OK;

@@ -80,6 +80,19 @@ static void help_kind(struct reply *r, enum kind kind, int french)
     text_fini(&line);
 }
 
+static void help_limits(struct reply *r, int french)
+{
+    struct text line = {0};
+
+    for (enum limit i = 0; i < LIMIT_COUNT; i++) {
+        line.len = 0;
+        text_printf(&line, "%-22s %10zu  %s", limits[i].word, limit_now(i),
+            limits[i].help[french]);
+        reply_line(r, line.bytes);
+    }
+    text_fini(&line);
+}
+
 static void end_rows(struct session *s, const struct request *q, size_t rows)
 {
     struct reply r = session_reply(s);
@@ -91,7 +104,8 @@ static void end_rows(struct session *s, const struct request *q, size_t rows)
 
 static void refuse_topic(struct session *s, const struct request *q)
 {
-    session_refuse(s, q, ERR_NONE, "topic", q->args[0], "a verb or a kind");
+    session_refuse(
+        s, q, ERR_NONE, "topic", q->args[0], "a verb, a kind or limits");
 }
 
 void do_help(struct session *s, struct request *q)
@@ -107,6 +121,8 @@ void do_help(struct session *s, struct request *q)
         help_verb(&r, &commands[command_find(topic)], french);
     if (topic && kind_find(topic) != KIND_NONE)
         help_kind(&r, kind_find(topic), french);
+    if (topic && strcmp(topic, "limits") == 0)
+        help_limits(&r, french);
     if (r.rows == 0)
         refuse_topic(s, q);
     else
@@ -165,6 +181,22 @@ static void describe_verb(struct reply *r, const struct command *c, int french)
     reply_end(r);
 }
 
+static void describe_limit(struct reply *r, enum limit limit, int french)
+{
+    const struct limit_row *row = &limits[limit];
+
+    reply_data(r, "limit", NULL);
+    reply_word(r, "name", row->word);
+    reply_int(r, "value", (int64_t)limit_now(limit));
+    reply_word(r, "unit", row->unit);
+    reply_word(r, "scope", row->scope);
+    reply_int(r, "default", (int64_t)row->preset);
+    reply_int(r, "low", (int64_t)row->low);
+    reply_int(r, "high", (int64_t)row->high);
+    reply_word(r, "help", row->help[french]);
+    reply_end(r);
+}
+
 void do_describe(struct session *s, struct request *q)
 {
     struct reply r = session_reply(s);
@@ -177,13 +209,10 @@ void do_describe(struct session *s, struct request *q)
     for (int i = 0; i < CMD_COUNT; i++)
         if (topic == NULL || command_find(topic) == (enum command_id)i)
             describe_verb(&r, &commands[i], french);
-    for (size_t i = 0; topic == NULL && i < limits_n; i++) {
-        reply_data(&r, "limit", NULL);
-        reply_word(&r, "name", limits[i].word);
-        reply_int(&r, "value", limits[i].value);
-        reply_word(&r, "help", limits[i].text);
-        reply_end(&r);
-    }
+    for (enum limit i = 0; i < LIMIT_COUNT; i++)
+        if (topic == NULL || strcmp(topic, "limits") == 0 ||
+            limit_find(topic) == i)
+            describe_limit(&r, i, french);
     if (r.rows == 0)
         refuse_topic(s, q);
     else

@@ -180,9 +180,8 @@ static void start_cut(struct server *server)
 static void start_drain(struct server *server)
 {
     move_to(server, LOOP_DRAINING);
-    log_event("info", "what=draining seconds=%d", LIMIT_DRAIN_SECONDS);
-    server->cut_ms =
-        uv_now(&server->loop) + LIMIT_DRAIN_SECONDS * UINT64_C(1000);
+    log_event("info", "what=draining seconds=%zu", LIMIT_NOW(DRAIN_SECONDS));
+    server->cut_ms = uv_now(&server->loop) + (uint64_t)LIMIT_MS(DRAIN_SECONDS);
     listener_stop(&server->listener);
     hub_drain(&server->hub);
     engine_drain(server->engine);

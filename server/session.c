@@ -66,7 +66,7 @@ void session_new(struct engine *engine, const char *address,
     s->number = ++engine->numbers;
     s->address = mem_text(address);
     s->hooks = *hooks;
-    s->lines.line_most = LIMIT_LINE_BEFORE;
+    s->lines.line_most = LIMIT_NOW(LINE_BEFORE);
     s->since_ms = engine->hooks.now_ms(engine->hooks.ctx);
     s->active_ms = s->since_ms;
     s->next = engine->sessions;
@@ -82,7 +82,7 @@ void session_new(struct engine *engine, const char *address,
     reply_word(&r, "caps", "batch,watch,once,json");
     reply_word(&r, "auth", "password,token");
     reply_int(&r, "epoch", (int64_t)db_epoch(engine->db));
-    reply_int(&r, "line", LIMIT_LINE_BEFORE);
+    reply_int(&r, "line", (int64_t)s->lines.line_most);
     reply_note(&r, text_of(TEXT_HELLO, s->language));
     reply_end(&r);
     *made = s;
@@ -95,9 +95,9 @@ static size_t waiting_out(const struct session *s)
 
 static void mark_output(struct session *s)
 {
-    if (waiting_out(s) > LIMIT_OUTPUT_HIGH)
+    if (waiting_out(s) > LIMIT_NOW(OUTPUT_HIGH))
         s->out_full = true;
-    else if (waiting_out(s) < LIMIT_OUTPUT_LOW)
+    else if (waiting_out(s) < LIMIT_NOW(OUTPUT_LOW))
         s->out_full = false;
 }
 
@@ -199,6 +199,16 @@ void session_refuse(struct session *s, const struct request *q, enum err err,
     struct fault fault = {0};
 
     fault_set(&fault, err, field, got, allowed);
+    session_fail(s, q, &fault);
+    fault_fini(&fault);
+}
+
+void session_refuse_limit(struct session *s, const struct request *q,
+    const char *field, enum limit limit)
+{
+    struct fault fault = {0};
+
+    fault_limit(&fault, field, limit);
     session_fail(s, q, &fault);
     fault_fini(&fault);
 }
@@ -349,7 +359,7 @@ void session_sent(struct session *s, size_t len)
     if (s->out_done == s->out.len) {
         text_fini(&s->out);
         s->out_done = 0;
-    } else if (s->out_done > LIMIT_OUTPUT_HIGH) {
+    } else if (s->out_done > LIMIT_NOW(OUTPUT_HIGH)) {
         text_cut(&s->out, s->out_done);
         s->out_done = 0;
     }
@@ -366,7 +376,7 @@ bool session_wants_input(const struct session *s)
         return false;
     bool blocked = s->waits || s->has_held;
 
-    return !(blocked && lines_waiting(&s->lines) > LIMIT_INPUT);
+    return !(blocked && lines_waiting(&s->lines) > LIMIT_NOW(INPUT));
 }
 
 bool session_is_over(const struct session *s)
@@ -400,6 +410,7 @@ void session_free(struct session **session)
     if (s->has_held)
         unit_fini(&s->held);
     seen_fini(&s->seen);
+    free(s->watches);
     free(s->address);
     free(s);
     *session = NULL;

@@ -144,10 +144,15 @@ static void put_errors(void)
 
 static void put_limits(void)
 {
-    (void)puts("## Limits\n\n| limit | value | of what |\n|---|---|---|");
-    for (size_t i = 0; i < limits_n; i++)
-        (void)printf("| `%s` | %ld | %s |\n", limits[i].word, limits[i].value,
-            limits[i].text);
+    (void)puts("## Limits\n\nEach is an option of `diptychd serve`, within its "
+               "range; `describe limits` says what is\nin force. What is live "
+               "can be changed while the server runs.\n\n"
+               "| limit | default | range | per | live | of what |\n"
+               "|---|---|---|---|---|---|");
+    for (size_t i = 0; i < LIMIT_COUNT; i++)
+        (void)printf("| `%s` | %zu | %zu..%zu | %s | %s | %s |\n",
+            limits[i].word, limits[i].preset, limits[i].low, limits[i].high,
+            limits[i].scope, limits[i].live ? "yes" : "no", limits[i].help[0]);
 }
 
 int main(void)
