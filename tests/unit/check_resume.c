@@ -133,10 +133,10 @@ static const struct course courses[] = {
         .told = {"whether the last change was made is not known"},
         .status = STATUS_UNKNOWN},
     {.name = "a server that says when it is back is believed",
-        .links = {{{0, GREETING}, {1, IN}, {1, "bye reason=shutdown back=4\n"},
-                      {1, NULL}},
+        .links = {{{0, GREETING}, {1, IN}, {2, "bye reason=shutdown back=4\n"},
+                      {2, NULL}},
             {{0, GREETING}, {1, IN}}},
-        .requests = {"auth token dpt_x\n"},
+        .requests = {"auth token dpt_x\n", "ping\n"},
         .told = {"shutdown", "(4000..5000)", "connected again"}},
 };
 
