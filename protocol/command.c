@@ -18,6 +18,12 @@ const struct command commands[CMD_COUNT] = {
 #undef CMD
 };
 
+static const struct argument_row arguments[] = {
+#define ARGUMENT(word, values, en, fr) {word, values, {en, fr}},
+#include "protocol/arguments.def"
+#undef ARGUMENT
+};
+
 static const char *const role_words[ROLE_COUNT] = {
     [ROLE_NONE] = "none",
     [ROLE_READER] = "reader",
@@ -62,6 +68,67 @@ const char *command_key(
         p += *p == ' ';
     }
     return NULL;
+}
+
+const struct argument_row *argument_find(const char *word, size_t len)
+{
+    for (size_t i = 0; i < sizeof arguments / sizeof *arguments; i++)
+        if (strlen(arguments[i].word) == len &&
+            memcmp(arguments[i].word, word, len) == 0)
+            return &arguments[i];
+    return NULL;
+}
+
+/* "?topic", "id+": marks at either end of the name. */
+static void read_positional(
+    const char *item, size_t len, size_t place, struct argument *got)
+{
+    bool optional = item[0] == '?';
+    char last = item[len - 1];
+
+    *got = (struct argument){.name = item + optional,
+        .name_len = len - optional - (last == '*' || last == '+'),
+        .place = place,
+        .needed = !optional && last != '*',
+        .many = last == '*' || last == '+'};
+    got->type = argument_find(got->name, got->name_len);
+}
+
+static void read_key(const char *item, size_t len, struct argument *got)
+{
+    const char *colon = memchr(item, ':', len);
+    size_t name = colon ? (size_t)(colon - item) : len;
+
+    *got = (struct argument){.name = item, .name_len = name};
+    if (colon)
+        got->type = argument_find(colon + 1, len - name - 1);
+}
+
+bool command_argument(
+    const struct command *command, size_t at, struct argument *got)
+{
+    const char *const lists[] = {command->positional, command->keys};
+
+    for (size_t list = 0; list < 2; list++) {
+        size_t place = 0;
+
+        for (const char *p = lists[list]; *p;) {
+            size_t item = strcspn(p, " ");
+            bool open = list == 1 && memchr(p, ':', item) == NULL;
+
+            place++;
+            if (!open && at-- == 0) {
+                if (list == 0)
+                    read_positional(p, item, place, got);
+                else
+                    read_key(p, item, got);
+                return true;
+            }
+            p += item;
+            p += *p == ' ';
+        }
+    }
+    return false;
 }
 
 bool command_takes(const struct command *command, const char *what)
