@@ -18,6 +18,7 @@ const struct command commands[CMD_COUNT] = {
 
 static const char *const role_words[ROLE_COUNT] = {
     [ROLE_NONE] = "none",
+    [ROLE_ADMIN] = "admin",
     [ROLE_READER] = "reader",
     [ROLE_SCORER] = "scorer",
     [ROLE_EDITOR] = "editor",

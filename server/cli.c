@@ -53,10 +53,11 @@ struct reading {
 static void print_option(struct text *to, unsigned option)
 {
     if (options[option].letter)
-        text_printf(to, "-%c ", options[option].letter);
+        text_printf(to, "-%c", options[option].letter);
     else
-        text_printf(to, "--%s ", options[option].word);
-    text_puts(to, options[option].argument);
+        text_printf(to, "--%s", options[option].word);
+    if (*options[option].argument)
+        text_printf(to, " %s", options[option].argument);
 }
 
 static void print_usage(struct text *to, enum action action)
@@ -179,6 +180,12 @@ static enum err read_option(struct reading *r)
             r, "%s takes no option %s", actions[r->got.action].words, word);
     if (r->got.option[option] != NULL)
         return refuse(r, "the option %s is given twice", word);
+    if (*options[option].argument == '\0') {
+        if (value != NULL)
+            return refuse(r, "the option %s takes no value", word);
+        r->got.option[option] = "yes";
+        return ERR_OK;
+    }
     if (value == NULL && r->at < r->n)
         value = r->words[r->at++];
     if (value == NULL || *value == '\0')
@@ -250,6 +257,15 @@ static enum err check_values(struct reading *r)
             return refuse(r, "there is no role \"%s\"; allowed: %s", role,
                 options[OPTION_ROLE].help);
     }
+    if (r->got.action == ACTION_USER_ADD) {
+        bool admin = r->got.role == ROLE_ADMIN;
+
+        if (admin && r->got.option[OPTION_TEAM])
+            return refuse(r, "an admin is of the server, in no team");
+        if (!admin && r->got.option[OPTION_TEAM] == NULL)
+            return refuse(r, "the option --team TEAM is missing (%s)",
+                options[OPTION_TEAM].help);
+    }
     return address_read(
         listen ? listen : "127.0.0.1:7766", &r->got.address, r->why);
 }
@@ -285,7 +301,8 @@ void cli_help(struct text *to)
         text_puts(to, "  ");
         if (options[i].letter)
             text_printf(to, "-%c, ", options[i].letter);
-        text_printf(to, "--%s %s\n      %s\n", options[i].word,
-            options[i].argument, options[i].help);
+        text_printf(to, "--%s%s%s\n      %s\n", options[i].word,
+            *options[i].argument ? " " : "", options[i].argument,
+            options[i].help);
     }
 }
