@@ -23,8 +23,8 @@ struct user {
 /**
  * user_add - add a user; the team is made when absent
  *
- * Takes   name, team  words of the wire, up to LIMIT_WORD; ROLE_ADMIN takes no
- *                     team
+ * Takes   name, team  words of the wire, up to the limit "word"; ROLE_ADMIN
+ *                     takes no team
  *         secret      from secret_make
  * Gives   a row, and one of the team's journal ("member.add")
  * Errors  ERR_EXISTS  there is such a user
