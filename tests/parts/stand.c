@@ -133,6 +133,11 @@ const char *stand_folder(const struct stand *stand)
     return stand->folder;
 }
 
+struct engine *stand_engine(const struct stand *stand)
+{
+    return stand->engine;
+}
+
 void stand_session(struct stand *stand, struct session **made)
 {
     struct session_hooks hooks = {NULL, NULL};
