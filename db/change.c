@@ -71,7 +71,7 @@ void change_assign(struct change *change, size_t field, enum op op, bool clear,
     *value = (struct datum){0};
 }
 
-static void free_change(struct change *change)
+void change_fini(struct change *change)
 {
     for (size_t i = 0; i < change->assigns_n; i++)
         datum_fini(&change->assigns[i].value);
@@ -79,12 +79,13 @@ static void free_change(struct change *change)
     free(change->target);
     free(change->as);
     free(change->tender);
+    *change = (struct change){.kind = KIND_NONE};
 }
 
 void changeset_fini(struct changeset *set)
 {
     for (size_t i = 0; i < set->n; i++)
-        free_change(&set->list[i]);
+        change_fini(&set->list[i]);
     for (size_t i = 0; i < set->done_n; i++)
         free(set->done[i].as);
     free(set->list);

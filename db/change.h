@@ -14,7 +14,7 @@
 #include "protocol/limit.h"
 #include "protocol/words.h"
 
-enum change_verb { CHANGE_ADD, CHANGE_SET, CHANGE_DEL };
+enum change_verb { CHANGE_ADD, CHANGE_SET, CHANGE_DEL, CHANGE_UNDO };
 
 enum guard {
     GUARD_NONE, /* the last one wins */
@@ -32,14 +32,16 @@ struct assign {
 struct change {
     enum change_verb verb;
     enum kind kind; /* of what is added; KIND_NONE otherwise */
-    char *target;   /* set, del: id, code or $name as typed */
+    char *target;   /* set, del, undo: id, code or $name as typed */
     char *as;       /* "$x" for what is added, or NULL */
     char *tender;   /* add: tender= as typed, or NULL */
     struct assign *assigns;
     size_t assigns_n, assigns_room;
     enum guard guard;
     uint64_t guard_rev;
-    bool parts; /* del: with what belongs to it */
+    bool parts;  /* del: with what belongs to it */
+    uint64_t to; /* undo: the change after which all is as it was */
+    uint64_t tx; /* undo: the transaction; 0: the target */
 };
 
 /* What the session has seen, for if=seen. */
@@ -139,6 +141,14 @@ struct change *change_add(struct changeset *set);
  */
 void change_assign(struct change *change, size_t field, enum op op, bool clear,
     struct datum *value);
+
+/**
+ * change_fini - free what a change owns
+ *
+ * Gives   *change empty
+ * Thread  the one that owns it
+ */
+void change_fini(struct change *change);
 
 /**
  * changeset_fini - free all it owns

@@ -4,6 +4,8 @@
  */
 #include "protocol/command.h"
 
+#include "protocol/near.h"
+
 #include <stdint.h>
 #include <string.h>
 #include <strings.h>
@@ -24,6 +26,7 @@ static const struct argument_row arguments[] = {
 
 static const char *const role_words[ROLE_COUNT] = {
     [ROLE_NONE] = "none",
+    [ROLE_ADMIN] = "admin",
     [ROLE_READER] = "reader",
     [ROLE_SCORER] = "scorer",
     [ROLE_EDITOR] = "editor",
@@ -40,50 +43,13 @@ enum command_id command_find(const char *name)
     return CMD_COUNT;
 }
 
-/* Optimal string alignment distance of two short words: letters missing,
- * added, wrong or swapped with their neighbour each cost one. */
-static size_t distance(const char *a, const char *b)
-{
-    size_t cost[16][16];
-    size_t n = strlen(a);
-    size_t m = strlen(b);
-
-    if (n > 15 || m > 15)
-        return SIZE_MAX;
-    for (size_t i = 0; i <= n; i++) {
-        for (size_t j = 0; j <= m; j++) {
-            if (i == 0 || j == 0) {
-                cost[i][j] = i + j;
-                continue;
-            }
-            size_t best = cost[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
-            if (cost[i - 1][j] + 1 < best)
-                best = cost[i - 1][j] + 1;
-            if (cost[i][j - 1] + 1 < best)
-                best = cost[i][j - 1] + 1;
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
-                a[i - 2] == b[j - 1] && cost[i - 2][j - 2] + 1 < best)
-                best = cost[i - 2][j - 2] + 1;
-            cost[i][j] = best;
-        }
-    }
-    return cost[n][m];
-}
-
 const char *command_near(const char *name)
 {
-    const char *found = NULL;
-    size_t least = 3;
+    struct near near = {.word = name};
 
-    for (int i = 0; i < CMD_COUNT; i++) {
-        size_t cost = distance(name, commands[i].name);
-
-        if (cost < least && cost < strlen(commands[i].name)) {
-            least = cost;
-            found = commands[i].name;
-        }
-    }
-    return found;
+    for (int i = 0; i < CMD_COUNT; i++)
+        near_look(&near, commands[i].name);
+    return near.found;
 }
 
 const char *command_key(

@@ -160,14 +160,24 @@ static const char *sentence_of(
     return err_text(fault->err, (int)s->language);
 }
 
+/* The next "if=seen" is about what the conflict has shown. */
+static void note_seen(struct session *s, const struct fault *fault)
+{
+    enum kind kind;
+    uint64_t id;
+
+    if (fault->id && id_read(fault->id, &kind, &id) == ERR_OK)
+        seen_put(&s->seen, kind, id, fault->rev);
+}
+
 void session_fail(
     struct session *s, const struct request *q, const struct fault *fault)
 {
     struct reply r = session_reply(s);
 
     reply_object_of(&r, fault);
-    if (fault->now)
-        seen_put(&s->seen, fault->now->kind, fault->now->id, fault->now->rev);
+    if (fault->err == ERR_CONFLICT)
+        note_seen(s, fault);
     reply_err(&r, q->tag, fault->err);
     if (fault->step)
         reply_int(&r, "step", (int64_t)fault->step);
@@ -213,8 +223,9 @@ static bool stands_alone(const struct request *q)
 
     if (guard && strcmp(guard, "seen") == 0)
         return false;
-    return (q->id != CMD_SET && q->id != CMD_DEL) ||
-           id_read(q->args[0], &kind, &id) == ERR_OK;
+    if (q->id != CMD_SET && q->id != CMD_DEL && q->id != CMD_UNDO)
+        return true;
+    return q->args_n == 0 || id_read(q->args[0], &kind, &id) == ERR_OK;
 }
 
 /* Whether a request can be worked on while others are in flight. */
@@ -304,7 +315,7 @@ void session_pump(struct session *s)
     if (s->pumping)
         return;
     s->pumping = true;
-    while (!s->over && !s->waits && !s->out_full &&
+    while (!s->over && !s->waits && !s->frozen && !s->out_full &&
            !(s->has_held && s->tasks_n) && next_unit(s, &unit)) {
         bool taken = take_unit(s, &unit);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * reference - print docs/reference.md: kinds, fields, verbs, errors and
- * limits, as the tables have them.
+ * reference - print docs/reference.md: kinds, fields, verbs, errors, limits
+ * and settings, as the tables have them.
  */
 #include "protocol/command.h"
 #include "protocol/err.h"
@@ -155,6 +155,32 @@ static void put_limits(void)
             limits[i].scope, limits[i].live ? "yes" : "no", limits[i].help[0]);
 }
 
+static void put_settings(void)
+{
+    static const struct {
+        const char *word, *argument, *preset, *when, *help;
+    } rows[] = {
+#define SETTING(id, letter, word, type, argument, preset, when, help)          \
+    {word, argument, preset, #when, help},
+#include "server/options.def"
+#undef SETTING
+    };
+
+    (void)puts("\n## Settings of the server\n\nAs options, `--word VALUE`, or "
+               "as lines `word = value` of a file; so are the\nlimits above. "
+               "`diptychd config` shows those in force.\n\n"
+               "| setting | value | default | live | what |\n"
+               "|---|---|---|---|---|");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        (void)printf("| `%s` | ", rows[i].word);
+        put_cell(rows[i].argument);
+        (void)printf(" | %s | %s | ", rows[i].preset,
+            strcmp(rows[i].when, "LIVE") == 0 ? "yes" : "no");
+        put_cell(rows[i].help);
+        (void)puts(" |");
+    }
+}
+
 int main(void)
 {
     (void)puts("# Reference\n");
@@ -166,5 +192,6 @@ int main(void)
     put_types();
     put_kinds();
     put_limits();
+    put_settings();
     return fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
