@@ -24,7 +24,7 @@ static bool is_name(const char *word)
 {
     size_t len = strlen(word);
 
-    return len <= LIMIT_WORD && code_is_valid(word) &&
+    return len <= LIMIT_NOW(WORD) && code_is_valid(word) &&
            utf8_fault(word, len, false) == len;
 }
 

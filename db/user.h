@@ -22,7 +22,7 @@ struct user {
 /**
  * user_add - add a user; the team is made when absent
  *
- * Takes   name, team  words of the wire, up to LIMIT_WORD
+ * Takes   name, team  words of the wire, up to the limit "word"
  *         secret      from secret_make
  * Gives   a row, and one of the team's journal ("member.add")
  * Errors  ERR_EXISTS  there is such a user

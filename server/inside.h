@@ -57,8 +57,8 @@ struct session {
     unsigned batch_numbers;
     struct seen_list seen;
     /* Watches. */
-    struct watch watches[LIMIT_WATCHES];
-    size_t watches_n;
+    struct watch *watches;
+    size_t watches_n, watches_room;
     unsigned watch_numbers;
     uint64_t last_tx;    /* of the event before */
     uint64_t cursor;     /* next event to look at has a greater seq */
@@ -145,6 +145,16 @@ void session_audit(
  */
 void session_refuse(struct session *s, const struct request *q, enum err err,
     const char *field, const char *got, const char *allowed);
+
+/**
+ * session_refuse_limit - answer that a limit is reached
+ *
+ * Takes   field  what there is more of than is allowed
+ * Gives   the final line, with the limit in force
+ * Thread  loop
+ */
+void session_refuse_limit(struct session *s, const struct request *q,
+    const char *field, enum limit limit);
 
 /**
  * session_viewer - whom the session speaks for

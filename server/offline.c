@@ -185,6 +185,7 @@ enum err offline_run(const struct cli *cli, struct text *said,
     case ACTION_RESTORE:
         return restore(&o);
     case ACTION_SERVE:
+    case ACTION_CONFIG:
     case ACTION_HELP:
     case ACTION_VERSION:
     case ACTION_COUNT:

@@ -12,7 +12,7 @@
 #include "server/cli.h"
 
 /**
- * offline_run - do one of the actions but serve, help and version
+ * offline_run - do one of the actions but serve, config, help and version
  *
  * Gives   *said  what was done, for standard output
  *         *warning  sentences for standard error, perhaps
