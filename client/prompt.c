@@ -239,7 +239,8 @@ static void report(const struct words *words)
 /* Verbs of the client itself; true when the line was one. */
 static bool run_local(const char *line)
 {
-    static const char *const outside[] = {"logout", "profile", "import", "guide"};
+    static const char *const outside[] = {
+        "logout", "profile", "import", "guide"};
     struct words words;
     struct words_fault fault;
     bool local = false;
