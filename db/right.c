@@ -102,7 +102,7 @@ struct viewer right_in(
     in.role = role_in(viewer, people);
     if (in.most != ROLE_NONE && in.role > in.most)
         in.role = in.most;
-    if (!is_in_scope(viewer, tender))
+    if (!is_in_scope(viewer, tender) && in.role > ROLE_READER)
         in.role = ROLE_READER;
     return in;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * reference - print docs/reference.md: kinds, fields, verbs, errors and
- * limits, as the tables have them.
+ * reference - print docs/reference.md: kinds, fields, verbs, errors, limits
+ * and settings, as the tables have them.
  */
 #include "protocol/command.h"
 #include "protocol/err.h"
@@ -133,8 +133,8 @@ static void put_verbs(void)
 }
 
 /* A row for each kind; those who added an object themselves stand behind. */
-static void put_right(enum kind kind, enum role add, enum role set,
-    enum role del, enum role own)
+static void put_right(
+    enum kind kind, enum role add, enum role set, enum role del, enum role own)
 {
     (void)printf("| %s | %s | %s | %s | %s |\n", kind_row(kind)->word,
         role_word(add), role_word(set), role_word(del),
@@ -189,6 +189,32 @@ static void put_limits(void)
             limits[i].scope, limits[i].live ? "yes" : "no", limits[i].help[0]);
 }
 
+static void put_settings(void)
+{
+    static const struct {
+        const char *word, *argument, *preset, *when, *help;
+    } rows[] = {
+#define SETTING(id, letter, word, type, argument, preset, when, help)          \
+    {word, argument, preset, #when, help},
+#include "server/options.def"
+#undef SETTING
+    };
+
+    (void)puts("\n## Settings of the server\n\nAs options, `--word VALUE`, or "
+               "as lines `word = value` of a file; so are the\nlimits above. "
+               "`diptychd config` shows those in force.\n\n"
+               "| setting | value | default | live | what |\n"
+               "|---|---|---|---|---|");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        (void)printf("| `%s` | ", rows[i].word);
+        put_cell(rows[i].argument);
+        (void)printf(" | %s | %s | ", rows[i].preset,
+            strcmp(rows[i].when, "LIVE") == 0 ? "yes" : "no");
+        put_cell(rows[i].help);
+        (void)puts(" |");
+    }
+}
+
 int main(void)
 {
     (void)puts("# Reference\n");
@@ -201,5 +227,6 @@ int main(void)
     put_kinds();
     put_rights();
     put_limits();
+    put_settings();
     return fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
