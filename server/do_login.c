@@ -10,6 +10,7 @@
 #include "protocol/base_mem.h"
 #include "protocol/words.h"
 #include "server/handlers.h"
+#include "server/log.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -83,7 +84,7 @@ static void refuse_login(struct session *s, struct task *t)
     struct login *l = t->state;
 
     session_refuse(s, &t->request, ERR_AUTH, NULL, NULL, NULL);
-    engine_log(s->engine, "warn", "what=login-failed session=%llu from=%s",
+    log_event(LOG_LOGIN_FAILED, "session=%llu from=%s",
         (unsigned long long)s->number, l->address);
     if (++s->failed_logins >= LIMIT_NOW(LOGIN_TRIES))
         session_end(s, "auth");
@@ -172,7 +173,7 @@ static void finish_login(struct session *s, struct task *t)
         text_fini(&tenders);
     }
     reply_end(&r);
-    engine_log(s->engine, "info", "what=login session=%llu user=%s from=%s",
+    log_event(LOG_LOGIN, "session=%llu user=%s from=%s",
         (unsigned long long)s->number, s->user.name, s->address);
 }
 

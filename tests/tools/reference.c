@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * reference - print docs/reference.md: kinds, fields, verbs, errors, limits
- * and settings, as the tables have them.
+ * reference - print docs/reference.md: kinds, fields, verbs, errors, limits,
+ * settings and events of the log, as the tables have them.
  */
 #include "protocol/command.h"
 #include "protocol/err.h"
 #include "protocol/kind.h"
 #include "protocol/limit.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -215,6 +216,26 @@ static void put_settings(void)
     }
 }
 
+static void put_events(void)
+{
+    static const struct {
+        const char *word, *level, *keys, *meaning;
+    } rows[] = {
+#define LOG(id, word, level, keys, meaning) {word, #level, keys, meaning},
+#include "server/log.def"
+#undef LOG
+    };
+
+    (void)puts("\n## Events of the log\n\n| what= | level | keys | meaning |\n"
+               "|---|---|---|---|");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        (void)printf("| `%s` | ", rows[i].word);
+        for (const char *p = rows[i].level; *p; p++)
+            (void)putchar(tolower((unsigned char)*p));
+        (void)printf(" | %s | %s |\n", rows[i].keys, rows[i].meaning);
+    }
+}
+
 int main(void)
 {
     (void)puts("# Reference\n");
@@ -228,5 +249,6 @@ int main(void)
     put_rights();
     put_limits();
     put_settings();
+    put_events();
     return fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
