@@ -39,7 +39,7 @@ static bool is_blank(int c)
 
 static bool is_name(int c)
 {
-    return c != -1 && (isalnum(c) || strchr("_.-", c) != NULL);
+    return c > 0 && (isalnum(c) || strchr("_.-", c) != NULL);
 }
 
 /* How many bytes of a UTF-8 sequence follow this first one, by the table of
@@ -372,7 +372,8 @@ static void ask(struct grammar *g, const char *line, size_t len)
 
         while (at + n < len && is_name((unsigned char)line[at + n]))
             n++;
-        if (n > 1 && n < GRAMMAR_TAG && (at + n == len || line[at + n] == ' '))
+        if (n > 1 && n < GRAMMAR_TAG &&
+            (at + n == len || is_blank(line[at + n])))
             memcpy(tag, line + at, n);
     }
     g->tags = mem_grow(g->tags, &g->tags_room, g->tags_n + 1, sizeof *g->tags);
