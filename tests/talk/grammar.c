@@ -14,6 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define KEY_MOST 64
+
 struct cursor {
     const char *at;
     const char *end;
@@ -151,6 +153,8 @@ static bool skip_key(struct cursor *c)
         p++;
     if (p < c->end && *p == '=' && p[-1] == '-')
         p--; /* "set-=x" is the key "set" with the operator "-=" */
+    if (p - c->at > KEY_MOST)
+        return false;
     for (size_t i = 0; i < sizeof ops / sizeof *ops; i++) {
         size_t len = strlen(ops[i]);
 

@@ -24,8 +24,9 @@ struct wire {
     int fd;
     SSL_CTX *ctx;
     SSL *ssl;
-    struct text in; /* bytes not yet handed out */
-    size_t scanned; /* of them known to hold no line end */
+    struct text in; /* bytes that came */
+    size_t done;    /* of them handed out */
+    size_t scanned; /* of them known to hold no line end, or handed out */
     bool closed, cut;
     unsigned char secret[EVP_MAX_MD_SIZE]; /* of application data sent */
     size_t secret_len;
@@ -82,9 +83,13 @@ static bool take_line(struct wire *wire, char **line)
     wire->scanned = wire->in.len;
     if (end == NULL)
         return false;
-    *line = mem_copy(bytes, (size_t)(end - bytes));
-    text_cut(&wire->in, (size_t)(end + 1 - bytes));
-    wire->scanned = 0;
+    *line = mem_copy(bytes + wire->done, (size_t)(end - bytes) - wire->done);
+    wire->done = wire->scanned = (size_t)(end + 1 - bytes);
+    /* Cutting moves what is left, so it must not be done for each line. */
+    if (wire->done > wire->in.len / 2) {
+        text_cut(&wire->in, wire->done);
+        wire->done = wire->scanned = 0;
+    }
     return true;
 }
 
