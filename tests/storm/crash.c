@@ -369,9 +369,9 @@ static void check_backup(struct trial *trial)
     administer(trial, check, &said);
     const char *head = strstr(text_peek(&said), "team=blue seq=");
     const char *chain = head ? strstr(head, " chain=") : NULL;
-    if (trial->why.len == 0 && chain == NULL)
+    if (chain == NULL) {
         complain(trial, "no head", text_peek(&said));
-    if (trial->why.len == 0) {
+    } else {
         read_chain(trial, strtoull(head + 14, NULL, 10), &hex);
         if (hex.len != 64 || strncmp(chain + 7, text_peek(&hex), 64) != 0)
             complain(trial, "another head", text_peek(&said));

@@ -56,7 +56,8 @@ static bool derive(const unsigned char *secret, size_t secret_len,
 
     INSIST(label_len + 4 <= sizeof info);
     info[2] = (unsigned char)label_len;
-    memcpy(info + 3, label, label_len);
+    for (size_t i = 0; i < label_len; i++)
+        info[3 + i] = (unsigned char)label[i];
     OSSL_PARAM params[] = {
         OSSL_PARAM_construct_int(OSSL_KDF_PARAM_MODE, &mode),
         OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, name, 0),
@@ -130,7 +131,8 @@ bool rude_record(struct rude *r, const char *bytes, size_t len, int timeout_ms)
     r->count++;
     memcpy(plain, bytes, len);
     plain[len] = 23; /* application data */
-    memcpy(record, "\x17\x03\x03", 3);
+    record[0] = 23;
+    record[1] = record[2] = 3; /* TLS 1.2, as TLS 1.3 says */
     record[3] = (unsigned char)(body >> 8);
     record[4] = (unsigned char)body;
     bool good =
