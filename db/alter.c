@@ -38,7 +38,7 @@ static enum err check_needed(struct apply *a, const struct object *object)
     return ERR_OK;
 }
 
-static enum err assign_all(
+enum err alter_values(
     struct apply *a, const struct change *change, struct object *object)
 {
     for (size_t i = 0; i < change->assigns_n; i++) {
@@ -107,19 +107,24 @@ enum err apply_add(
         return err;
     object_new(change->kind, &object);
     object->tender = tender;
-    err = assign_all(a, change, object);
+    err = alter_values(a, change, object);
     if (err == ERR_OK) {
         preset_all(change, object);
-        err = check_needed(a, object);
+        err = alter_check(a, object);
     }
-    if (err == ERR_OK)
-        err = sense_check(object, a->fault);
     if (err == ERR_OK)
         err = write_new(a, object);
     if (err == ERR_OK)
         *done = (struct done){object->kind, object->id, object->rev, NULL};
     object_free(&object);
     return err;
+}
+
+enum err alter_check(struct apply *a, const struct object *object)
+{
+    enum err err = check_needed(a, object);
+
+    return err == ERR_OK ? sense_check(object, a->fault) : err;
 }
 
 /* Changing. */
@@ -245,29 +250,10 @@ static enum err check_changed(
     enum err err = check_fixed(a, old, now);
 
     if (err == ERR_OK)
-        err = check_needed(a, now);
-    if (err == ERR_OK)
-        err = sense_check(now, a->fault);
+        err = alter_check(a, now);
     if (err == ERR_OK)
         err = check_sort_kept(a, old, now);
     return err == ERR_OK ? check_cycles(a, old, now) : err;
-}
-
-static enum err change_object(struct apply *a, const struct change *change,
-    const struct object *old, const char *creator, uint64_t *rev)
-{
-    struct object *now;
-
-    object_copy(old, &now);
-    enum err err = assign_all(a, change, now);
-    if (err == ERR_OK && !is_same(old, now)) {
-        err = check_changed(a, old, now);
-        if (err == ERR_OK)
-            err = write_changed(a, old, now, creator);
-    }
-    *rev = now->rev;
-    object_free(&now);
-    return err;
 }
 
 static enum err check_rights(struct apply *a, const struct change *change,
@@ -281,6 +267,26 @@ static enum err check_rights(struct apply *a, const struct change *change,
             return deny(a, kind, field);
     }
     return ERR_OK;
+}
+
+enum err alter_object(struct apply *a, const struct change *change,
+    const struct object *old, const char *creator, uint64_t *rev)
+{
+    struct object *now;
+    enum err err = check_rights(a, change, old->kind, creator);
+
+    if (err != ERR_OK)
+        return err;
+    object_copy(old, &now);
+    err = alter_values(a, change, now);
+    if (err == ERR_OK && !is_same(old, now)) {
+        err = check_changed(a, old, now);
+        if (err == ERR_OK)
+            err = write_changed(a, old, now, creator);
+    }
+    *rev = now->rev;
+    object_free(&now);
+    return err;
 }
 
 enum err apply_set(
@@ -302,7 +308,7 @@ enum err apply_set(
     if (err == ERR_OK)
         err = guard_check(a, change, old);
     if (err == ERR_OK)
-        err = change_object(a, change, old, creator, &done->rev);
+        err = alter_object(a, change, old, creator, &done->rev);
     object_free(&old);
     free(creator);
     return err;

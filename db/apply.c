@@ -71,7 +71,7 @@ enum err apply_find(struct apply *a, uint64_t scope, const char *word,
     if (err == ERR_OK)
         err = apply_sees(a, found.tender);
     if (err != ERR_OK)
-        return fault_set(a->fault, err, field, word, NULL);
+        return fault_set(a->fault, err, field ? field : "id", word, NULL);
     *got = found;
     return ERR_OK;
 }
@@ -86,8 +86,10 @@ static enum err apply_one(
         return apply_set(a, change, done);
     case CHANGE_DEL:
         return apply_del(a, change, done);
+    case CHANGE_UNDO:
+        return apply_undo(a, change, done);
     }
-    INSIST(change->verb <= CHANGE_DEL);
+    INSIST(change->verb <= CHANGE_UNDO);
     return ERR_INTERNAL;
 }
 

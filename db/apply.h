@@ -53,6 +53,46 @@ enum err apply_del(
     struct apply *a, const struct change *change, struct done *done) MUST_USE;
 
 /**
+ * apply_undo - an object, or all of a transaction, as it stood once
+ *
+ * Gives   as apply_add; of a transaction *done is of its first object
+ * Errors  in the fault
+ * Thread  the owner of the store
+ */
+enum err apply_undo(
+    struct apply *a, const struct change *change, struct done *done) MUST_USE;
+
+/**
+ * alter_values - the values that a change leaves in an object
+ *
+ * Gives   *object with them
+ * Errors  in the fault
+ * Thread  the owner of the store
+ */
+enum err alter_values(struct apply *a, const struct change *change,
+    struct object *object) MUST_USE;
+
+/**
+ * alter_check - whether an object has what it needs and makes sense
+ *
+ * Gives   ERR_OK when so
+ * Errors  in the fault
+ * Thread  the owner of the store
+ */
+enum err alter_check(struct apply *a, const struct object *object) MUST_USE;
+
+/**
+ * alter_object - change the fields of an object, if one may
+ *
+ * Takes   creator  who added it
+ * Gives   the object written unless nothing changes, and its *rev
+ * Errors  in the fault
+ * Thread  the owner of the store
+ */
+enum err alter_object(struct apply *a, const struct change *change,
+    const struct object *old, const char *creator, uint64_t *rev) MUST_USE;
+
+/**
  * apply_sees - whether the viewer sees what belongs to a tender
  *
  * Gives   ERR_OK when so
@@ -141,6 +181,18 @@ enum err sense_check(const struct object *object, struct fault *fault) MUST_USE;
  * Thread  the owner of the store
  */
 enum err write_new(struct apply *a, struct object *object) MUST_USE;
+
+/**
+ * write_back - write an object that was deleted, with the id it had
+ *
+ * Takes   object   its id and values; rev, author and time are filled in here
+ *         creator  who added it first
+ * Gives   as write_new
+ * Errors  as write_new
+ * Thread  the owner of the store
+ */
+enum err write_back(
+    struct apply *a, struct object *object, const char *creator) MUST_USE;
 
 /**
  * write_changed - write an object that was changed

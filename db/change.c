@@ -6,6 +6,7 @@
 
 #include "protocol/base_mem.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 void fault_fini(struct fault *fault)
@@ -42,6 +43,14 @@ enum err fault_set(struct fault *fault, enum err err, const char *field,
     return err;
 }
 
+enum err fault_limit(struct fault *fault, const char *field, enum limit limit)
+{
+    char allowed[24];
+
+    (void)snprintf(allowed, sizeof allowed, "%zu", limit_now(limit));
+    return fault_set(fault, ERR_LIMIT, field, "more", allowed);
+}
+
 struct change *change_add(struct changeset *set)
 {
     set->list = mem_grow(set->list, &set->room, set->n + 1, sizeof *set->list);
@@ -62,7 +71,7 @@ void change_assign(struct change *change, size_t field, enum op op, bool clear,
     *value = (struct datum){0};
 }
 
-static void free_change(struct change *change)
+void change_fini(struct change *change)
 {
     for (size_t i = 0; i < change->assigns_n; i++)
         datum_fini(&change->assigns[i].value);
@@ -70,12 +79,13 @@ static void free_change(struct change *change)
     free(change->target);
     free(change->as);
     free(change->tender);
+    *change = (struct change){.kind = KIND_NONE};
 }
 
 void changeset_fini(struct changeset *set)
 {
     for (size_t i = 0; i < set->n; i++)
-        free_change(&set->list[i]);
+        change_fini(&set->list[i]);
     for (size_t i = 0; i < set->done_n; i++)
         free(set->done[i].as);
     free(set->list);

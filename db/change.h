@@ -11,9 +11,10 @@
 #include "db/event.h"
 #include "db/right.h"
 #include "protocol/datum.h"
+#include "protocol/limit.h"
 #include "protocol/words.h"
 
-enum change_verb { CHANGE_ADD, CHANGE_SET, CHANGE_DEL };
+enum change_verb { CHANGE_ADD, CHANGE_SET, CHANGE_DEL, CHANGE_UNDO };
 
 enum guard {
     GUARD_NONE, /* the last one wins */
@@ -31,14 +32,16 @@ struct assign {
 struct change {
     enum change_verb verb;
     enum kind kind; /* of what is added; KIND_NONE otherwise */
-    char *target;   /* set, del: id, code or $name as typed */
+    char *target;   /* set, del, undo: id, code or $name as typed */
     char *as;       /* "$x" for what is added, or NULL */
     char *tender;   /* add: tender= as typed, or NULL */
     struct assign *assigns;
     size_t assigns_n, assigns_room;
     enum guard guard;
     uint64_t guard_rev;
-    bool parts; /* del: with what belongs to it */
+    bool parts;  /* del: with what belongs to it */
+    uint64_t to; /* undo: the change after which all is as it was */
+    uint64_t tx; /* undo: the transaction; 0: the target */
 };
 
 /* What the session has seen, for if=seen. */
@@ -104,6 +107,15 @@ struct changeset {
 void fault_fini(struct fault *fault);
 
 /**
+ * fault_limit - a limit is reached
+ *
+ * Takes   field  what there is more of than is allowed
+ * Gives   *fault with the limit in force; ERR_LIMIT
+ * Thread  the one that owns it
+ */
+enum err fault_limit(struct fault *fault, const char *field, enum limit limit);
+
+/**
  * fault_set - fill in the common parts of a fault
  *
  * Takes   any of the strings may be NULL; they are copied
@@ -129,6 +141,14 @@ struct change *change_add(struct changeset *set);
  */
 void change_assign(struct change *change, size_t field, enum op op, bool clear,
     struct datum *value);
+
+/**
+ * change_fini - free what a change owns
+ *
+ * Gives   *change empty
+ * Thread  the one that owns it
+ */
+void change_fini(struct change *change);
 
 /**
  * changeset_fini - free all it owns

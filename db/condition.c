@@ -340,7 +340,7 @@ static enum err add_author(struct listing *l, const struct condition *c)
 static const struct {
     const char *word;
     enum err (*add)(struct listing *l, const struct condition *c);
-} builtins[] = {
+} adders[] = {
     {"id", add_id},
     {"rev", add_rev},
     {"time", add_time},
@@ -349,9 +349,9 @@ static const struct {
 
 static enum err add_builtin(struct listing *l, const struct condition *c)
 {
-    for (size_t i = 0; i < sizeof builtins / sizeof *builtins; i++)
-        if (strcmp(builtins[i].word, c->builtin) == 0)
-            return builtins[i].add(l, c);
+    for (size_t i = 0; i < sizeof adders / sizeof *adders; i++)
+        if (strcmp(adders[i].word, c->builtin) == 0)
+            return adders[i].add(l, c);
     INSIST(strcmp(c->builtin, "tender") == 0);
     return ERR_OK;
 }

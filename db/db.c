@@ -112,10 +112,10 @@ static void *run_writer(void *ctx)
     struct thread *self = ctx;
     struct job *jobs;
 
-    while ((jobs = queue_take(self->queue, LIMIT_COMMIT)) != NULL) {
+    while ((jobs = queue_take(self->queue, LIMIT_NOW(COMMIT))) != NULL) {
         write_batch(self, jobs);
         if (queue_is_empty(self->queue) ||
-            self->store->wal_bytes >= LIMIT_WAL_TRUNCATE)
+            self->store->wal_bytes >= LIMIT_NOW(WAL_TRUNCATE))
             store_tidy(self->store);
         /* An fsync that failed must not be tried again: the kernel may have
          * dropped what it could not write. */
@@ -170,10 +170,10 @@ static void start_thread(struct db *db, struct queue *queue,
 static void start_threads(
     struct db *db, struct store *writer, struct store *const *readers)
 {
-    queue_init(&db->writes, LIMIT_WRITES);
-    queue_init(&db->reads, LIMIT_READS);
-    queue_init(&db->works, LIMIT_READS);
-    queue_init(&db->hashes, LIMIT_LOGINS);
+    queue_init(&db->writes, LIMIT_NOW(WRITES));
+    queue_init(&db->reads, LIMIT_NOW(READS));
+    queue_init(&db->works, LIMIT_NOW(READS));
+    queue_init(&db->hashes, LIMIT_NOW(LOGINS));
     start_thread(db, &db->writes, writer, run_writer);
     for (int i = 0; i < READERS; i++)
         start_thread(db, &db->reads, readers[i], run_reader);

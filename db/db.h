@@ -49,7 +49,7 @@ enum err db_start(const char *folder, job_finished_fn *finished, void *ctx,
 /**
  * db_write - have a job run by the writer
  *
- * What is queued is taken together (up to LIMIT_COMMIT changes), run one
+ * What is queued is taken together (up to the limit "commit"), run one
  * behind the other, committed once, and then finished one by one.
  *
  * Gives   the job belongs to the db until it is finished

@@ -3,7 +3,7 @@
  * guard.c - if=: whether somebody else changed what a change is about.
  *
  * Only fields that the change names count, so two people who work on different
- * fields of one object do not meet; deleting is about all of them.  What an
+ * fields of one object do not meet; deleting and undoing are about all of them.  What an
  * earlier step of the same set changed is no conflict: its rows are not in the
  * journal yet.
  */
@@ -16,7 +16,7 @@
 
 static bool is_named(const struct change *change, const char *word, size_t len)
 {
-    if (change->verb == CHANGE_DEL)
+    if (change->verb == CHANGE_DEL || change->verb == CHANGE_UNDO)
         return true;
     for (size_t i = 0; i < change->assigns_n; i++) {
         const char *name = fields[change->assigns[i].field].word;

@@ -339,7 +339,7 @@ enum err store_list(struct store *store, const struct viewer *viewer,
         .store = store, .viewer = viewer, .query = query, .fault = fault};
     struct objects made = {0};
 
-    INSIST(query->limit >= 1 && query->limit <= LIMIT_ROWS);
+    INSIST(query->limit >= 1 && query->limit <= LIMIT_NOW(ROWS));
     enum err err = list_objects(&l, &made);
     if (err == ERR_OK)
         *got = made;

@@ -16,7 +16,7 @@
 
 static int64_t oldest_ms(const struct apply *a)
 {
-    return a->now_ms - (int64_t)LIMIT_ONCE_DAYS * 24 * 3600 * 1000;
+    return a->now_ms - LIMIT_MS(ONCE_DAYS);
 }
 
 static void digest_request(

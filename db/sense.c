@@ -5,8 +5,9 @@
  * Types are checked before; here are ranges that a type does not give, and
  * fields that speak of each other.  Pure.
  */
-#include "db/apply.h"
+#include "db/sense.h"
 
+#include "db/apply.h"
 #include "protocol/base_mem.h"
 
 #define ONE  DECIMAL_ONE
@@ -38,6 +39,22 @@ static const struct {
     {FIELD_COVER_LEVEL, 0, ONE, "0..1, exact or a range"},
     {FIELD_AWARD_BIDS, 0, MOST, "a whole number >= 0"},
 };
+
+bool sense_range(size_t field, int64_t *least, int64_t *most)
+{
+    if (!type_range(fields[field].type, least, most))
+        return false;
+    if (fields[field].type == TYPE_INT) {
+        *least /= ONE;
+        *most /= ONE;
+    }
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+        if (ranges[i].field == field) {
+            *least = ranges[i].least > *least ? ranges[i].least : *least;
+            *most = ranges[i].most < *most ? ranges[i].most : *most;
+        }
+    return true;
+}
 
 static const struct datum *value_of(const struct object *object, size_t field)
 {

@@ -92,14 +92,14 @@ int store_on_wal(void *ctx, sqlite3 *sql, const char *schema, int pages)
 
 void store_tidy(struct store *store)
 {
-    int mode = store->wal_bytes >= LIMIT_WAL_TRUNCATE
+    int mode = store->wal_bytes >= LIMIT_NOW(WAL_TRUNCATE)
                    ? SQLITE_CHECKPOINT_TRUNCATE
                    : SQLITE_CHECKPOINT_PASSIVE;
 
     /* A checkpoint that readers held up is not tried again before the log has
      * grown by a good part. */
-    if (store->wal_bytes < LIMIT_WAL_PASSIVE ||
-        store->wal_bytes < store->wal_tried + LIMIT_WAL_PASSIVE / 4)
+    if (store->wal_bytes < LIMIT_NOW(WAL_PASSIVE) ||
+        store->wal_bytes < store->wal_tried + LIMIT_NOW(WAL_PASSIVE) / 4)
         return;
     store->wal_tried = store->wal_bytes;
     int code = sqlite3_wal_checkpoint_v2(store->sql, NULL, mode, NULL, NULL);

@@ -94,7 +94,7 @@ enum err store_apply(
 /**
  * store_tidy - checkpoint the write-ahead log when it has grown
  *
- * Gives   PASSIVE from LIMIT_WAL_PASSIVE on, TRUNCATE from LIMIT_WAL_TRUNCATE
+ * Gives   PASSIVE from the limit wal-passive on, TRUNCATE from wal-truncate
  * Thread  the owner of the writing store, outside a transaction
  */
 void store_tidy(struct store *store);
@@ -153,7 +153,7 @@ struct query {
     size_t conditions_n, conditions_room;
     struct order orders[4]; /* then by id */
     size_t orders_n;
-    size_t limit;   /* rows wanted, 1..LIMIT_ROWS */
+    size_t limit;   /* rows wanted, 1 to the limit "rows" */
     char *after;    /* cursor of the page before, or NULL */
     uint64_t at;    /* 0: now */
     uint64_t scope; /* tender of "use tender=": finds codes, narrows nothing */

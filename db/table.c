@@ -281,6 +281,12 @@ void table_statement(
     case TABLE_DELETE:
         text_printf(to, "DELETE FROM %s WHERE team=?1 AND id=?2", word);
         break;
+    case TABLE_REVIVE:
+        text_printf(to,
+            "UPDATE %s_past SET deleted=2 WHERE team=?1 AND id=?2 AND "
+            "deleted=1",
+            word);
+        break;
     case TABLE_COUNT:
         INSIST(which < TABLE_COUNT);
     }

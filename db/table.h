@@ -35,6 +35,7 @@ enum table_statement {
     TABLE_UPDATE_KEY, /* the same; the key columns are written too */
     TABLE_KEEP,       /* team, id, until, deleted: copies into the past */
     TABLE_DELETE,     /* team, id */
+    TABLE_REVIVE,     /* team, id: it was deleted, and is there again */
     TABLE_COUNT
 };
 

@@ -251,22 +251,39 @@ static enum err take_id(struct apply *a, struct object *object)
     return err;
 }
 
-enum err write_new(struct apply *a, struct object *object)
+static enum err write_row(
+    struct apply *a, struct object *object, const char *creator)
 {
     sqlite3_stmt *insert = store_table(a->store, object->kind, TABLE_INSERT);
-    enum err err = take_id(a, object);
+    enum err err = check_key(a, object);
 
-    if (err == ERR_OK)
-        err = check_key(a, object);
     if (err == ERR_OK)
         err = write_code(a, NULL, object);
     if (err != ERR_OK)
         return err;
     stamp(a, object);
     object->rev = add_row(a, object, NULL, object, "add");
-    row_bind(insert, a->viewer.team, object, a->viewer.user);
+    row_bind(insert, a->viewer.team, object, creator);
     err = sql_run(insert);
     return err == ERR_OK ? write_refs(a, object, NULL, object) : err;
+}
+
+enum err write_new(struct apply *a, struct object *object)
+{
+    enum err err = take_id(a, object);
+
+    return err == ERR_OK ? write_row(a, object, a->viewer.user) : err;
+}
+
+enum err write_back(struct apply *a, struct object *object, const char *creator)
+{
+    sqlite3_stmt *revive = store_table(a->store, object->kind, TABLE_REVIVE);
+
+    sql_bind(revive, "ii", a->viewer.team, object->id);
+    enum err err = sql_run(revive);
+    if (object->kind == KIND_TENDER)
+        a->seen_tender = 0;
+    return err == ERR_OK ? write_row(a, object, creator) : err;
 }
 
 static enum err keep_past(

@@ -4,6 +4,8 @@
  */
 #include "protocol/command.h"
 
+#include "protocol/near.h"
+
 #include <stdint.h>
 #include <string.h>
 #include <strings.h>
@@ -16,8 +18,15 @@ const struct command commands[CMD_COUNT] = {
 #undef CMD
 };
 
+static const struct argument_row arguments[] = {
+#define ARGUMENT(word, values, en, fr) {word, values, {en, fr}},
+#include "protocol/arguments.def"
+#undef ARGUMENT
+};
+
 static const char *const role_words[ROLE_COUNT] = {
     [ROLE_NONE] = "none",
+    [ROLE_ADMIN] = "admin",
     [ROLE_READER] = "reader",
     [ROLE_SCORER] = "scorer",
     [ROLE_EDITOR] = "editor",
@@ -34,50 +43,13 @@ enum command_id command_find(const char *name)
     return CMD_COUNT;
 }
 
-/* Optimal string alignment distance of two short words: letters missing,
- * added, wrong or swapped with their neighbour each cost one. */
-static size_t distance(const char *a, const char *b)
-{
-    size_t cost[16][16];
-    size_t n = strlen(a);
-    size_t m = strlen(b);
-
-    if (n > 15 || m > 15)
-        return SIZE_MAX;
-    for (size_t i = 0; i <= n; i++) {
-        for (size_t j = 0; j <= m; j++) {
-            if (i == 0 || j == 0) {
-                cost[i][j] = i + j;
-                continue;
-            }
-            size_t best = cost[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
-            if (cost[i - 1][j] + 1 < best)
-                best = cost[i - 1][j] + 1;
-            if (cost[i][j - 1] + 1 < best)
-                best = cost[i][j - 1] + 1;
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
-                a[i - 2] == b[j - 1] && cost[i - 2][j - 2] + 1 < best)
-                best = cost[i - 2][j - 2] + 1;
-            cost[i][j] = best;
-        }
-    }
-    return cost[n][m];
-}
-
 const char *command_near(const char *name)
 {
-    const char *found = NULL;
-    size_t least = 3;
+    struct near near = {.word = name};
 
-    for (int i = 0; i < CMD_COUNT; i++) {
-        size_t cost = distance(name, commands[i].name);
-
-        if (cost < least && cost < strlen(commands[i].name)) {
-            least = cost;
-            found = commands[i].name;
-        }
-    }
-    return found;
+    for (int i = 0; i < CMD_COUNT; i++)
+        near_look(&near, commands[i].name);
+    return near.found;
 }
 
 const char *command_key(
@@ -97,6 +69,67 @@ const char *command_key(
         p += *p == ' ';
     }
     return NULL;
+}
+
+const struct argument_row *argument_find(const char *word, size_t len)
+{
+    for (size_t i = 0; i < sizeof arguments / sizeof *arguments; i++)
+        if (strlen(arguments[i].word) == len &&
+            memcmp(arguments[i].word, word, len) == 0)
+            return &arguments[i];
+    return NULL;
+}
+
+/* "?topic", "id+": marks at either end of the name. */
+static void read_positional(
+    const char *item, size_t len, size_t place, struct argument *got)
+{
+    bool optional = item[0] == '?';
+    char last = item[len - 1];
+
+    *got = (struct argument){.name = item + optional,
+        .name_len = len - optional - (last == '*' || last == '+'),
+        .place = place,
+        .needed = !optional && last != '*',
+        .many = last == '*' || last == '+'};
+    got->type = argument_find(got->name, got->name_len);
+}
+
+static void read_key(const char *item, size_t len, struct argument *got)
+{
+    const char *colon = memchr(item, ':', len);
+    size_t name = colon ? (size_t)(colon - item) : len;
+
+    *got = (struct argument){.name = item, .name_len = name};
+    if (colon)
+        got->type = argument_find(colon + 1, len - name - 1);
+}
+
+bool command_argument(
+    const struct command *command, size_t at, struct argument *got)
+{
+    const char *const lists[] = {command->positional, command->keys};
+
+    for (size_t list = 0; list < 2; list++) {
+        size_t place = 0;
+
+        for (const char *p = lists[list]; *p;) {
+            size_t item = strcspn(p, " ");
+            bool open = list == 1 && memchr(p, ':', item) == NULL;
+
+            place++;
+            if (!open && at-- == 0) {
+                if (list == 0)
+                    read_positional(p, item, place, got);
+                else
+                    read_key(p, item, got);
+                return true;
+            }
+            p += item;
+            p += *p == ' ';
+        }
+    }
+    return false;
 }
 
 bool command_takes(const struct command *command, const char *what)

@@ -8,9 +8,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* In rising order: whoever has a role may do what the lower ones may. */
+/* In rising order: whoever has a role may do what the lower ones may.  The
+ * server's admin has users and the server, and nothing of any team. */
 enum role {
-    ROLE_NONE, /* not logged in */
+    ROLE_NONE, /* not logged in; as a stored role: the user was deleted */
+    ROLE_ADMIN,
     ROLE_READER,
     ROLE_SCORER,
     ROLE_EDITOR,
@@ -44,6 +46,23 @@ struct command {
 
 extern const struct command commands[CMD_COUNT];
 
+/* What may stand in an argument: arguments.def. */
+struct argument_row {
+    const char *word;
+    const char *values;  /* comma between them; "" when it is no choice */
+    const char *help[2]; /* English, French */
+};
+
+/* One argument of a verb, cut out of its row. */
+struct argument {
+    const char *name; /* name[name_len] within the row */
+    size_t name_len;
+    size_t place; /* of a positional value, from 1; 0 for a key */
+    bool needed;
+    bool many; /* the last positional value may stand several times */
+    const struct argument_row *type;
+};
+
 /**
  * command_find - the verb with that name, in any case; exit and bye are quit
  *
@@ -68,6 +87,26 @@ const char *command_near(const char *name);
  */
 const char *command_key(
     const struct command *command, const char *key, size_t *len);
+
+/**
+ * argument_find - the row of arguments.def with that word
+ *
+ * Takes   word[len]
+ * Gives   the row, which lives for ever; NULL when there is none
+ * Thread  any
+ */
+const struct argument_row *argument_find(const char *word, size_t len);
+
+/**
+ * command_argument - the arguments of a verb, one after the other
+ *
+ * Takes   at  from 0 on: positional values first, then keys; the fields and
+ *             conditions that some verbs take are none
+ * Gives   *got, and true; false behind the last one
+ * Thread  any
+ */
+bool command_argument(
+    const struct command *command, size_t at, struct argument *got);
 
 /**
  * command_takes - whether "fields" or "conditions" stands among the keys

@@ -24,6 +24,13 @@ const struct field_row fields[FIELD_COUNT] = {
 #undef FIELD
 };
 
+const struct builtin_row builtins[BUILTIN_COUNT] = {
+#define BUILTIN(id, word, type, operators, en, fr)                             \
+    [BUILTIN_##id] = {word, TYPE_##type, operators, {en, fr}},
+#include "protocol/builtins.def"
+#undef BUILTIN
+};
+
 /* The number of the first field of each kind is the number of FIELD rows
  * that stand before its KIND row; an enum with one extra name per kind lets
  * the compiler count them. */
@@ -92,6 +99,15 @@ size_t field_find(enum kind kind, const char *word)
         if (strcmp(fields[i].word, word) == 0)
             return i;
     return FIELD_COUNT;
+}
+
+enum builtin builtin_find(const char *word)
+{
+    int i = 0;
+
+    while (i < BUILTIN_COUNT && strcmp(builtins[i].word, word) != 0)
+        i++;
+    return (enum builtin)i;
 }
 
 size_t field_place(size_t field)

@@ -63,6 +63,22 @@ struct field_row {
 
 extern const struct field_row fields[FIELD_COUNT];
 
+enum builtin {
+#define BUILTIN(id, word, type, operators, en, fr) BUILTIN_##id,
+#include "protocol/builtins.def"
+#undef BUILTIN
+    BUILTIN_COUNT
+};
+
+struct builtin_row {
+    const char *word;
+    enum type type;
+    const char *operators; /* blank between them */
+    const char *help[2];
+};
+
+extern const struct builtin_row builtins[BUILTIN_COUNT];
+
 /**
  * kind_row - the row of a kind
  *
@@ -103,6 +119,14 @@ size_t kind_code_place(enum kind kind);
  * Thread  any
  */
 size_t field_find(enum kind kind, const char *word);
+
+/**
+ * builtin_find - what every object has under that word
+ *
+ * Gives   its number, BUILTIN_COUNT when there is none
+ * Thread  any
+ */
+enum builtin builtin_find(const char *word);
 
 /**
  * field_place - the place of a field among those of its kind

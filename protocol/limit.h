@@ -1,25 +1,98 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * limit.h - every limit as a constant, and as a row for describe and docs.
+ * limit.h - every limit: what is in force, what it can be, and what a client
+ * may count on.
+ *
+ * LIMIT_X is the preset, which clients and tests use; LIMIT_X_MOST the highest
+ * that X can be set to, the room of arrays.  The server asks LIMIT_NOW(X) and
+ * LIMIT_MS(X), which give the presets until its options set others: before
+ * its threads start, and those marked LIVE also afterwards, from the loop.
  */
 #ifndef PROTOCOL_LIMIT_H
 #define PROTOCOL_LIMIT_H
 
-#include <stddef.h>
+#include "protocol/err.h"
 
-enum limit {
-#define LIMIT(id, word, value, text) LIMIT_##id = value,
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum limit_preset {
+#define LIMIT(id, word, preset, ...) LIMIT_##id = (preset),
 #include "protocol/limits.def"
 #undef LIMIT
 };
 
-struct limit_row {
-    const char *word;
-    long value;
-    const char *text;
+enum limit_most {
+#define LIMIT(id, word, preset, low, high, ...) LIMIT_##id##_MOST = (high),
+#include "protocol/limits.def"
+#undef LIMIT
 };
 
-extern const struct limit_row limits[];
-extern const size_t limits_n;
+/* The rows of the table. */
+enum limit {
+#define LIMIT(id, ...) LIMIT_ROW_##id,
+#include "protocol/limits.def"
+#undef LIMIT
+    LIMIT_COUNT
+};
+
+struct limit_row {
+    const char *word;
+    size_t preset, low, high;
+    const char *unit;
+    const char *scope;
+    bool live;           /* can be set while the server runs */
+    const char *help[2]; /* English, French */
+};
+
+extern const struct limit_row limits[LIMIT_COUNT];
+
+#define LIMIT_NOW(id) limit_now(LIMIT_ROW_##id)
+#define LIMIT_MS(id)  limit_ms(LIMIT_ROW_##id)
+
+/**
+ * limit_now - the limit in force
+ *
+ * Gives   its preset, or what limit_set set
+ * Thread  any
+ */
+size_t limit_now(enum limit limit);
+
+/**
+ * limit_ms - a limit of time in force
+ *
+ * Takes   limit  in seconds, hours or days
+ * Gives   milliseconds
+ * Thread  any
+ */
+int64_t limit_ms(enum limit limit);
+
+/**
+ * limit_find - the limit with that word
+ *
+ * Gives   its row, LIMIT_COUNT when there is none
+ * Thread  any
+ */
+enum limit limit_find(const char *word);
+
+/**
+ * limit_set - put another limit in force
+ *
+ * Gives   what limit_now gives from now on
+ * Errors  ERR_ARG  below its low or above its high; nothing is set
+ * Thread  before the threads start; for live ones also the loop
+ */
+enum err limit_set(enum limit limit, size_t value) MUST_USE;
+
+/**
+ * limit_above - the limit that another one may not be set above
+ *
+ * Takes   value  LIMIT_COUNT numbers, those that are to be in force
+ * Gives   true and the first pair that breaks the rule, *low and *high; false
+ *         when there is none
+ * Thread  any
+ */
+bool limit_above(const size_t *value, enum limit *low, enum limit *high);
 
 #endif

@@ -7,28 +7,47 @@
 #include <ctype.h>
 #include <string.h>
 
+/* Which operators of a list make sense. */
+#define SAME    "= !="
+#define HOLDS   "= != ~"
+#define ORDERED "= != < <= > >="
+
+#define NO_RANGE 0, 0
+#define MOST     (DECIMAL_LIMIT * DECIMAL_ONE)
+
 static const struct {
-    const char *word, *allowed;
+    const char *word, *allowed, *operators;
+    int64_t least, most; /* 1/10000; both 0: not a number */
 } rows[TYPE_COUNT] = {
-    [TYPE_WORD] = {"word", "1 to 64 characters without blank"},
-    [TYPE_LINE] = {"line", "one line of up to 1000 characters"},
-    [TYPE_TEXT] = {"text", "lines of text, up to 1 MiB"},
-    [TYPE_INT] = {"int", "a whole number"},
-    [TYPE_NUM] = {"num", "a decimal number, up to 4 decimals"},
-    [TYPE_MONEY] = {"money", "an amount >= 0, up to 4 decimals"},
-    [TYPE_PERCENT] = {"percent", "0..100, up to 4 decimals"},
-    [TYPE_LEVEL] = {"level", "0..10, up to 4 decimals"},
-    [TYPE_SHARE] = {"share", "0..1, up to 4 decimals"},
-    [TYPE_BOOL] = {"bool", "yes or no"},
-    [TYPE_MEMBER] = {"member", "a member of the team"},
-    [TYPE_TIME] = {"time", "a time such as 2027-03-12T12:00:00Z"},
-    [TYPE_DATE] = {"date", "a day such as 2027-03-12"},
-    [TYPE_ENUM] = {"enum", "one of the words of the field"},
-    [TYPE_SET] = {"set", "words of the field, comma between them"},
-    [TYPE_REF] = {"ref", "an id or a code"},
-    [TYPE_REFSET] = {"set(ref)", "ids or codes, comma between them"},
-    [TYPE_MEMBERS] = {"set(member)", "members, comma between them"},
-    [TYPE_ESTIMATE] = {"estimate", "8, 6..9 or 6..8..9, up to 4 decimals"},
+    [TYPE_WORD] = {"word", "1 to 64 characters without blank", HOLDS, NO_RANGE},
+    [TYPE_LINE] = {"line", "one line of up to 1000 characters", HOLDS,
+        NO_RANGE},
+    [TYPE_TEXT] = {"text", "lines of text, up to 1 MiB", HOLDS, NO_RANGE},
+    [TYPE_INT] = {"int", "a whole number", ORDERED, -MOST, MOST},
+    [TYPE_NUM] = {"num", "a decimal number, up to 4 decimals", ORDERED, -MOST,
+        MOST},
+    [TYPE_MONEY] = {"money", "an amount >= 0, up to 4 decimals", ORDERED, 0,
+        MOST},
+    [TYPE_PERCENT] = {"percent", "0..100, up to 4 decimals", ORDERED, 0,
+        100 * DECIMAL_ONE},
+    [TYPE_LEVEL] = {"level", "0..10, up to 4 decimals", ORDERED, 0,
+        10 * DECIMAL_ONE},
+    [TYPE_SHARE] = {"share", "0..1, up to 4 decimals", ORDERED, 0, DECIMAL_ONE},
+    [TYPE_BOOL] = {"bool", "yes or no", SAME, NO_RANGE},
+    [TYPE_MEMBER] = {"member", "a member of the team", SAME, NO_RANGE},
+    [TYPE_TIME] = {"time", "a time such as 2027-03-12T12:00:00Z", ORDERED,
+        NO_RANGE},
+    [TYPE_DATE] = {"date", "a day such as 2027-03-12", ORDERED, NO_RANGE},
+    [TYPE_ENUM] = {"enum", "one of the words of the field", SAME, NO_RANGE},
+    [TYPE_SET] = {"set", "words of the field, comma between them", HOLDS,
+        NO_RANGE},
+    [TYPE_REF] = {"ref", "an id or a code", SAME, NO_RANGE},
+    [TYPE_REFSET] = {"set(ref)", "ids or codes, comma between them", HOLDS,
+        NO_RANGE},
+    [TYPE_MEMBERS] = {"set(member)", "members, comma between them", HOLDS,
+        NO_RANGE},
+    [TYPE_ESTIMATE] = {"estimate", "8, 6..9 or 6..8..9, up to 4 decimals",
+        ORDERED, 0, MOST},
 };
 
 const char *type_word(enum type type)
@@ -39,6 +58,35 @@ const char *type_word(enum type type)
 const char *type_allowed(enum type type)
 {
     return rows[type].allowed;
+}
+
+const char *type_operators(enum type type)
+{
+    return rows[type].operators;
+}
+
+bool type_compares(enum type type, const char *op)
+{
+    size_t len = strlen(op);
+
+    for (const char *p = rows[type].operators; *p;) {
+        size_t item = strcspn(p, " ");
+
+        if (item == len && memcmp(p, op, len) == 0)
+            return true;
+        p += item;
+        p += *p == ' ';
+    }
+    return false;
+}
+
+bool type_range(enum type type, int64_t *least, int64_t *most)
+{
+    if (rows[type].least == 0 && rows[type].most == 0)
+        return false;
+    *least = rows[type].least;
+    *most = rows[type].most;
+    return true;
 }
 
 /* Reads a decimal that ends at *end; the caller checks what stands there. */

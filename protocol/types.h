@@ -65,6 +65,32 @@ const char *type_word(enum type type);
 const char *type_allowed(enum type type);
 
 /**
+ * type_operators - the operators with which a list compares the type
+ *
+ * Gives   a string that lives for ever, such as "= != ~"
+ * Thread  any
+ */
+const char *type_operators(enum type type);
+
+/**
+ * type_compares - whether a list compares the type with an operator
+ *
+ * Takes   op  as it stands on the wire
+ * Gives   true or false
+ * Thread  any
+ */
+bool type_compares(enum type type, const char *op);
+
+/**
+ * type_range - the least and the most of a type of numbers
+ *
+ * Gives   false for what is no number, *least and *most then untouched; else
+ *         both in 1/10000
+ * Thread  any
+ */
+bool type_range(enum type type, int64_t *least, int64_t *most);
+
+/**
  * decimal_read - a decimal word as an integer of 1/10000
  *
  * Takes   word  [-]digits[.digits], at most 4 decimals, |value| <= 10^12

@@ -98,12 +98,51 @@ static enum err read_as(
 {
     size_t len = strlen(word);
 
-    if (word[0] != '$' || len < 2 || len > LIMIT_WORD ||
+    if (word[0] != '$' || len < 2 || len > LIMIT_NOW(WORD) ||
         strspn(word + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
                          "0123456789_.-") != len - 1)
         return fault_set(
             fault, ERR_ARG, "as", word, "$ and a name, such as $b");
     change->as = mem_text(word);
+    return ERR_OK;
+}
+
+static enum err read_number(
+    const struct word *w, uint64_t *got, struct fault *fault)
+{
+    size_t digits = strspn(w->value, "0123456789");
+
+    if (digits == 0 || digits > 18 || w->value[digits])
+        return fault_set(fault, ERR_ARG, w->key, w->value, "a whole number");
+    *got = strtoull(w->value, NULL, 10);
+    return ERR_OK;
+}
+
+/* Either an object and a revision, or a transaction, which is taken back only
+ * if nobody changed its objects since. */
+static enum err check_undo(
+    const struct request *q, struct change *change, struct fault *fault)
+{
+    const char *guard = request_key(q, "if");
+
+    if (q->args_n > 0) {
+        if (change->tx)
+            return fault_set(fault, ERR_ARG, "tx", request_key(q, "tx"),
+                "undo tx=SEQ alone, or undo ID to=REV");
+        if (request_key(q, "to") == NULL)
+            return fault_set(fault, ERR_ARG, "to", "",
+                "the number of the change after which it was right");
+        return ERR_OK;
+    }
+    if (change->tx == 0 || request_key(q, "to"))
+        return fault_set(
+            fault, ERR_ARG, "id", "", "undo ID to=REV, or undo tx=SEQ");
+    if (guard && strcmp(guard, "any") != 0)
+        return fault_set(fault, ERR_ARG, "if", guard, "any, with tx=");
+    if (guard == NULL) {
+        change->guard = GUARD_REV;
+        change->guard_rev = change->tx;
+    }
     return ERR_OK;
 }
 
@@ -115,6 +154,10 @@ static enum err read_option(struct session *s, const struct word *w,
         return read_guard(s, w->value, target, change, fault);
     if (strcmp(w->key, "as") == 0)
         return read_as(w->value, change, fault);
+    if (strcmp(w->key, "to") == 0)
+        return read_number(w, &change->to, fault);
+    if (strcmp(w->key, "tx") == 0)
+        return read_number(w, &change->tx, fault);
     if (strcmp(w->key, "tender") == 0) {
         if (*w->value == '\0')
             return fault_set(fault, ERR_ARG, "tender", "", "an id or a code");
@@ -126,15 +169,6 @@ static enum err read_option(struct session *s, const struct word *w,
             return fault_set(fault, ERR_ARG, "parts", w->value, "yes or no");
     }
     return ERR_OK;
-}
-
-static void drop_last(struct changeset *set)
-{
-    struct changeset one = {.list = mem_new(sizeof *set->list), .n = 1};
-
-    one.list[0] = set->list[--set->n];
-    set->list[set->n] = (struct change){0};
-    changeset_fini(&one);
 }
 
 /* "note ID text=..." is an "add note on=ID text=...". */
@@ -155,15 +189,21 @@ static bool is_option(const struct request *q, const struct word *w)
     return command_key(q->command, w->key, &len) != NULL;
 }
 
+static enum change_verb verb_of(enum command_id id)
+{
+    return id == CMD_SET    ? CHANGE_SET
+           : id == CMD_DEL  ? CHANGE_DEL
+           : id == CMD_UNDO ? CHANGE_UNDO
+                            : CHANGE_ADD;
+}
+
 enum err change_read(struct session *s, const struct request *q, enum kind kind,
     const char *target, struct changeset *set, struct fault *fault)
 {
     struct change *change = change_add(set);
     enum err err = ERR_OK;
 
-    change->verb = q->id == CMD_SET   ? CHANGE_SET
-                   : q->id == CMD_DEL ? CHANGE_DEL
-                                      : CHANGE_ADD;
+    change->verb = verb_of(q->id);
     change->kind = change->verb == CHANGE_ADD ? kind : KIND_NONE;
     change->target = mem_text(target);
     if (q->id == CMD_NOTE)
@@ -181,8 +221,10 @@ enum err change_read(struct session *s, const struct request *q, enum kind kind,
     if (err == ERR_OK && change->verb == CHANGE_SET && change->assigns_n == 0)
         err = fault_set(
             fault, ERR_ARG, "fields", "none", "at least one field=value");
+    if (err == ERR_OK && change->verb == CHANGE_UNDO)
+        err = check_undo(q, change, fault);
     if (err != ERR_OK)
-        drop_last(set);
+        change_fini(&set->list[--set->n]);
     return err;
 }
 
@@ -202,8 +244,8 @@ enum err once_read(const struct request *q, struct fault *fault)
 {
     const char *once = request_key(q, "once");
 
-    if (once &&
-        (*once == '\0' || strlen(once) > LIMIT_WORD || strpbrk(once, " \t")))
+    if (once && (*once == '\0' || strlen(once) > LIMIT_NOW(WORD) ||
+                    strpbrk(once, " \t")))
         return fault_set(
             fault, ERR_ARG, "once", once, "1 to 64 characters without blank");
     return ERR_OK;

@@ -8,11 +8,12 @@
 #include "server/cli.h"
 
 #include "protocol/base_mem.h"
-#include "server/address.h"
+#include "protocol/near.h"
 
 #include <string.h>
 
-#define HAS(id) (1u << OPTION_##id)
+#define HAS(id)  (1u << OPTION_##id)
+#define SETTINGS (1u << OPTION_COUNT)
 
 static const struct {
     char letter;
@@ -53,10 +54,11 @@ struct reading {
 static void print_option(struct text *to, unsigned option)
 {
     if (options[option].letter)
-        text_printf(to, "-%c ", options[option].letter);
+        text_printf(to, "-%c", options[option].letter);
     else
-        text_printf(to, "--%s ", options[option].word);
-    text_puts(to, options[option].argument);
+        text_printf(to, "--%s", options[option].word);
+    if (*options[option].argument)
+        text_printf(to, " %s", options[option].argument);
 }
 
 static void print_usage(struct text *to, enum action action)
@@ -72,6 +74,8 @@ static void print_usage(struct text *to, enum action action)
             text_putc(to, ']');
         }
     }
+    if (actions[action].may & SETTINGS)
+        text_puts(to, " [SETTING...]");
     if (*actions[action].operand)
         text_printf(to, " %s", actions[action].operand);
 }
@@ -139,52 +143,96 @@ static enum err read_action(struct reading *r)
     return ERR_OK;
 }
 
-/* Options. */
+/* Options and settings. */
 
-/* The option that a word names; *value is what stands behind "=" or the
- * letter, NULL when that is the next word. */
-static unsigned find_option(const char *word, const char **value)
+/* What a word on the command line names. */
+struct named {
+    const char **place; /* where its value goes; NULL: there is no such word */
+    const char *argument;
+    const char *help;
+    unsigned bit;      /* in needs and may */
+    const char *value; /* behind "=" or the letter, NULL: the next word */
+};
+
+static bool is_named(
+    const char *word, char letter, const char *name, const char **value)
 {
+    size_t len = strlen(name);
+
     *value = NULL;
-    for (unsigned i = 0; i < OPTION_COUNT; i++) {
-        size_t len = strlen(options[i].word);
-        if (word[1] == options[i].letter && options[i].letter) {
-            *value = word[2] ? word + 2 : NULL;
-            return i;
-        }
-        if (word[1] != '-' || strncmp(word + 2, options[i].word, len) != 0)
-            continue;
-        if (word[2 + len] == '\0')
-            return i;
-        if (word[2 + len] == '=') {
-            *value = word + 3 + len;
-            return i;
-        }
+    if (letter && word[1] == letter) {
+        *value = word[2] ? word + 2 : NULL;
+        return true;
     }
-    return OPTION_COUNT;
+    if (word[1] != '-' || strncmp(word + 2, name, len) != 0)
+        return false;
+    if (word[2 + len] == '=')
+        *value = word + 3 + len;
+    return word[2 + len] == '\0' || word[2 + len] == '=';
+}
+
+static struct named find_named(struct reading *r, const char *word)
+{
+    struct named named = {0};
+
+    for (unsigned i = 0; i < OPTION_COUNT; i++)
+        if (is_named(word, options[i].letter, options[i].word, &named.value))
+            return (struct named){&r->got.option[i], options[i].argument,
+                options[i].help, 1u << i, named.value};
+    for (unsigned i = 0; i < SETTING_COUNT; i++)
+        if (is_named(word, settings[i].letter, settings[i].word, &named.value))
+            return (struct named){&r->got.setting[i], settings[i].argument,
+                settings[i].help, SETTINGS, named.value};
+    return (struct named){0};
+}
+
+static enum err refuse_option(struct reading *r, const char *word)
+{
+    char name[40];
+    struct near near = {.word = name};
+    size_t len = strcspn(word + 2, "=");
+
+    if (word[1] != '-' || len >= sizeof name)
+        return refuse(r, "there is no option %s", word);
+    memcpy(name, word + 2, len);
+    name[len] = '\0';
+    for (unsigned i = 0; i < OPTION_COUNT; i++)
+        near_look(&near, options[i].word);
+    for (unsigned i = 0; i < SETTING_COUNT; i++)
+        near_look(&near, settings[i].word);
+    if (near.found == NULL)
+        return refuse(r, "there is no option %s", word);
+    return refuse(
+        r, "there is no option %s; did you mean --%s?", word, near.found);
 }
 
 static enum err read_option(struct reading *r)
 {
     const char *word = r->words[r->at++];
-    const char *value = NULL;
-    unsigned option = find_option(word, &value);
+    struct named named = find_named(r, word);
+    const char *value = named.value;
 
-    if (option == OPTION_COUNT)
-        return refuse(r, "there is no option %s", word);
+    if (named.place == NULL)
+        return refuse_option(r, word);
     const unsigned takes =
         actions[r->got.action].needs | actions[r->got.action].may;
-    if (!(takes & (1u << option)))
+    if (!(takes & named.bit))
         return refuse(
             r, "%s takes no option %s", actions[r->got.action].words, word);
-    if (r->got.option[option] != NULL)
+    if (*named.place != NULL)
         return refuse(r, "the option %s is given twice", word);
+    if (*named.argument == '\0') {
+        if (value != NULL)
+            return refuse(r, "the option %s takes no value", word);
+        *named.place = "yes";
+        return ERR_OK;
+    }
     if (value == NULL && r->at < r->n)
         value = r->words[r->at++];
     if (value == NULL || *value == '\0')
         return refuse(r, "the option %s lacks its %s (%s)", word,
-            options[option].argument, options[option].help);
-    r->got.option[option] = value;
+            named.argument, named.help);
+    *named.place = value;
     return ERR_OK;
 }
 
@@ -233,16 +281,12 @@ static enum err check_needs(struct reading *r)
                 options[i].word, options[i].argument, options[i].help);
     if (*actions[r->got.action].operand && r->got.operand == NULL)
         return refuse(r, "the %s is missing", actions[r->got.action].operand);
-    if ((r->got.option[OPTION_CERT] == NULL) !=
-        (r->got.option[OPTION_KEY] == NULL))
-        return refuse(r, "--cert and --key go together");
     return ERR_OK;
 }
 
 static enum err check_values(struct reading *r)
 {
     const char *role = r->got.option[OPTION_ROLE];
-    const char *listen = r->got.option[OPTION_LISTEN];
 
     if (role != NULL) {
         r->got.role = role_find(role);
@@ -250,8 +294,16 @@ static enum err check_values(struct reading *r)
             return refuse(r, "there is no role \"%s\"; allowed: %s", role,
                 options[OPTION_ROLE].help);
     }
-    return address_read(
-        listen ? listen : "127.0.0.1:7766", &r->got.address, r->why);
+    if (r->got.action == ACTION_USER_ADD) {
+        bool admin = r->got.role == ROLE_ADMIN;
+
+        if (admin && r->got.option[OPTION_TEAM])
+            return refuse(r, "an admin is of the server, in no team");
+        if (!admin && r->got.option[OPTION_TEAM] == NULL)
+            return refuse(r, "the option --team TEAM is missing (%s)",
+                options[OPTION_TEAM].help);
+    }
+    return ERR_OK;
 }
 
 enum err cli_read(
@@ -285,7 +337,21 @@ void cli_help(struct text *to)
         text_puts(to, "  ");
         if (options[i].letter)
             text_printf(to, "-%c, ", options[i].letter);
-        text_printf(to, "--%s %s\n      %s\n", options[i].word,
-            options[i].argument, options[i].help);
+        text_printf(to, "--%s%s%s\n      %s\n", options[i].word,
+            *options[i].argument ? " " : "", options[i].argument,
+            options[i].help);
     }
+    text_puts(to, "\nSettings, as options or as lines \"word = value\"\n");
+    for (enum setting i = 0; i < SETTING_LIMITS; i++) {
+        text_puts(to, "  ");
+        if (settings[i].letter)
+            text_printf(to, "-%c, ", settings[i].letter);
+        text_printf(to, "--%s %s\n      %s", settings[i].word,
+            settings[i].argument, settings[i].help);
+        if (*settings[i].preset)
+            text_printf(to, "; %s unless given", settings[i].preset);
+        text_puts(to, "\n");
+    }
+    text_puts(to, "  --LIMIT N\n      each of the limits that diptychd config "
+                  "shows\n");
 }

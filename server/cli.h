@@ -2,7 +2,8 @@
  *
  * cli.h - the command line of diptychd, read by the table in options.def.
  *
- * Words alone: no file is opened here.
+ * Words alone: no file is opened here, and what settings are set to is checked
+ * when they are loaded (config.h).
  */
 #ifndef SERVER_CLI_H
 #define SERVER_CLI_H
@@ -10,8 +11,7 @@
 #include "protocol/base_text.h"
 #include "protocol/command.h"
 #include "protocol/err.h"
-
-#include <sys/socket.h>
+#include "server/settings.h"
 
 enum option {
 #define OPTION(id, letter, word, argument, help) OPTION_##id,
@@ -29,10 +29,10 @@ enum action {
 
 struct cli {
     enum action action;
-    const char *option[OPTION_COUNT]; /* NULL: not given */
-    const char *operand;              /* NULL: the action takes none */
-    enum role role;                   /* of --role */
-    struct sockaddr_storage address;  /* of --listen */
+    const char *option[OPTION_COUNT];   /* NULL: not given */
+    const char *setting[SETTING_COUNT]; /* NULL: not given */
+    const char *operand;                /* NULL: the action takes none */
+    enum role role;                     /* of --role */
 };
 
 /**
@@ -47,7 +47,7 @@ enum err cli_read(const char *const *words, size_t n, struct cli *got,
     struct text *why) MUST_USE;
 
 /**
- * cli_help - all actions and options, for people
+ * cli_help - all actions, options and settings, for people
  *
  * Gives   *to grown by some lines
  * Thread  any

@@ -34,12 +34,11 @@ static const unsigned may_follow[CONN_STATES] = {
     [CONN_LINGERING] = BIT(CLOSED),
 };
 
-void conn_move(struct conn *conn, enum conn_state state, unsigned seconds)
+void conn_move(struct conn *conn, enum conn_state state, int64_t ms)
 {
     INSIST(may_follow[conn->state] & (1u << state));
     conn->state = state;
-    conn->until_ms =
-        seconds ? uv_now(conn->hub->loop) + seconds * UINT64_C(1000) : 0;
+    conn->until_ms = ms ? uv_now(conn->hub->loop) + (uint64_t)ms : 0;
 }
 
 void conn_mark(struct conn *conn)
@@ -113,7 +112,8 @@ void conn_end(struct conn *conn)
     session_free(&conn->session);
     tls_close(conn->tls);
     conn_move(conn, CONN_ENDING,
-        was_open ? LIMIT_STALL_SECONDS : LIMIT_HANDSHAKE_SECONDS);
+        limit_ms(
+            was_open ? LIMIT_ROW_STALL_SECONDS : LIMIT_ROW_HANDSHAKE_SECONDS));
     conn_mark(conn);
 }
 
@@ -133,7 +133,7 @@ static void on_shut(uv_shutdown_t *shutdown, int status)
         conn_close(conn);
         return;
     }
-    conn_move(conn, CONN_LINGERING, LIMIT_LINGER_SECONDS);
+    conn_move(conn, CONN_LINGERING, LIMIT_MS(LINGER_SECONDS));
     conn_set_reading(conn);
 }
 
@@ -150,7 +150,7 @@ static void follow_on(struct conn *conn)
         conn_send(conn);
         if (conn->state != CONN_ENDING || conn_waiting(conn) > 0)
             return;
-        conn_move(conn, CONN_SHUTTING, LIMIT_STALL_SECONDS);
+        conn_move(conn, CONN_SHUTTING, LIMIT_MS(STALL_SECONDS));
         conn->shutdown.data = conn;
         if (uv_shutdown(&conn->shutdown, (uv_stream_t *)&conn->tcp, on_shut))
             conn_close(conn);
@@ -185,7 +185,7 @@ static bool is_stalled(struct conn *conn)
     if (conn_waiting(conn) + len == 0 || queued < conn->queued)
         conn->moved_ms = now;
     conn->queued = queued;
-    return now > conn->moved_ms + LIMIT_STALL_SECONDS * UINT64_C(1000);
+    return now > conn->moved_ms + (uint64_t)LIMIT_MS(STALL_SECONDS);
 }
 
 void conn_tick(struct conn *conn)
@@ -245,8 +245,7 @@ void conn_accept(struct hub *hub, uv_stream_t *from)
     TAILQ_INSERT_TAIL(&hub->all, conn, in_all);
     INSIST(uv_tcp_init(hub->loop, &conn->tcp) == 0);
     conn->tcp.data = conn;
-    conn->until_ms =
-        uv_now(hub->loop) + LIMIT_HANDSHAKE_SECONDS * UINT64_C(1000);
+    conn->until_ms = uv_now(hub->loop) + (uint64_t)LIMIT_MS(HANDSHAKE_SECONDS);
     if (uv_accept(from, (uv_stream_t *)&conn->tcp) != 0 || !is_welcome(conn) ||
         tls_new(hub->context, &conn->tls) != ERR_OK)
         conn_close(conn);

@@ -35,7 +35,7 @@ static bool takes_input(const struct conn *conn)
     if (conn->state == CONN_SHAKING)
         return true;
     return conn->state == CONN_OPEN && !conn->input_over &&
-           conn_waiting(conn) < LIMIT_CIPHER &&
+           conn_waiting(conn) < LIMIT_NOW(CIPHER) &&
            session_wants_input(conn->session) &&
            !session_is_over(conn->session);
 }
@@ -110,7 +110,7 @@ static void take_bytes(struct conn *conn, const char *bytes, size_t len)
         conn->turn_bytes = 0;
     }
     conn->turn_bytes += len;
-    if (conn->turn_bytes >= LIMIT_TURN) {
+    if (conn->turn_bytes >= LIMIT_NOW(TURN)) {
         conn->rested = true;
         conn_mark(conn);
     }

@@ -75,11 +75,11 @@ void conn_mark(struct conn *conn);
 /**
  * conn_move - enter another state
  *
- * Takes   seconds  how long it may last; 0: for ever
+ * Takes   ms  how long it may last; 0: for ever
  * Gives   the state entered
  * Thread  loop
  */
-void conn_move(struct conn *conn, enum conn_state state, unsigned seconds);
+void conn_move(struct conn *conn, enum conn_state state, int64_t ms);
 
 /**
  * conn_close - close the socket; it has nothing more to send

@@ -96,13 +96,13 @@ void conn_push(struct conn *conn)
         const char *bytes = session_output(conn->session, &len);
         if (len == 0)
             return;
-        if (waiting > LIMIT_CIPHER / 2) {
+        if (waiting > LIMIT_NOW(CIPHER) / 2) {
             /* The end of that write marks the connection again. */
             INSIST(conn->writing);
             return;
         }
-        if (len > LIMIT_CIPHER - waiting)
-            len = LIMIT_CIPHER - waiting;
+        if (len > LIMIT_NOW(CIPHER) - waiting)
+            len = LIMIT_NOW(CIPHER) - waiting;
         if (tls_write(conn->tls, bytes, len) != ERR_OK) {
             conn_fail(conn);
             return;

@@ -22,7 +22,7 @@ void dispatch(struct session *s, struct request *q)
 {
     if (s->batch && !may_stand_in_batch(q)) {
         session_refuse(s, q, ERR_STATE, "verb", q->command->name,
-            "add set del note commit abort, while a batch is open");
+            "add set del undo note commit abort, while a batch is open");
         return;
     }
     handlers[q->id](s, q);

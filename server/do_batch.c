@@ -39,9 +39,12 @@ void batch_queue(struct session *s, const struct request *q)
 
     text_puts(&b->request, q->text);
     text_putc(&b->request, '\n');
-    if (b->steps >= LIMIT_BATCH || b->request.len > LIMIT_BATCH_BYTES) {
-        fault_set(&fault, ERR_LIMIT, "batch", "more",
-            b->steps >= LIMIT_BATCH ? "20000 commands" : "64 MiB");
+    if (b->steps >= LIMIT_NOW(BATCH) ||
+        b->request.len > LIMIT_NOW(BATCH_BYTES)) {
+        if (b->steps >= LIMIT_NOW(BATCH))
+            fault_limit(&fault, "batch", LIMIT_ROW_BATCH);
+        else
+            fault_limit(&fault, "batch-bytes", LIMIT_ROW_BATCH_BYTES);
         batch_refuse(s, q, &fault);
         fault_fini(&fault);
         return;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * do_change.c - add, set, del and note.
+ * do_change.c - add, set, del, undo and note.
  *
  * The kind of what is changed must be known before its fields can be checked.
  * An id tells it; a code is looked up first, by a reader, and becomes an id.
@@ -213,4 +213,13 @@ void do_set(struct session *s, struct request *q)
 void do_del(struct session *s, struct request *q)
 {
     change_target(s, q);
+}
+
+/* A transaction has no target. */
+void do_undo(struct session *s, struct request *q)
+{
+    if (q->args_n > 0)
+        change_target(s, q);
+    else
+        go(s, task_new(s, q), KIND_NONE, NULL);
 }

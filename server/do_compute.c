@@ -173,13 +173,13 @@ static enum err run_compute(struct store *store, struct job *job)
     struct task *t = (struct task *)job;
     struct computing *c = t->state;
     const struct record *record = c->read ? c->read : c->shared->record;
-    const char *words[LIMIT_WORDS];
+    const char *words[LIMIT_WORDS_MOST];
     size_t n = collect_with(&t->request, words);
     struct record *other = NULL;
 
     (void)store;
-    if (n > LIMIT_WITH)
-        return fault_set(&t->fault, ERR_LIMIT, "with", "more", "32");
+    if (n > LIMIT_NOW(WITH))
+        return fault_limit(&t->fault, "with", LIMIT_ROW_WITH);
     if (n == 0)
         return compute_record(t, record);
     enum err err = record_with(record, words, n, &other, &t->fault);

@@ -20,6 +20,7 @@ struct login {
     struct user user; /* id 0: there is none such */
     struct text token;
     bool right;
+    uint64_t users_seen; /* engine->users_changed when the user was read */
 };
 
 static void clean_login(struct task *t)
@@ -44,6 +45,7 @@ static struct task *login_task(
     l->name = mem_text(name);
     l->password = mem_text(secret);
     l->address = mem_text(s->address);
+    l->users_seen = s->engine->users_changed;
     struct task *t = task_new(s, q);
     t->state = l;
     t->clean = clean_login;
@@ -59,7 +61,7 @@ static enum err run_write(struct store *store, struct job *job)
         l->right ? "login" : "login-failed", "");
     if (err == ERR_OK && l->right && l->token.len)
         err = user_token_add(store, l->user.id, l->token.bytes,
-            t->now_ms + LIMIT_TOKEN_HOURS * INT64_C(3600000));
+            t->now_ms + LIMIT_MS(TOKEN_HOURS));
     if (err == ERR_OK && l->right)
         err = store_head(store, l->user.team, &t->head);
     return err;
@@ -72,7 +74,7 @@ static void refuse_login(struct session *s, struct task *t)
     session_refuse(s, &t->request, ERR_AUTH, NULL, NULL, NULL);
     engine_log(s->engine, "warn", "what=login-failed session=%llu from=%s",
         (unsigned long long)s->number, l->address);
-    if (++s->failed_logins >= LIMIT_LOGIN_TRIES)
+    if (++s->failed_logins >= LIMIT_NOW(LOGIN_TRIES))
         session_end(s, "auth");
 }
 
@@ -83,7 +85,22 @@ static bool too_many(struct session *s, const struct user *user)
     for (struct session *other = s->engine->sessions; other;
          other = other->next)
         n += other->user.id == user->id;
-    return n >= LIMIT_SESSIONS_USER;
+    return n >= LIMIT_NOW(SESSIONS_USER);
+}
+
+static enum err run_look_again(struct store *store, struct job *job)
+{
+    struct login *l = ((struct task *)job)->state;
+    struct user now = {0};
+    enum err err = user_find(store, l->user.name, &now);
+
+    if (err != ERR_OK && err != ERR_NONE)
+        return err;
+    l->right = err == ERR_OK && now.id == l->user.id &&
+               strcmp(now.secret, l->user.secret) == 0;
+    user_fini(&l->user);
+    l->user = now;
+    return ERR_OK;
 }
 
 static void finish_login(struct session *s, struct task *t)
@@ -98,15 +115,21 @@ static void finish_login(struct session *s, struct task *t)
         refuse_login(s, t);
         return;
     }
+    /* What the administrator changed meanwhile holds for this one too. */
+    if (s->engine->controls > 0 || l->users_seen != s->engine->users_changed) {
+        l->users_seen = s->engine->users_changed;
+        task_start(t, db_read, run_look_again, finish_login);
+        return;
+    }
     if (too_many(s, &l->user)) {
-        session_refuse(s, &t->request, ERR_LIMIT, "sessions", l->user.name,
-            "100 sessions of a user");
+        session_refuse_limit(
+            s, &t->request, "sessions", LIMIT_ROW_SESSIONS_USER);
         return;
     }
     s->user = l->user;
     l->user = (struct user){0};
-    s->lines.line_most = LIMIT_LINE;
-    s->lines.body_most = LIMIT_BODY;
+    s->lines.line_most = LIMIT_NOW(LINE);
+    s->lines.body_most = LIMIT_NOW(BODY);
 
     struct reply r = session_reply(s);
     reply_ok(&r, t->request.tag);
@@ -114,8 +137,8 @@ static void finish_login(struct session *s, struct task *t)
     reply_word(&r, "role", role_word(s->user.role));
     reply_word(&r, "team", s->user.team_name);
     reply_int(&r, "at", (int64_t)t->head);
-    reply_int(&r, "line", LIMIT_LINE);
-    reply_int(&r, "text", LIMIT_BODY);
+    reply_int(&r, "line", (int64_t)s->lines.line_most);
+    reply_int(&r, "text", (int64_t)s->lines.body_most);
     if (l->token.len)
         reply_word(&r, "token", l->token.bytes);
     reply_end(&r);
@@ -169,8 +192,8 @@ static bool is_known(struct session *s, const struct request *q)
 static void start_password(struct session *s, struct request *q,
     const char *name, const char *password)
 {
-    if (*name == '\0' || strlen(name) > LIMIT_WORD ||
-        strlen(password) > LIMIT_PASSWORD) {
+    if (*name == '\0' || strlen(name) > LIMIT_NOW(WORD) ||
+        strlen(password) > LIMIT_NOW(PASSWORD)) {
         session_refuse(s, q, ERR_AUTH, NULL, NULL, NULL);
         return;
     }

@@ -8,6 +8,7 @@
 #include "protocol/base_mem.h"
 #include "server/handlers.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -158,7 +159,7 @@ static struct task *reading_task(struct session *s, struct request *q)
         (q->id != CMD_LOG
                 ? ERR_OK
                 : request_int(q, "after", 0, &g->after, &fault)) != ERR_OK ||
-        request_int(q, "limit", LIMIT_ROWS_DEFAULT, &g->limit, &fault) !=
+        request_int(q, "limit", LIMIT_NOW(ROWS_DEFAULT), &g->limit, &fault) !=
             ERR_OK) {
         session_fail(s, q, &fault);
         fault_fini(&fault);
@@ -176,17 +177,19 @@ static bool limit_is_right(struct session *s, struct task *t)
 {
     struct reading *g = t->state;
     const char *word = request_key(&t->request, "limit");
+    char allowed[32];
 
-    if (g->limit >= 1 && g->limit <= LIMIT_ROWS)
+    if (g->limit >= 1 && g->limit <= LIMIT_NOW(ROWS))
         return true;
-    session_refuse(s, &t->request, ERR_ARG, "limit", word, "1..1000");
+    (void)snprintf(allowed, sizeof allowed, "1..%zu", LIMIT_NOW(ROWS));
+    session_refuse(s, &t->request, ERR_ARG, "limit", word, allowed);
     return false;
 }
 
 void do_show(struct session *s, struct request *q)
 {
-    if (q->args_n > LIMIT_IDS) {
-        session_refuse(s, q, ERR_LIMIT, "id", "more", "64");
+    if (q->args_n > LIMIT_NOW(IDS)) {
+        session_refuse_limit(s, q, "id", LIMIT_ROW_IDS);
         return;
     }
     struct task *t = reading_task(s, q);

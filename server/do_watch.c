@@ -90,6 +90,8 @@ static void finish_watch(struct session *s, struct task *t)
         s->cursor = w->watch.cursor;
     if (t->head > s->known_head)
         s->known_head = t->head;
+    s->watches = mem_grow(
+        s->watches, &s->watches_room, s->watches_n + 1, sizeof *s->watches);
     s->watches[s->watches_n++] = w->watch;
     s->tick_ms = t->now_ms;
 
@@ -125,8 +127,8 @@ void do_watch(struct session *s, struct request *q)
 
     if (err == ERR_OK)
         err = check_epoch(s, q, &fault);
-    if (err == ERR_OK && s->watches_n == LIMIT_WATCHES)
-        err = fault_set(&fault, ERR_LIMIT, "watches", "more", "32");
+    if (err == ERR_OK && s->watches_n >= LIMIT_NOW(WATCHES))
+        err = fault_limit(&fault, "watches", LIMIT_ROW_WATCHES);
     if (err != ERR_OK) {
         session_fail(s, q, &fault);
         fault_fini(&fault);

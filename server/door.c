@@ -79,10 +79,12 @@ static struct visitor **find_visitor(
 
 static bool is_crowded(const struct door *door, uint32_t random)
 {
-    if (door->unknown < LIMIT_SHAKING_EARLY)
+    size_t early = LIMIT_NOW(SHAKING_EARLY);
+    size_t most = LIMIT_NOW(SHAKING);
+
+    if (door->unknown < early)
         return false;
-    return random % (LIMIT_SHAKING - LIMIT_SHAKING_EARLY) <=
-           door->unknown - LIMIT_SHAKING_EARLY;
+    return early >= most || random % (most - early) <= door->unknown - early;
 }
 
 static enum door_said admit_visitor(struct door *door,
@@ -90,8 +92,8 @@ static enum door_said admit_visitor(struct door *door,
 {
     struct visitor **at = find_visitor(door, key);
 
-    if (*at != NULL && ((*at)->n >= LIMIT_PER_ADDRESS ||
-                           (*at)->unknown >= LIMIT_SHAKING_ADDRESS))
+    if (*at != NULL && ((*at)->n >= LIMIT_NOW(PER_ADDRESS) ||
+                           (*at)->unknown >= LIMIT_NOW(SHAKING_ADDRESS)))
         return DOOR_ADDRESS;
     if (is_crowded(door, random))
         return DOOR_CROWDED;

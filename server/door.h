@@ -4,8 +4,8 @@
  * one address.
  *
  * Pure counting; the listener asks before it serves somebody.  What is before
- * login is refused at random from LIMIT_SHAKING_EARLY on, with a chance that
- * rises to certainty at LIMIT_SHAKING, so that who floods the server does not
+ * login is refused at random from the limit handshakes-early on, with a chance
+ * that rises to certainty at handshakes, so that who floods the server does not
  * lock everybody else out.  The loopback counts against the sum alone.
  */
 #ifndef SERVER_DOOR_H

@@ -88,19 +88,19 @@ static void tick_session(struct session *s, int64_t now)
     bool login = s->user.id == 0;
     int64_t quiet = now - s->active_ms;
 
-    if (login && now - s->since_ms > LIMIT_LOGIN_SECONDS * INT64_C(1000)) {
+    if (login && now - s->since_ms > LIMIT_MS(LOGIN_SECONDS)) {
         session_end(s, "login-timeout");
         return;
     }
     if (!login && s->watches_n == 0 && s->tasks_n == 0 &&
-        quiet > LIMIT_IDLE_SECONDS * INT64_C(1000)) {
+        quiet > LIMIT_MS(IDLE_SECONDS)) {
         session_end(s, "idle");
         return;
     }
     if (s->watches_n == 0 || s->over)
         return;
     feed_follow(s);
-    if (s->out_full || now - s->tick_ms < LIMIT_TICK_SECONDS * INT64_C(1000))
+    if (s->out_full || now - s->tick_ms < LIMIT_MS(TICK_SECONDS))
         return;
     struct reply r = {.to = &s->out};
     reply_event(&r, feed_seq(s), now, "tick", NULL);

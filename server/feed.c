@@ -156,7 +156,7 @@ static void pass_event(struct session *s, const struct event *e)
 
 static bool is_full(const struct session *s)
 {
-    return s->out.len - s->out_done > LIMIT_OUTPUT_HIGH;
+    return s->out.len - s->out_done > LIMIT_NOW(OUTPUT_HIGH);
 }
 
 static enum err run_catch_up(struct store *store, struct job *job)

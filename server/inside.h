@@ -36,6 +36,7 @@ struct session {
     bool pumping; /* session_pump runs; it is not entered again */
     /* Who. */
     struct user user; /* user.id 0 before login */
+    unsigned frozen;  /* changes of this user that are on their way */
     unsigned failed_logins;
     int64_t since_ms;  /* of the connection */
     int64_t active_ms; /* of the last request */
@@ -57,8 +58,8 @@ struct session {
     unsigned batch_numbers;
     struct seen_list seen;
     /* Watches. */
-    struct watch watches[LIMIT_WATCHES];
-    size_t watches_n;
+    struct watch *watches;
+    size_t watches_n, watches_room;
     unsigned watch_numbers;
     uint64_t last_tx;    /* of the event before */
     uint64_t cursor;     /* next event to look at has a greater seq */
@@ -73,7 +74,9 @@ struct engine {
     struct job *finished, **finished_end;
     struct session *sessions;
     size_t sessions_n;
-    size_t jobs; /* in flight */
+    size_t jobs;            /* in flight */
+    size_t controls;        /* of them changes by the administrator */
+    uint64_t users_changed; /* how often the administrator changed users */
     uint64_t numbers;
     bool draining;
     struct feed *feeds;
@@ -145,6 +148,16 @@ void session_audit(
  */
 void session_refuse(struct session *s, const struct request *q, enum err err,
     const char *field, const char *got, const char *allowed);
+
+/**
+ * session_refuse_limit - answer that a limit is reached
+ *
+ * Takes   field  what there is more of than is allowed
+ * Gives   the final line, with the limit in force
+ * Thread  loop
+ */
+void session_refuse_limit(struct session *s, const struct request *q,
+    const char *field, enum limit limit);
 
 /**
  * session_viewer - whom the session speaks for

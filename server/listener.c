@@ -21,7 +21,8 @@
 
 static void take_waiting(struct listener *listener)
 {
-    if (listener->taken >= LIMIT_ACCEPTS || door_is_full(listener->hub->door)) {
+    if (listener->taken >= LIMIT_NOW(ACCEPTS) ||
+        door_is_full(listener->hub->door)) {
         listener->waiting = true;
         return;
     }
@@ -55,7 +56,7 @@ static void on_before_wait(uv_prepare_t *prepare)
  * are there and do not read, which are cut and logged by the connection. */
 static void set_options(const uv_tcp_t *tcp)
 {
-    static const struct {
+    const struct {
         int level, name, value;
     } rows[] = {
         {IPPROTO_TCP, TCP_NODELAY, 1},
@@ -63,7 +64,7 @@ static void set_options(const uv_tcp_t *tcp)
         {IPPROTO_TCP, TCP_KEEPIDLE, 30},
         {IPPROTO_TCP, TCP_KEEPINTVL, 10},
         {IPPROTO_TCP, TCP_KEEPCNT, 3},
-        {IPPROTO_TCP, TCP_USER_TIMEOUT, (LIMIT_STALL_SECONDS + 30) * 1000},
+        {IPPROTO_TCP, TCP_USER_TIMEOUT, (int)LIMIT_MS(STALL_SECONDS) + 30000},
     };
     uv_os_fd_t fd = -1;
 
@@ -114,17 +115,17 @@ void listener_stop(struct listener *listener)
 
 size_t listener_room(void)
 {
-    const rlim_t wanted = LIMIT_SESSIONS + FILES_RESERVE;
+    const rlim_t wanted = LIMIT_NOW(SESSIONS) + FILES_RESERVE;
     struct rlimit files = {0};
 
     if (getrlimit(RLIMIT_NOFILE, &files) != 0)
-        return LIMIT_SESSIONS;
+        return LIMIT_NOW(SESSIONS);
     if (files.rlim_cur < wanted) {
         files.rlim_cur = files.rlim_max < wanted ? files.rlim_max : wanted;
         (void)setrlimit(RLIMIT_NOFILE, &files);
         INSIST(getrlimit(RLIMIT_NOFILE, &files) == 0);
     }
     if (files.rlim_cur >= wanted)
-        return LIMIT_SESSIONS;
+        return LIMIT_NOW(SESSIONS);
     return files.rlim_cur > FILES_RESERVE ? files.rlim_cur - FILES_RESERVE : 1;
 }

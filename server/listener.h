@@ -44,7 +44,7 @@ void listener_stop(struct listener *listener);
  * Raises the number of files that may be open as far as that is needed and
  * allowed, and keeps some in reserve.
  *
- * Gives   at least 1, at most LIMIT_SESSIONS
+ * Gives   at least 1, at most the limit "sessions"
  * Thread  any
  */
 size_t listener_room(void);

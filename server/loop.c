@@ -15,10 +15,12 @@
 #include "protocol/base_mem.h"
 #include "protocol/limit.h"
 #include "protocol/types.h"
+#include "server/control_socket.h"
 #include "server/engine.h"
 #include "server/hub.h"
 #include "server/listener.h"
 #include "server/log.h"
+#include "server/reload.h"
 #include "server/selfcert.h"
 
 #include <signal.h>
@@ -61,12 +63,10 @@ struct server {
     struct engine *engine;
     struct hub hub;
     struct listener listener;
+    struct control_socket control;
     uint64_t cut_ms;   /* when DRAINING ends, on the loop's clock */
     int64_t warned_ms; /* when the end of the certificate was looked at */
-    uv_work_t reload;  /* reads a certificate off the loop */
-    bool reloading;
-    struct tls_context *fresh; /* what it read */
-    struct text fresh_why;
+    struct reload reload;
 };
 
 static void move_to(struct server *server, enum loop_state state)
@@ -85,26 +85,6 @@ static int64_t wall_ms(void *ctx)
 }
 
 /* Certificates. */
-
-static enum err read_certificate(const struct loop_options *options,
-    struct tls_context **made, struct text *why)
-{
-    struct text cert = {0};
-    struct text key = {0};
-    enum err err = ERR_OK;
-
-    if (options->cert != NULL) {
-        text_puts(&cert, options->cert);
-        text_puts(&key, options->key);
-    } else {
-        err = selfcert_ensure(options->folder, &cert, &key, why);
-    }
-    if (err == ERR_OK)
-        err = tls_context_new(text_peek(&cert), text_peek(&key), made, why);
-    text_fini(&cert);
-    text_fini(&key);
-    return err;
-}
 
 static void log_certificate(const struct tls_context *context)
 {
@@ -129,44 +109,49 @@ static void warn_of_end(struct server *server)
             (long long)(left / DAY_MS));
 }
 
-static void run_reload(uv_work_t *work)
+/* One setting differs from the one in force. */
+static void log_setting(void *ctx, enum setting setting, const char *was,
+    const char *now, bool taken)
 {
-    struct server *server = work->data;
-    enum err err =
-        read_certificate(server->options, &server->fresh, &server->fresh_why);
-
-    INSIST((err == ERR_OK) == (server->fresh != NULL));
-}
-
-static void on_reloaded(uv_work_t *work, int status)
-{
-    struct server *server = work->data;
     struct text line = {0};
 
-    (void)status;
-    server->reloading = false;
-    if (server->fresh == NULL) {
-        text_puts(&line, "what=reload-failed kept=old");
-        log_value(&line, "why", text_peek(&server->fresh_why));
-        log_event("error", "%s", text_peek(&line));
-    } else if (server->state == LOOP_SERVING) {
-        log_certificate(server->fresh);
-        hub_use(&server->hub, server->fresh);
-        server->fresh = NULL;
-        server->warned_ms = 0;
-    }
-    tls_context_free(&server->fresh);
-    text_fini(&server->fresh_why);
+    (void)ctx;
+    text_printf(&line, "what=%s name=%s",
+        taken ? "setting-changed" : "setting-waits-for-restart",
+        settings[setting].word);
+    log_value(&line, "was", was);
+    log_value(&line, "now", now);
+    log_event(taken ? "info" : "warn", "%s", text_peek(&line));
     text_fini(&line);
 }
 
-static void start_reload(struct server *server)
+static void log_reload_failed(const struct text *why)
 {
-    if (server->reloading || server->state != LOOP_SERVING)
-        return;
-    server->reload.data = server;
-    server->reloading = uv_queue_work(&server->loop, &server->reload,
-                            run_reload, on_reloaded) == 0;
+    struct text line = {0};
+
+    text_puts(&line, "what=reload-failed kept=old");
+    log_value(&line, "why", text_peek(why));
+    log_event("error", "%s", text_peek(&line));
+    text_fini(&line);
+}
+
+static void on_reloaded(void *ctx)
+{
+    struct server *server = ctx;
+    struct reload *reload = &server->reload;
+
+    if (reload->config == NULL) {
+        log_reload_failed(&reload->why);
+    } else if (server->state == LOOP_SERVING) {
+        config_take(server->options->config, reload->config, log_setting, NULL);
+        config_apply(server->options->config, false);
+        log_certificate(reload->context);
+        hub_use(&server->hub, reload->context);
+        reload->context = NULL;
+        server->warned_ms = 0;
+        log_event("info", "what=reloaded");
+    }
+    reload_fini(reload);
 }
 
 /* The end. */
@@ -180,10 +165,10 @@ static void start_cut(struct server *server)
 static void start_drain(struct server *server)
 {
     move_to(server, LOOP_DRAINING);
-    log_event("info", "what=draining seconds=%d", LIMIT_DRAIN_SECONDS);
-    server->cut_ms =
-        uv_now(&server->loop) + LIMIT_DRAIN_SECONDS * UINT64_C(1000);
+    log_event("info", "what=draining seconds=%zu", LIMIT_NOW(DRAIN_SECONDS));
+    server->cut_ms = uv_now(&server->loop) + (uint64_t)LIMIT_MS(DRAIN_SECONDS);
     listener_stop(&server->listener);
+    control_socket_stop(&server->control);
     hub_drain(&server->hub);
     engine_drain(server->engine);
 }
@@ -221,11 +206,11 @@ static void on_signal(uv_signal_t *handle, int number)
 {
     struct server *server = handle->data;
 
-    if (number == SIGHUP)
-        start_reload(server);
-    else if (server->state == LOOP_SERVING)
+    if (number == SIGHUP && server->state == LOOP_SERVING)
+        reload_start(&server->reload, &server->loop);
+    else if (number != SIGHUP && server->state == LOOP_SERVING)
         start_drain(server);
-    else if (server->state == LOOP_DRAINING)
+    else if (number != SIGHUP && server->state == LOOP_DRAINING)
         start_cut(server);
 }
 
@@ -292,34 +277,58 @@ static void end_loop(struct server *server)
     INSIST(uv_loop_close(&server->loop) == 0);
 }
 
+/* The server serves without it; who needs it finds the reason in the log. */
+static void listen_for_control(struct server *server)
+{
+    struct text why = {0};
+    struct text line = {0};
+
+    if (control_socket_init(&server->control, &server->loop, server->engine,
+            server->options->folder, &why) != ERR_OK) {
+        text_puts(&line, "what=no-control");
+        log_value(&line, "why", text_peek(&why));
+        log_event("warn", "%s", text_peek(&line));
+    }
+    text_fini(&line);
+    text_fini(&why);
+}
+
 static enum err start(struct server *server, struct text *why)
 {
     const struct loop_options *options = server->options;
     struct engine_hooks hooks = {
         .wake = wake_loop, .now_ms = wall_ms, .log = log_engine, .ctx = server};
     struct tls_context *context = NULL;
+    struct sockaddr_storage address;
     char printed[ADDRESS_ROOM];
 
+    config_apply(options->config, true);
+    enum err err = address_read(
+        config_word(options->config, SETTING_LISTEN), &address, why);
+    if (err != ERR_OK)
+        return err;
     init_handles(server);
-    enum err err = engine_new(options->folder, &hooks, &server->engine, why);
+    err = engine_new(options->folder, &hooks, &server->engine, why);
     if (err != ERR_OK)
         goto close_loop;
-    err = read_certificate(options, &context, why);
+    err = reload_certificate(options->folder, options->config, &context, why);
     if (err != ERR_OK)
         goto free_engine;
     log_certificate(context);
     hub_init(
         &server->hub, &server->loop, server->engine, context, listener_room());
-    err = listener_init(
-        &server->listener, &server->hub, &options->address, printed, why);
+    err =
+        listener_init(&server->listener, &server->hub, &address, printed, why);
     if (err != ERR_OK)
         goto free_hub;
 
     start_handles(server);
+    listen_for_control(server);
     move_to(server, LOOP_SERVING);
     options->ready(options->ctx, printed);
     log_event("info", "what=listening address=%s", printed);
-    if (options->cert == NULL && !address_is_local(&options->address))
+    if (config_word(options->config, SETTING_CERT) == NULL &&
+        !address_is_local(&address))
         log_event("warn", "what=development-certificate address=%s", printed);
     return ERR_OK;
 
@@ -338,6 +347,8 @@ enum err loop_run(const struct loop_options *options, struct text *why)
     struct server *server = mem_new(sizeof *server);
 
     server->options = options;
+    server->reload =
+        (struct reload){.options = options, .done = on_reloaded, .ctx = server};
     enum err err = start(server, why);
     if (err == ERR_OK) {
         end_loop(server);

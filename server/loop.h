@@ -3,21 +3,22 @@
  * loop.h - the server as a whole: the loop, its signals, its end.
  *
  * SIGTERM and SIGINT end all sessions and then the server, a second one ends
- * it at once; SIGHUP reads the certificate again.
+ * it at once; SIGHUP reads settings and certificate again: those that can be
+ * changed while the server runs are in force from then on, of the others the
+ * log says that they wait for a restart.
  */
 #ifndef SERVER_LOOP_H
 #define SERVER_LOOP_H
 
 #include "protocol/base_text.h"
 #include "protocol/err.h"
-
-#include <sys/socket.h>
+#include "server/config.h"
 
 struct loop_options {
-    const char *folder; /* with a database */
-    struct sockaddr_storage address;
-    const char *cert; /* files; both NULL: a development certificate */
-    const char *key;
+    const char *folder;    /* with a database */
+    struct config *config; /* the loop changes it upon SIGHUP */
+    /* Reads the settings again, on a thread of its own; as config_load. */
+    enum err (*reread)(void *ctx, struct config **made, struct text *why);
     /* The server listens; called once, address as "127.0.0.1:7766". */
     void (*ready)(void *ctx, const char *address);
     void *ctx;

@@ -4,6 +4,7 @@
  * sysexits.h.
  */
 #include "server/cli.h"
+#include "server/config.h"
 #include "server/loop.h"
 #include "server/offline.h"
 #include "server/version.h"
@@ -46,46 +47,73 @@ static void say_listening(void *ctx, const char *address)
     (void)fflush(stdout);
 }
 
-static enum err serve(const struct cli *cli, struct text *why)
+static enum err load_settings(void *ctx, struct config **made, struct text *why)
+{
+    const struct cli *cli = ctx;
+
+    return config_load(cli->option[OPTION_FOLDER], cli->option[OPTION_CONFIG],
+        cli->setting, made, why);
+}
+
+static enum err serve(struct cli *cli, struct config *config, struct text *why)
 {
     const struct loop_options options = {
         .folder = cli->option[OPTION_FOLDER],
-        .address = cli->address,
-        .cert = cli->option[OPTION_CERT],
-        .key = cli->option[OPTION_KEY],
+        .config = config,
+        .reread = load_settings,
         .ready = say_listening,
+        .ctx = cli,
     };
     enum err err = loop_run(&options, why);
 
-    if (err == ERR_NONE && options.cert == NULL)
+    if (err == ERR_NONE && config_word(config, SETTING_CERT) == NULL)
         text_printf(
             why, "; diptychd init -d %s makes a database", options.folder);
     return err;
 }
 
-static int run(const struct cli *cli)
+/* What runs with settings; its exit status. */
+static int run_with_settings(
+    struct cli *cli, struct text *said, struct text *why)
+{
+    struct config *config = NULL;
+    enum err err = load_settings(cli, &config, why);
+
+    if (err == ERR_ARG)
+        return EX_USAGE;
+    if (err == ERR_SYNTAX)
+        return EX_CONFIG;
+    if (err == ERR_OK && cli->action == ACTION_SERVE)
+        err = serve(cli, config, why);
+    else if (err == ERR_OK)
+        config_print(config, said);
+    config_free(&config);
+    return status_of(err);
+}
+
+static int run(struct cli *cli)
 {
     struct text said = {0};
     struct text warning = {0};
     struct text why = {0};
-    enum err err = ERR_OK;
+    int status = EX_OK;
 
     if (cli->action == ACTION_HELP)
         cli_help(&said);
     else if (cli->action == ACTION_VERSION)
         text_puts(&said, "diptychd " SERVER_VERSION "\n");
-    else if (cli->action == ACTION_SERVE)
-        err = serve(cli, &why);
+    else if (cli->action == ACTION_SERVE || cli->action == ACTION_CONFIG)
+        status = run_with_settings(cli, &said, &why);
     else
-        err = offline_run(cli, &said, &warning, &why);
+        status = status_of(offline_run(cli, &said, &warning, &why));
     fputs(text_peek(&said), stdout);
     complain(&warning);
-    if (err != ERR_OK)
+    if (status != EX_OK)
         complain(&why);
     text_fini(&said);
     text_fini(&warning);
     text_fini(&why);
-    return status_of(err);
+    return status;
 }
 
 int main(int argc, char **argv)

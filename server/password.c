@@ -69,9 +69,10 @@ static bool read_typed(char *to, size_t room, size_t *len)
 static enum err check_line(
     const char *line, size_t len, const char *file, struct text *why)
 {
-    if (len == 0 || len > LIMIT_PASSWORD) {
-        text_printf(why, "the first line of %s has %s; a password has 1 to %d",
-            name_of(file), len ? "too many bytes" : "no bytes", LIMIT_PASSWORD);
+    if (len == 0 || len > LIMIT_NOW(PASSWORD)) {
+        text_printf(why, "the first line of %s has %s; a password has 1 to %zu",
+            name_of(file), len ? "too many bytes" : "no bytes",
+            LIMIT_NOW(PASSWORD));
         return ERR_ARG;
     }
     if (utf8_fault(line, len, false) != len) {
@@ -103,7 +104,7 @@ static bool read_file(
 enum err password_read(const char *file, struct text *password,
     struct text *warning, struct text *why)
 {
-    char line[LIMIT_PASSWORD + 3]; /* with CR LF, and one byte too many */
+    char line[LIMIT_PASSWORD_MOST + 3]; /* with CR LF, and one byte too many */
     size_t len = 0;
 
     if (!read_file(file, line, sizeof line, &len, warning)) {

@@ -12,7 +12,7 @@
  * password_read - the first line of a file
  *
  * Takes   file  its name, "-" for standard input
- * Gives   *password  1 to LIMIT_PASSWORD bytes without the line's end, to be
+ * Gives   *password  1 to so many bytes as the limit "password" says, without the line's end, to be
  *                    freed with password_fini
  *         *warning   grown by a sentence when others can read the file
  * Errors  ERR_NONE  the file can not be read

@@ -74,10 +74,10 @@ static enum err read_words(struct session *s, const struct unit *unit,
     if (err != ERR_OK)
         return err;
     err = words_read(unit->line.bytes, unit->line.len,
-        unit->has_body ? text_peek(&unit->body) : NULL, LIMIT_WORDS, &q->words,
-        &where);
+        unit->has_body ? text_peek(&unit->body) : NULL, LIMIT_NOW(WORDS),
+        &q->words, &where);
     if (err == ERR_LIMIT)
-        return fault_set(fault, ERR_LIMIT, "words", "more", "128");
+        return fault_limit(fault, "words", LIMIT_ROW_WORDS);
     if (err != ERR_OK)
         return fail_syntax(fault, where.what, where.column);
     return ERR_OK;

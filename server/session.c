@@ -66,7 +66,7 @@ void session_new(struct engine *engine, const char *address,
     s->number = ++engine->numbers;
     s->address = mem_text(address);
     s->hooks = *hooks;
-    s->lines.line_most = LIMIT_LINE_BEFORE;
+    s->lines.line_most = LIMIT_NOW(LINE_BEFORE);
     s->since_ms = engine->hooks.now_ms(engine->hooks.ctx);
     s->active_ms = s->since_ms;
     s->next = engine->sessions;
@@ -82,7 +82,7 @@ void session_new(struct engine *engine, const char *address,
     reply_word(&r, "caps", "batch,watch,once,json");
     reply_word(&r, "auth", "password,token");
     reply_int(&r, "epoch", (int64_t)db_epoch(engine->db));
-    reply_int(&r, "line", LIMIT_LINE_BEFORE);
+    reply_int(&r, "line", (int64_t)s->lines.line_most);
     reply_note(&r, text_of(TEXT_HELLO, s->language));
     reply_end(&r);
     *made = s;
@@ -95,9 +95,9 @@ static size_t waiting_out(const struct session *s)
 
 static void mark_output(struct session *s)
 {
-    if (waiting_out(s) > LIMIT_OUTPUT_HIGH)
+    if (waiting_out(s) > LIMIT_NOW(OUTPUT_HIGH))
         s->out_full = true;
-    else if (waiting_out(s) < LIMIT_OUTPUT_LOW)
+    else if (waiting_out(s) < LIMIT_NOW(OUTPUT_LOW))
         s->out_full = false;
 }
 
@@ -160,14 +160,24 @@ static const char *sentence_of(
     return err_text(fault->err, (int)s->language);
 }
 
+/* The next "if=seen" is about what the conflict has shown. */
+static void note_seen(struct session *s, const struct fault *fault)
+{
+    enum kind kind;
+    uint64_t id;
+
+    if (fault->id && id_read(fault->id, &kind, &id) == ERR_OK)
+        seen_put(&s->seen, kind, id, fault->rev);
+}
+
 void session_fail(
     struct session *s, const struct request *q, const struct fault *fault)
 {
     struct reply r = session_reply(s);
 
     reply_object_of(&r, fault);
-    if (fault->now)
-        seen_put(&s->seen, fault->now->kind, fault->now->id, fault->now->rev);
+    if (fault->err == ERR_CONFLICT)
+        note_seen(s, fault);
     reply_err(&r, q->tag, fault->err);
     if (fault->step)
         reply_int(&r, "step", (int64_t)fault->step);
@@ -193,6 +203,16 @@ void session_refuse(struct session *s, const struct request *q, enum err err,
     fault_fini(&fault);
 }
 
+void session_refuse_limit(struct session *s, const struct request *q,
+    const char *field, enum limit limit)
+{
+    struct fault fault = {0};
+
+    fault_limit(&fault, field, limit);
+    session_fail(s, q, &fault);
+    fault_fini(&fault);
+}
+
 /* Whether a change asks nothing of the changes before it: a code may be that
  * of what they add, and "seen" is what their answers show. */
 static bool stands_alone(const struct request *q)
@@ -203,8 +223,9 @@ static bool stands_alone(const struct request *q)
 
     if (guard && strcmp(guard, "seen") == 0)
         return false;
-    return (q->id != CMD_SET && q->id != CMD_DEL) ||
-           id_read(q->args[0], &kind, &id) == ERR_OK;
+    if (q->id != CMD_SET && q->id != CMD_DEL && q->id != CMD_UNDO)
+        return true;
+    return q->args_n == 0 || id_read(q->args[0], &kind, &id) == ERR_OK;
 }
 
 /* Whether a request can be worked on while others are in flight. */
@@ -294,7 +315,7 @@ void session_pump(struct session *s)
     if (s->pumping)
         return;
     s->pumping = true;
-    while (!s->over && !s->waits && !s->out_full &&
+    while (!s->over && !s->waits && !s->frozen && !s->out_full &&
            !(s->has_held && s->tasks_n) && next_unit(s, &unit)) {
         bool taken = take_unit(s, &unit);
 
@@ -338,7 +359,7 @@ void session_sent(struct session *s, size_t len)
     if (s->out_done == s->out.len) {
         text_fini(&s->out);
         s->out_done = 0;
-    } else if (s->out_done > LIMIT_OUTPUT_HIGH) {
+    } else if (s->out_done > LIMIT_NOW(OUTPUT_HIGH)) {
         text_cut(&s->out, s->out_done);
         s->out_done = 0;
     }
@@ -355,7 +376,7 @@ bool session_wants_input(const struct session *s)
         return false;
     bool blocked = s->waits || s->has_held;
 
-    return !(blocked && lines_waiting(&s->lines) > LIMIT_INPUT);
+    return !(blocked && lines_waiting(&s->lines) > LIMIT_NOW(INPUT));
 }
 
 bool session_is_over(const struct session *s)
@@ -389,6 +410,7 @@ void session_free(struct session **session)
     if (s->has_held)
         unit_fini(&s->held);
     seen_fini(&s->seen);
+    free(s->watches);
     free(s->address);
     free(s);
     *session = NULL;

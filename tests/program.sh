@@ -70,6 +70,22 @@ talk() {
         -verify_return_error -CAfile "$1" "-verify_$2" "$3" -connect "$address"
 }
 
+# ask CA REQUEST - one request of ann
+ask() {
+    printf 'login ann "correct horse"\n%s\nquit\n' "$2" |
+        openssl s_client -quiet -verify_quiet -CAfile "$1" -connect "$address"
+}
+
+# logged WORDS - wait until the server has logged them
+logged() {
+    for _ in $(seq 100); do
+        ! grep -qF -e "$1" "$folder/log" || return 0
+        sleep 0.1
+    done
+    echo "FAILED the server did not log $1: $(cat "$folder/log")"
+    failed=$((failed + 1))
+}
+
 # The command line.
 expect 64 "what shall be done is missing" "$diptychd"
 expect 64 "usage: diptychd init -d DIR" "$diptychd" init
@@ -93,13 +109,13 @@ expect 66 "can not be read" add_user "$folder/no-file" ann
 expect 65 "no bytes; a password has 1 to" add_user "$folder/empty" ann
 expect 64 'no role "chief"' "$diptychd" user add -d "$data" --team blue \
     --role chief --password-file "$folder/secret" ann
-expect 65 "can not be a name" add_user "$folder/secret" "a b"
+expect 65 "can not be the name of a user" add_user "$folder/secret" "a b"
 expect 0 "added user ann, owner of team blue" add_user "$folder/secret" ann
 expect 73 "there is a user ann already" add_user "$folder/secret" ann
 expect 0 "others can read $folder/open" add_user "$folder/open" bob
-expect 66 "there is no user eve" "$diptychd" passwd -d "$data" \
+expect 66 "there is no user eve" "$diptychd" user passwd -d "$data" \
     --password-file "$folder/secret" eve
-expect 0 "changed the password of ann" "$diptychd" passwd -d "$data" \
+expect 0 "changed the password of ann" "$diptychd" user passwd -d "$data" \
     --password-file "$folder/secret" ann
 
 # Beside a running server.
@@ -107,7 +123,7 @@ start
 expect 0 "bye reason=quit" talk "$data/ca.pem" hostname localhost
 expect 0 "bye reason=quit" talk "$data/ca.pem" ip 127.0.0.1
 expect 1 "" talk "$data/ca.pem" hostname tender.example
-expect 75 "stop it, do this again" add_user "$folder/secret" carl
+expect 0 "added user carl" add_user "$folder/secret" carl
 expect 75 "another server" "$diptychd" serve -d "$data" -l 127.0.0.1:0
 expect 0 "findings=0" "$diptychd" check -d "$data"
 expect 0 "made $folder/backup" "$diptychd" backup -d "$data" "$folder/backup"
@@ -118,6 +134,36 @@ expect 69 "address already in use" \
     "$diptychd" serve -d "$folder/again" -l "$address"
 stop 0
 expect 73 "there is a database" "$diptychd" restore -d "$data" "$folder/backup"
+
+# Settings: a wrong line stops the start, a right one can be read again.
+conf=$data/diptychd.conf
+expect 0 "rows = 1000 " "$diptychd" config -d "$data"
+expect 0 "# --rows" "$diptychd" config -d "$data" --rows 2000
+expect 64 "did you mean --rows?" "$diptychd" serve -d "$data" --rosw 2000
+expect 64 "allowed: 1000 to 100000" "$diptychd" serve -d "$data" --rows 5
+expect 66 "$folder/no.conf can not be read" \
+    "$diptychd" serve -d "$data" --config "$folder/no.conf"
+printf '# mine\nids = 5\nlisten here\n' >"$conf"
+expect 78 "$conf:3: \"listen here\"; allowed: word = value" \
+    "$diptychd" serve -d "$data"
+expect 78 "$conf:3" "$diptychd" config -d "$data"
+printf '# mine\nids = 5\n' >"$conf"
+expect 0 "$conf:2" "$diptychd" config -d "$data"
+start
+expect 0 "allowed=5" ask "$data/ca.pem" 'show A-1 A-1 A-1 A-1 A-1 A-1'
+printf 'ids = 4\nsessions = 9\n' >"$conf"
+kill -HUP "$server"
+logged "what=reloaded"
+expect 0 'was=5 now=4' grep what=setting-changed "$folder/log"
+expect 0 'name=sessions' grep what=setting-waits-for-restart "$folder/log"
+expect 0 "allowed=4" ask "$data/ca.pem" 'show A-1 A-1 A-1 A-1 A-1 A-1'
+printf 'ids = 0\n' >"$conf"
+kill -HUP "$server"
+logged "what=reload-failed"
+expect 0 'ids is' grep what=reload-failed "$folder/log"
+expect 0 "allowed=4" ask "$data/ca.pem" 'show A-1 A-1 A-1 A-1 A-1 A-1'
+stop 0
+rm "$conf"
 
 # Certificates of one's own.
 certs=$folder/certs

@@ -45,19 +45,35 @@ void serving_fini(struct serving *serving)
 
 /* The child. */
 
+struct child {
+    const struct serving *serving;
+    const char *flags[SETTING_COUNT];
+    int to; /* where the address is told */
+};
+
 static void tell_address(void *ctx, const char *address)
 {
-    const int *to = ctx;
+    const struct child *child = ctx;
 
-    INSIST(write(*to, address, strlen(address)) > 0);
-    (void)close(*to);
+    INSIST(write(child->to, address, strlen(address)) > 0);
+    (void)close(child->to);
+}
+
+static enum err load(void *ctx, struct config **made, struct text *why)
+{
+    const struct child *child = ctx;
+
+    return config_load(child->serving->folder, NULL, child->flags, made, why);
 }
 
 static _Noreturn void run_server(
     const struct serving *serving, const char *listen, size_t files, int to)
 {
-    struct loop_options options = {
-        .folder = serving->folder, .ready = tell_address, .ctx = &to};
+    struct child child = {.serving = serving, .to = to};
+    struct loop_options options = {.folder = serving->folder,
+        .reread = load,
+        .ready = tell_address,
+        .ctx = &child};
     struct rlimit most = {files, files};
     struct text why = {0};
     int log = open(serving->log, O_WRONLY | O_CREAT | O_APPEND, 0600);
@@ -67,10 +83,12 @@ static _Noreturn void run_server(
     INSIST(log >= 0 && dup2(log, STDERR_FILENO) == STDERR_FILENO);
     if (files)
         INSIST(setrlimit(RLIMIT_NOFILE, &most) == 0);
-    INSIST(address_read(listen, &options.address, &why) == ERR_OK);
+    child.flags[SETTING_LISTEN] = listen;
+    INSIST(load(&child, &options.config, &why) == ERR_OK);
     enum err err = loop_run(&options, &why);
     if (err != ERR_OK)
         fprintf(stderr, "%s\n", text_peek(&why));
+    config_free(&options.config);
     text_fini(&why);
     exit(err == ERR_OK ? 0 : 1);
 }

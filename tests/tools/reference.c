@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * reference - print docs/reference.md: kinds, fields, verbs, errors and
- * limits, as the tables have them.
+ * reference - print docs/reference.md: kinds, fields, verbs, errors, limits
+ * and settings, as the tables have them.
  */
 #include "protocol/command.h"
 #include "protocol/err.h"
@@ -144,10 +144,41 @@ static void put_errors(void)
 
 static void put_limits(void)
 {
-    (void)puts("## Limits\n\n| limit | value | of what |\n|---|---|---|");
-    for (size_t i = 0; i < limits_n; i++)
-        (void)printf("| `%s` | %ld | %s |\n", limits[i].word, limits[i].value,
-            limits[i].text);
+    (void)puts("## Limits\n\nEach is an option of `diptychd serve`, within its "
+               "range; `describe limits` says what is\nin force. What is live "
+               "can be changed while the server runs.\n\n"
+               "| limit | default | range | per | live | of what |\n"
+               "|---|---|---|---|---|---|");
+    for (size_t i = 0; i < LIMIT_COUNT; i++)
+        (void)printf("| `%s` | %zu | %zu..%zu | %s | %s | %s |\n",
+            limits[i].word, limits[i].preset, limits[i].low, limits[i].high,
+            limits[i].scope, limits[i].live ? "yes" : "no", limits[i].help[0]);
+}
+
+static void put_settings(void)
+{
+    static const struct {
+        const char *word, *argument, *preset, *when, *help;
+    } rows[] = {
+#define SETTING(id, letter, word, type, argument, preset, when, help)          \
+    {word, argument, preset, #when, help},
+#include "server/options.def"
+#undef SETTING
+    };
+
+    (void)puts("\n## Settings of the server\n\nAs options, `--word VALUE`, or "
+               "as lines `word = value` of a file; so are the\nlimits above. "
+               "`diptychd config` shows those in force.\n\n"
+               "| setting | value | default | live | what |\n"
+               "|---|---|---|---|---|");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        (void)printf("| `%s` | ", rows[i].word);
+        put_cell(rows[i].argument);
+        (void)printf(" | %s | %s | ", rows[i].preset,
+            strcmp(rows[i].when, "LIVE") == 0 ? "yes" : "no");
+        put_cell(rows[i].help);
+        (void)puts(" |");
+    }
 }
 
 int main(void)
@@ -161,5 +192,6 @@ int main(void)
     put_types();
     put_kinds();
     put_limits();
+    put_settings();
     return fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

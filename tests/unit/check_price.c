@@ -299,6 +299,7 @@ int main(void)
 {
     Suite *suite = suite_create("value/price");
     TCase *all = tcase_create("all");
+    tcase_set_timeout(all, 60);
     tcase_add_loop_test(
         all, each_rule_gives_the_points_of_its_vectors, 0, ROWS(rows));
     tcase_add_loop_test(all,

@@ -117,6 +117,62 @@ START_TEST(a_sentence_holds_the_same_marks_in_both_languages)
 }
 END_TEST
 
+START_TEST(every_argument_of_a_verb_is_explained)
+{
+    struct argument a;
+
+    for (size_t i = 0; command_argument(&commands[_i], i, &a); i++) {
+        ck_assert_uint_gt(a.name_len, 0);
+        ck_assert_msg(a.type != NULL, "%s: %.*s", commands[_i].name,
+            (int)a.name_len, a.name);
+        ck_assert_str_ne(a.type->help[0], "");
+        ck_assert_str_ne(a.type->help[1], "");
+    }
+}
+END_TEST
+
+START_TEST(the_arguments_of_a_verb_are_cut_out_of_its_row)
+{
+    static const struct command row = {"test", ROLE_NONE, COMMAND_FLOW,
+        "kind ?id", "fields limit:int at:rev", {"", ""}, ""};
+    static const struct {
+        const char *name, *type;
+        size_t place;
+        bool needed;
+    } rows[] = {{"kind", "kind", 1, true}, {"id", "id", 2, false},
+        {"limit", "int", 0, false}, {"at", "rev", 0, false}};
+    struct argument a;
+
+    for (size_t i = 0; i < 4; i++) {
+        ck_assert(command_argument(&row, i, &a));
+        ck_assert_uint_eq(a.name_len, strlen(rows[i].name));
+        ck_assert_int_eq(memcmp(a.name, rows[i].name, a.name_len), 0);
+        ck_assert_str_eq(a.type->word, rows[i].type);
+        ck_assert_uint_eq(a.place, rows[i].place);
+        ck_assert_int_eq(a.needed, rows[i].needed);
+        ck_assert(!a.many);
+    }
+    ck_assert(!command_argument(&row, 4, &a));
+    ck_assert(command_argument(&commands[CMD_SHOW], 0, &a));
+    ck_assert(a.many && a.needed);
+    ck_assert_uint_eq(a.name_len, 2);
+}
+END_TEST
+
+START_TEST(a_type_names_operators_that_it_compares)
+{
+    enum type type = (enum type)_i;
+    static const char *const all[] = {"=", "!=", "<", "<=", ">", ">=", "~"};
+    size_t n = 0;
+
+    for (size_t i = 0; i < 7; i++)
+        n += type_compares(type, all[i]);
+    ck_assert(type_compares(type, "=") && type_compares(type, "!="));
+    ck_assert_uint_ge(n, 2);
+    ck_assert(!type_compares(type, "+=") && !type_compares(type, ""));
+}
+END_TEST
+
 START_TEST(a_mistyped_verb_is_guessed)
 {
     static const struct {
@@ -147,6 +203,11 @@ int main(void)
         cases, a_kind_is_found_by_its_word_and_its_prefix, 0, KIND_COUNT);
     tcase_add_loop_test(
         cases, a_verb_starts_with_no_letter_that_s_client_eats, 0, CMD_COUNT);
+    tcase_add_loop_test(
+        cases, every_argument_of_a_verb_is_explained, 0, CMD_COUNT);
+    tcase_add_test(cases, the_arguments_of_a_verb_are_cut_out_of_its_row);
+    tcase_add_loop_test(
+        cases, a_type_names_operators_that_it_compares, 0, TYPE_COUNT);
     tcase_add_loop_test(cases, both_languages_are_there, 0, KIND_COUNT);
     tcase_add_loop_test(cases,
         a_sentence_holds_the_same_marks_in_both_languages, 0, TEXT_COUNT);

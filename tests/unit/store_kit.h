@@ -156,6 +156,8 @@ static inline void kit_word(
         change->tender = mem_text(word->value);
     } else if (strcmp(word->key, "parts") == 0) {
         change->parts = strcmp(word->value, "yes") == 0;
+    } else if (change->verb == CHANGE_UNDO && strcmp(word->key, "to") == 0) {
+        change->to = strtoull(word->value, NULL, 10);
     } else if (strcmp(word->key, "if") == 0) {
         change->guard = strcmp(word->value, "seen") ? GUARD_REV : GUARD_SEEN;
         change->guard_rev = strtoull(word->value, NULL, 10);
@@ -186,8 +188,9 @@ static inline void kit_queue(
         ck_assert_int_ne(kind, KIND_NONE);
     } else {
         kind = colon ? kind_find(colon + 1) : kit_kind(kit, target);
-        change->verb =
-            strcmp(words.list[0].value, "del") ? CHANGE_SET : CHANGE_DEL;
+        change->verb = strcmp(words.list[0].value, "undo") == 0 ? CHANGE_UNDO
+                       : strcmp(words.list[0].value, "del")     ? CHANGE_SET
+                                                                : CHANGE_DEL;
         change->target = colon ? mem_copy(target, (size_t)(colon - target))
                                : mem_text(target);
     }
