@@ -121,7 +121,7 @@ static int write_mark(
     struct edit *e, const struct text *typed, size_t line, const char *why)
 {
     struct text marked = {0};
-    const char *at = typed->bytes;
+    const char *at = text_peek(typed);
 
     for (size_t i = 1; i <= line; i++) {
         size_t len = strcspn(at, "\n");

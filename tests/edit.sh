@@ -196,7 +196,7 @@ left 0
 rm -f "$folder/count"
 cat >"$folder/step.1" <<END
 sed -i "s/^price =.*/price = 570/" "\$1"
-kill $server
+kill -9 $server
 END
 as ann --timeout 3 -t NB edit OURS >"$folder/out" 2>&1
 holds "$folder/out" "kept in $TMPDIR"
