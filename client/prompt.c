@@ -12,11 +12,13 @@
  */
 #include "client/prompt.h"
 
-#include "client/account.h"
 #include "client/cell.h"
 #include "client/complete.h"
+#include "client/dial.h"
+#include "client/page.h"
 #include "client/past.h"
-#include "client/report.h"
+#include "client/prompt_local.h"
+#include "client/resume.h"
 #include "client/say.h"
 #include "client/show.h"
 #include "protocol/base_mem.h"
@@ -25,6 +27,7 @@
 
 #include <editline/readline.h>
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,11 +40,13 @@
 static struct prompt {
     struct client *client;
     struct show show;
+    struct resume resume;
     struct text history; /* path of the file */
     struct text prompt;  /* as it is shown now */
     struct text unit;    /* a request whose heredoc is not complete */
     struct text end;     /* its end word; empty outside of a heredoc */
     char *line;          /* what was typed, until it is taken */
+    char *half;          /* what was being typed when the link was lost */
     bool editing;        /* the editor owns the terminal */
     bool impatient;      /* the answer is not waited for any longer */
     bool over;
@@ -123,6 +128,14 @@ static void start_editing(void)
     session.editing = true;
     session.impatient = false;
     rl_callback_handler_install(session.prompt.bytes, on_line);
+    if (session.half) {
+        /* The editor has drawn an empty line by now. */
+        rl_insert_text(session.half);
+        (void)fputs("\r\033[J", stdout);
+        rl_forced_update_display();
+        free(session.half);
+        session.half = NULL;
+    }
 }
 
 /* Take the line being typed off the screen: it may fill several rows of it,
@@ -187,10 +200,12 @@ static void take_signals(void)
 
 static void send_unit(void)
 {
+    resume_key(&session.resume, &session.unit);
     show_send(&session.show, session.unit.bytes, session.unit.len, 0);
     text_fini(&session.unit);
 }
 
+<<<<<<< HEAD
 /* "login" and "login USER" ask for the password instead of showing it. */
 static void log_in(const struct words *words)
 {
@@ -266,6 +281,8 @@ static bool run_local(const char *line)
     return local;
 }
 
+=======
+>>>>>>> 284b2bf9a2fc97e9300535bae6e9f1ae067e7074
 static void take_line(const char *line)
 {
     size_t len = strlen(line);
@@ -285,8 +302,11 @@ static void take_line(const char *line)
         add_history(line);
         past_add(session.history.bytes, line);
     }
-    if (run_local(line))
+    if (prompt_local(session.client, line, &session.unit)) {
+        if (session.unit.len)
+            send_unit();
         return;
+    }
     text_printf(&session.unit, "%s\n", line);
     size_t word = words_heredoc(line, len);
     if (word < len)
@@ -387,47 +407,122 @@ static enum err turn(void)
     return err;
 }
 
+/* The line being typed comes back when the link has. */
+static void put_line_away(void)
+{
+    if (!session.editing)
+        return;
+    hide_line();
+    if (rl_line_buffer && *rl_line_buffer)
+        session.half = mem_text(rl_line_buffer);
+    stop_editing();
+}
+
+static int come_back(enum err err)
+{
+    put_line_away();
+    if (!resume_can(&session.resume))
+        return client_lost(session.client, err);
+    int status = resume_back(&session.resume, err);
+    session.impatient = false;
+    return status;
+}
+
+static void tell(void *ctx, const char *sentence)
+{
+    const struct client *client = ctx;
+    struct page page = {0};
+    struct text line = {0};
+
+    look_put(&line, &client->look, STYLE_MARK, sentence);
+    page_wrap(&page, "-- ", text_peek(&line), client->look.columns);
+    page_print(&page, stdout);
+    page_fini(&page);
+    text_fini(&line);
+    (void)fflush(stdout);
+}
+
+/* A signal ends the wait; only Ctrl-C and the like give up. */
+static bool pass_time(void *ctx, int ms)
+{
+    int64_t until = dial_clock_ms() + ms;
+
+    (void)ctx;
+    while (!interrupted && !ended) {
+        int64_t left = until - dial_clock_ms();
+        struct timespec time = {left / 1000, left % 1000 * 1000000};
+
+        if (left <= 0)
+            return true;
+        (void)ppoll(NULL, 0, &time, &waiting);
+    }
+    return false;
+}
+
+static void ask_and_show(void *ctx, const char *line)
+{
+    struct text request = {0};
+    struct client *client = ctx;
+
+    text_printf(&request, "%s\n", line);
+    show_send(&session.show, request.bytes, request.len, 0);
+    (void)!talk_drain(&client->talk, client->timeout_ms);
+    text_fini(&request);
+}
+
+static void take_typed(void)
+{
+    char *line = session.line;
+
+    session.line = NULL;
+    if (line)
+        take_line(line);
+    free(line);
+}
+
 static int run(void)
 {
     struct talk *talk = &session.client->talk;
 
-    while (!session.over && !talk->bye) {
+    while (!session.over) {
         enum err err = turn();
 
         take_signals();
-        if (session.line) {
-            char *line = session.line;
-
-            session.line = NULL;
-            take_line(line);
-            free(line);
-        }
-        if (err != ERR_OK && !talk->bye) {
-            stop_editing();
-            (void)fputs("\n", stdout);
-            return client_lost(session.client, err);
-        }
+        take_typed();
+        if (err == ERR_OK && session.resume.waiting && session.client->user)
+            err = resume_restore(&session.resume);
+        if (err == ERR_OK && !talk->bye)
+            continue;
+        if (talk->bye && !talk_was_left(talk))
+            break;
+        int status = come_back(err == ERR_OK ? ERR_UNAVAILABLE : err);
+        if (status != STATUS_OK)
+            return status;
     }
     if (session.end.len)
         complain(session.client->look.language, TEXT_PROMPT_HEREDOC);
-    if (!talk_was_left(talk))
-        return STATUS_OK;
-    stop_editing();
-    (void)fputs("\n", stdout);
-    return client_lost(session.client, ERR_UNAVAILABLE);
+    return STATUS_OK;
 }
 
 int prompt_run(struct client *client)
 {
-    int status = client_open(client);
+    const struct resume_ways ways = {.tell = tell,
+        .wait = pass_time,
+        .ask = ask_and_show,
+        .ctx = client,
+        .limit_ms = -1};
 
-    if (status != STATUS_OK)
-        return status;
     session = (struct prompt){.client = client,
         .show = {.client = client,
             .out = stdout,
             .keep_going = true,
             .session = true}};
+    resume_init(&session.resume, client, &ways);
+    int status = client_open(client);
+    if (status != STATUS_OK) {
+        resume_fini(&session.resume);
+        return status;
+    }
     client->talk.aside = on_aside;
     client->talk.aside_ctx = &session.show;
     (void)tcgetattr(STDIN_FILENO, &found);
@@ -441,6 +536,8 @@ int prompt_run(struct client *client)
     text_fini(&session.prompt);
     text_fini(&session.unit);
     text_fini(&session.end);
+    free(session.half);
+    resume_fini(&session.resume);
     clear_history();
     return status;
 }

@@ -353,7 +353,7 @@ static enum err join_part(const struct asked *asked, size_t part,
 
 static enum err send_parts(struct asked *asked, const char *const *words, int n)
 {
-    const struct talk_hooks hooks = {on_data, on_final, asked};
+    const struct talk_hooks hooks = {on_data, on_final, asked, NULL};
     struct text requests[REPORT_PARTS] = {{0}};
     enum err err = ERR_OK;
 

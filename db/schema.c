@@ -20,7 +20,7 @@ static const char tables[] =
     "CREATE TABLE users(id INTEGER PRIMARY KEY, team INTEGER NOT NULL "
     "REFERENCES teams, role TEXT NOT NULL, name TEXT NOT NULL UNIQUE, "
     "secret TEXT NOT NULL, created INTEGER NOT NULL) STRICT;\n"
-    "CREATE INDEX users_team ON users(team);\n"
+    "CREATE INDEX users_team ON users(team, name);\n"
     "CREATE TABLE tokens(digest BLOB PRIMARY KEY, user INTEGER NOT NULL "
     "REFERENCES users, expires INTEGER NOT NULL) STRICT, WITHOUT ROWID;\n"
     "CREATE INDEX tokens_user ON tokens(user);\n"

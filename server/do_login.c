@@ -20,6 +20,7 @@ struct login {
     struct user user; /* id 0: there is none such */
     struct text token;
     bool right;
+    uint64_t users_seen; /* engine->users_changed when the user was read */
 };
 
 static void clean_login(struct task *t)
@@ -44,6 +45,7 @@ static struct task *login_task(
     l->name = mem_text(name);
     l->password = mem_text(secret);
     l->address = mem_text(s->address);
+    l->users_seen = s->engine->users_changed;
     struct task *t = task_new(s, q);
     t->state = l;
     t->clean = clean_login;
@@ -86,6 +88,21 @@ static bool too_many(struct session *s, const struct user *user)
     return n >= LIMIT_NOW(SESSIONS_USER);
 }
 
+static enum err run_look_again(struct store *store, struct job *job)
+{
+    struct login *l = ((struct task *)job)->state;
+    struct user now = {0};
+    enum err err = user_find(store, l->user.name, &now);
+
+    if (err != ERR_OK && err != ERR_NONE)
+        return err;
+    l->right = err == ERR_OK && now.id == l->user.id &&
+               strcmp(now.secret, l->user.secret) == 0;
+    user_fini(&l->user);
+    l->user = now;
+    return ERR_OK;
+}
+
 static void finish_login(struct session *s, struct task *t)
 {
     struct login *l = t->state;
@@ -96,6 +113,12 @@ static void finish_login(struct session *s, struct task *t)
     }
     if (!l->right) {
         refuse_login(s, t);
+        return;
+    }
+    /* What the administrator changed meanwhile holds for this one too. */
+    if (s->engine->controls > 0 || l->users_seen != s->engine->users_changed) {
+        l->users_seen = s->engine->users_changed;
+        task_start(t, db_read, run_look_again, finish_login);
         return;
     }
     if (too_many(s, &l->user)) {

@@ -15,6 +15,7 @@
 #include "protocol/base_mem.h"
 #include "protocol/limit.h"
 #include "protocol/types.h"
+#include "server/control_socket.h"
 #include "server/engine.h"
 #include "server/hub.h"
 #include "server/listener.h"
@@ -62,6 +63,7 @@ struct server {
     struct engine *engine;
     struct hub hub;
     struct listener listener;
+    struct control_socket control;
     uint64_t cut_ms;   /* when DRAINING ends, on the loop's clock */
     int64_t warned_ms; /* when the end of the certificate was looked at */
     struct reload reload;
@@ -166,6 +168,7 @@ static void start_drain(struct server *server)
     log_event("info", "what=draining seconds=%zu", LIMIT_NOW(DRAIN_SECONDS));
     server->cut_ms = uv_now(&server->loop) + (uint64_t)LIMIT_MS(DRAIN_SECONDS);
     listener_stop(&server->listener);
+    control_socket_stop(&server->control);
     hub_drain(&server->hub);
     engine_drain(server->engine);
 }
@@ -274,6 +277,22 @@ static void end_loop(struct server *server)
     INSIST(uv_loop_close(&server->loop) == 0);
 }
 
+/* The server serves without it; who needs it finds the reason in the log. */
+static void listen_for_control(struct server *server)
+{
+    struct text why = {0};
+    struct text line = {0};
+
+    if (control_socket_init(&server->control, &server->loop, server->engine,
+            server->options->folder, &why) != ERR_OK) {
+        text_puts(&line, "what=no-control");
+        log_value(&line, "why", text_peek(&why));
+        log_event("warn", "%s", text_peek(&line));
+    }
+    text_fini(&line);
+    text_fini(&why);
+}
+
 static enum err start(struct server *server, struct text *why)
 {
     const struct loop_options *options = server->options;
@@ -304,6 +323,7 @@ static enum err start(struct server *server, struct text *why)
         goto free_hub;
 
     start_handles(server);
+    listen_for_control(server);
     move_to(server, LOOP_SERVING);
     options->ready(options->ctx, printed);
     log_event("info", "what=listening address=%s", printed);

@@ -315,7 +315,7 @@ void session_pump(struct session *s)
     if (s->pumping)
         return;
     s->pumping = true;
-    while (!s->over && !s->waits && !s->out_full &&
+    while (!s->over && !s->waits && !s->frozen && !s->out_full &&
            !(s->has_held && s->tasks_n) && next_unit(s, &unit)) {
         bool taken = take_unit(s, &unit);
 

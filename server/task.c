@@ -116,6 +116,8 @@ void task_done(struct task *t)
     INSIST(t->job.magic == JOB_MAGIC);
     t->engine->jobs--;
     if (s == NULL) {
+        if (t->conclude)
+            t->conclude(t);
         free_task(t);
         return;
     }
