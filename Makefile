@@ -1,5 +1,5 @@
 # Makefile of Diptych; "make help" lists the targets.
-MODE ?= release# release | debug | asan | tsan
+MODE ?= release# release | debug | asan | tsan | fuzz
 B := build/$(MODE)$(if $(findstring clang,$(CC)),-clang)
 V ?= 0
 Q := $(if $(filter 1,$(V)),,@)
@@ -19,6 +19,8 @@ CFLAGS_release := -O2 $(HARD)
 CFLAGS_asan := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all \
                -fno-omit-frame-pointer
 CFLAGS_tsan := -O1 -fsanitize=thread
+CFLAGS_fuzz := -O1 -fsanitize=fuzzer-no-link,address,undefined \
+               -fno-sanitize-recover=all -fno-omit-frame-pointer
 CFLAGS += -std=c17 -g $(WARN) -MMD -MP -pthread $(CFLAGS_$(MODE))
 LDFLAGS_release := -pie -Wl,-z,relro,-z,now
 LDFLAGS += -pthread $(LDFLAGS_$(MODE))
@@ -43,12 +45,18 @@ CHECKS := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/unit/check_*.c)))
 TALK := $(B)/tests/talk/main
 STORMS := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/storm/*.c)))
 LOAD := $(B)/tests/bench/load
+# With libFuzzer they make inputs up, without it they replay those kept.
+FUZZERS := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+FUZZ_MAIN_fuzz := -fsanitize=fuzzer
+FUZZ_MAIN := $(or $(FUZZ_MAIN_$(MODE)),$(B)/tests/fuzz/replay.o)
+SEEDS := $(B)/tests/fuzz/seeds.made
+SECONDS ?= 60
 TOOLS := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/tools/*.c)))
 END_TO_END := $(sort $(wildcard tests/*.sh))
 SUITE := tests/tools/suite.sh
 
 .PHONY: help deps all demo run test unit talk lint layers format docs asan \
-        tsan bench install clean programs checks
+        tsan fuzz fuzzers bench install clean programs checks
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -77,7 +85,7 @@ run:            ## a server of your own in build/run, until you end it
 test:           ## every test; ends with "N passed, N failed"
 	@tests/tools/deps.sh build test
 	@$(AGAIN) all checks
-	@$(SUITE) $(B) $(CHECKS) $(TALK) $(STORMS) $(END_TO_END)
+	@$(SUITE) $(B) $(CHECKS) $(FUZZERS) $(TALK) $(STORMS) $(END_TO_END)
 
 unit: checks    ## the unit tests alone
 	@$(SUITE) $(B) $(CHECKS)
@@ -104,6 +112,11 @@ asan:           ## all tests under the address and undefined sanitizers
 tsan:           ## all tests under the thread sanitizer
 	@CK_FORK=no $(AGAIN) MODE=tsan test
 
+fuzz:           ## each target of the fuzzer for SECONDS=60
+	@tests/tools/deps.sh build test lint
+	@$(AGAIN) MODE=fuzz CC=clang fuzzers
+	@tests/fuzz/fuzz.sh build/fuzz-clang $(SECONDS)
+
 bench: all $(LOAD) ## measurements: nothing here passes or fails
 	@BUILD=$(B) $(LOAD)
 
@@ -121,7 +134,8 @@ clean:          ## remove what was built
 	rm -rf build
 
 programs: $(PROGRAMS)
-checks: $(CHECKS) $(TALK) $(STORMS) $(TOOLS) $(LOAD)
+checks: $(CHECKS) $(TALK) $(STORMS) $(TOOLS) $(LOAD) fuzzers
+fuzzers: $(FUZZERS) $(SEEDS)
 
 $(B)/diptychd: $(B)/server/main.o $(SERVER) $(DB) $(VALUE) $(PROTOCOL)
 	@echo "LD $@"
@@ -142,6 +156,18 @@ $(TALK) $(STORMS) $(LOAD): %: %.o $(B)/tests/talk.a $(PROTOCOL)
 $(B)/tests/tools/%: $(B)/tests/tools/%.o $(PARTS) $(PROTOCOL)
 	@echo "LD $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ -lssl -lcrypto -lm
+
+$(FUZZERS): %: %.o $(if $(FUZZ_MAIN_$(MODE)),,$(FUZZ_MAIN)) $(PARTS) $(B)/tests/talk.a $(CLIENT) $(SERVER) $(DB) $(VALUE) $(PROTOCOL)
+	@echo "LD $@"
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $(filter %.o %.a,$^) $(filter -%,$(FUZZ_MAIN)) -o $@ $(SERVER_LIBS) $(CLIENT_LIBS)
+
+$(B)/tests/fuzz/seed_maker: $(B)/tests/fuzz/seed_maker.o $(B)/tests/talk.a $(PARTS) $(PROTOCOL)
+	@echo "LD $@"
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ -lssl -lcrypto -lm
+
+$(SEEDS): $(B)/tests/fuzz/seed_maker $(wildcard tests/talk/*.talk)
+	$(Q)$< $(@D)/seeds
+	$(Q)touch $@
 
 define archive
 $(B)/$(1).a: $(call objs,$(1))

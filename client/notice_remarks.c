@@ -4,6 +4,7 @@
  */
 #include "client/notice_remarks.h"
 
+#include "client/cell.h"
 #include "protocol/base_mem.h"
 
 #include <stdlib.h>
@@ -43,7 +44,8 @@ size_t remarks_count(const struct remarks *remarks, enum remark_id id)
     return count;
 }
 
-/* Up to ARGUMENT_MOST bytes of a text, on one line, whole characters. */
+/* Up to ARGUMENT_MOST bytes of a text, on one line, whole characters.  They
+ * come from a file of others, and go to a terminal. */
 static void add_argument(struct text *to, const char *word)
 {
     size_t len = word ? strlen(word) : 0;
@@ -52,8 +54,9 @@ static void add_argument(struct text *to, const char *word)
     if (len > ARGUMENT_MOST)
         for (most = ARGUMENT_MOST; most && (word[most] & 0xc0) == 0x80;)
             most--;
-    for (size_t i = 0; i < most; i++)
-        text_putc(to, word[i] == '\n' ? ' ' : word[i]);
+    char *shown = mem_copy(word ? word : "", most);
+    cell_safe(to, shown);
+    free(shown);
     if (most < len)
         text_puts(to, "…");
 }

@@ -24,7 +24,7 @@ void lines_feed(struct lines *lines, const char *bytes, size_t len)
 static enum lines_got take_line(
     struct lines *lines, const char **line, size_t *len)
 {
-    const char *from = lines->in.bytes + lines->done;
+    const char *from = text_peek(&lines->in) + lines->done;
     const char *end = NULL;
     size_t most = lines->in_body ? lines->body_most * 4 : lines->line_most;
 

@@ -9,6 +9,7 @@
 #include "db/secret.h"
 #include "protocol/base_mem.h"
 #include "server/handlers.h"
+#include "server/log.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -72,7 +73,7 @@ static void refuse_login(struct session *s, struct task *t)
     struct login *l = t->state;
 
     session_refuse(s, &t->request, ERR_AUTH, NULL, NULL, NULL);
-    engine_log(s->engine, "warn", "what=login-failed session=%llu from=%s",
+    log_event(LOG_LOGIN_FAILED, "session=%llu from=%s",
         (unsigned long long)s->number, l->address);
     if (++s->failed_logins >= LIMIT_NOW(LOGIN_TRIES))
         session_end(s, "auth");
@@ -142,7 +143,7 @@ static void finish_login(struct session *s, struct task *t)
     if (l->token.len)
         reply_word(&r, "token", l->token.bytes);
     reply_end(&r);
-    engine_log(s->engine, "info", "what=login session=%llu user=%s from=%s",
+    log_event(LOG_LOGIN, "session=%llu user=%s from=%s",
         (unsigned long long)s->number, s->user.name, s->address);
 }
 

@@ -64,9 +64,8 @@ static enum err bring_up_to_date(const char *folder, struct text *why)
     enum err err = admin_upgrade(folder, &done, why);
 
     if (err == ERR_OK && done.len > 0) {
-        text_puts(&line, "what=upgraded");
         log_value(&line, "done", done.bytes);
-        log_event("info", "%s", line.bytes);
+        log_words(LOG_UPGRADED, line.bytes);
     }
     text_fini(&done);
     text_fini(&line);

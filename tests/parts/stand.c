@@ -7,6 +7,7 @@
 #include "db/secret.h"
 #include "protocol/base_mem.h"
 #include "server/inside.h"
+#include "server/log.h"
 
 #include <ftw.h>
 #include <stdio.h>
@@ -17,6 +18,8 @@
 
 /* 2026-11-21T21:14:03Z, so that times in answers are known. */
 #define STAND_TIME INT64_C(1795295643000)
+/* Longer than any test lets pass. */
+#define TOKENS_LAST INT64_C(315360000000)
 
 static const struct {
     const char *name, *team;
@@ -27,9 +30,23 @@ static const struct {
 
 #define PEOPLE (sizeof people / sizeof *people)
 
+static const struct {
+    const char *name;
+    enum role role;
+} crowd[] = {{"owner", ROLE_OWNER}, {"editor", ROLE_EDITOR},
+    {"scorer", ROLE_SCORER}, {"reader", ROLE_READER}};
+
+#define CROWD (sizeof crowd / sizeof *crowd)
+
+struct person {
+    char name[32];
+    char *token;
+};
+
 struct stand {
-    char folder[64];
-    char *tokens[PEOPLE];
+    char folder[128];
+    struct person *people;
+    size_t people_n, people_room;
     struct engine *engine;
     int64_t now_ms;
     pthread_mutex_t lock;
@@ -52,40 +69,67 @@ static int64_t on_now(void *ctx)
     return ((struct stand *)ctx)->now_ms;
 }
 
-static void add_people(struct stand *stand, struct store *store)
+static void add_person(struct stand *stand, struct store *store,
+    const char *name, const char *team, enum role role)
 {
-    INSIST(store_begin(store) == ERR_OK);
-    for (size_t i = 0; i < PEOPLE; i++) {
-        struct text token = {0};
-        struct user user;
+    struct text token = {0};
+    struct user user;
 
-        secret_token(&token);
-        INSIST(user_add(store, people[i].name, people[i].team, people[i].role,
-                   "none", STAND_TIME) == ERR_OK);
-        INSIST(user_find(store, people[i].name, &user) == ERR_OK);
-        INSIST(user_token_add(store, user.id, token.bytes,
-                   STAND_TIME + 3600000) == ERR_OK);
-        user_fini(&user);
-        stand->tokens[i] = text_take(&token);
+    stand->people = mem_grow(stand->people, &stand->people_room,
+        stand->people_n + 1, sizeof *stand->people);
+    struct person *person = &stand->people[stand->people_n++];
+    (void)snprintf(person->name, sizeof person->name, "%s", name);
+    secret_token(&token);
+    INSIST(user_add(store, name, team, role, "none", STAND_TIME) == ERR_OK);
+    INSIST(user_find(store, name, &user) == ERR_OK);
+    INSIST(user_token_add(store, user.id, token.bytes,
+               STAND_TIME + TOKENS_LAST) == ERR_OK);
+    user_fini(&user);
+    person->token = text_take(&token);
+}
+
+static void add_people(struct stand *stand, struct store *store, size_t teams)
+{
+    char name[32];
+    char team[32];
+
+    INSIST(store_begin(store) == ERR_OK);
+    for (size_t i = 0; i < PEOPLE; i++)
+        add_person(
+            stand, store, people[i].name, people[i].team, people[i].role);
+    for (size_t i = 0; i < teams * CROWD; i++) {
+        const char *role = crowd[i % CROWD].name;
+
+        (void)snprintf(name, sizeof name, "%s-%zu", role, i / CROWD);
+        (void)snprintf(team, sizeof team, "team-%zu", i / CROWD);
+        add_person(stand, store, name, team, crowd[i % CROWD].role);
     }
     INSIST(store_commit(store) == ERR_OK);
 }
 
 void stand_new(struct stand **made)
 {
+    stand_new_crowd(made, 0);
+}
+
+void stand_new_crowd(struct stand **made, size_t teams)
+{
+    const char *where = getenv("TMPDIR");
     struct stand *stand = mem_new(sizeof *stand);
     struct text why = {0};
     struct store *store;
-    struct engine_hooks hooks = {on_wake, on_now, NULL, stand};
+    struct engine_hooks hooks = {on_wake, on_now, stand};
 
+    log_set_level(LOG_LEVEL_ERROR);
     stand->now_ms = STAND_TIME;
     INSIST(pthread_mutex_init(&stand->lock, NULL) == 0);
     INSIST(pthread_cond_init(&stand->woken, NULL) == 0);
-    strcpy(stand->folder, "/tmp/diptych-stand-XXXXXX");
+    (void)snprintf(stand->folder, sizeof stand->folder,
+        "%s/diptych-stand-XXXXXX", where ? where : "/tmp");
     INSIST(mkdtemp(stand->folder) != NULL);
     INSIST(store_create(stand->folder, &why) == ERR_OK);
     INSIST(store_open(stand->folder, STORE_WRITE, &store, &why) == ERR_OK);
-    add_people(stand, store);
+    add_people(stand, store, teams);
     store_close(&store);
     INSIST(engine_new(stand->folder, &hooks, &stand->engine, &why) == ERR_OK);
     text_fini(&why);
@@ -107,8 +151,9 @@ void stand_free(struct stand **made)
 
     engine_free(&stand->engine);
     (void)nftw(stand->folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
-    for (size_t i = 0; i < PEOPLE; i++)
-        free(stand->tokens[i]);
+    for (size_t i = 0; i < stand->people_n; i++)
+        free(stand->people[i].token);
+    free(stand->people);
     pthread_cond_destroy(&stand->woken);
     pthread_mutex_destroy(&stand->lock);
     free(stand);
@@ -119,9 +164,9 @@ const char *stand_token(const struct stand *stand, const char *user)
 {
     const char *token = NULL;
 
-    for (size_t i = 0; i < PEOPLE; i++)
-        if (strcmp(people[i].name, user) == 0)
-            token = stand->tokens[i];
+    for (size_t i = 0; i < stand->people_n; i++)
+        if (strcmp(stand->people[i].name, user) == 0)
+            token = stand->people[i].token;
     INSIST(token);
     return token;
 }

@@ -22,6 +22,17 @@ struct stand;
 void stand_new(struct stand **made);
 
 /**
+ * stand_new_crowd - the same with more teams
+ *
+ * Of each team N from 0 there are owner-N, editor-N, scorer-N and reader-N.
+ * The folder stands in $TMPDIR, when there is one.
+ *
+ * Gives   *made; aborts when the machine can not
+ * Thread  the test's own
+ */
+void stand_new_crowd(struct stand **made, size_t teams);
+
+/**
  * stand_free - stop the engine and remove the folder
  *
  * Gives   *stand NULL

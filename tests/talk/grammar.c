@@ -147,7 +147,7 @@ static bool skip_key(struct cursor *c)
 
     if (p == c->end || !(isalpha((unsigned char)*p) || *p == '$'))
         return false;
-    while (p < c->end && is_name((unsigned char)*p))
+    for (p++; p < c->end && is_name((unsigned char)*p);)
         p++;
     if (p < c->end && *p == '=' && p[-1] == '-')
         p--; /* "set-=x" is the key "set" with the operator "-=" */

@@ -19,6 +19,7 @@ static const struct {
         LINE_ERR},
     {"err @a conflict if=3", LINE_ERR},
     {"  bid B-1 rev=3 name=\"Stadt K\xc3\xb6ln\" price=1..2", LINE_DATA},
+    {"  done step=1 $c=\"a b\"", LINE_DATA},
     {"  | ok is what a hostile note would say", LINE_DATA},
     {"  |", LINE_DATA},
     {"  {\"kind\":\"bid\"}", LINE_DATA},

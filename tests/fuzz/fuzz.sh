@@ -1,0 +1,80 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# fuzz.sh BUILD SECONDS [TARGET...] - run the targets of the fuzzer, as many
+# at a time as there are processors, each for so many seconds.
+#
+# What is learnt stays in BUILD/tests/fuzz/corpus for the next run.  An input
+# that breaks something is kept in BUILD/tests/fuzz/broken, and how to replay
+# it is said.  The last line is "N passed, N failed".
+set -u
+build=$1
+seconds=$2
+shift 2
+here=$build/tests/fuzz
+most=$(nproc)
+if [ $# -eq 0 ]; then
+    for program in "$here"/fuzz_*; do
+        case $program in *.o | *.d) continue ;; esac
+        set -- "$@" "${program##*/fuzz_}"
+    done
+fi
+
+# Leaks are looked for at the end; a step that takes 25 s hangs.  Databases of
+# the sessions stand in memory where that is possible.
+if [ -d /dev/shm ] && [ -w /dev/shm ]; then
+    TMPDIR=/dev/shm
+    export TMPDIR
+fi
+
+# run TARGET - fuzz one; its log and its exit status stand in files
+run() {
+    target=$1
+    case $target in
+    notice) most_bytes=20000 ;;
+    session) most_bytes=1500 ;;
+    *) most_bytes=4096 ;;
+    esac
+    mkdir -p "$here/corpus/$target" "$here/broken"
+    "$here/fuzz_$target" -max_total_time="$seconds" -timeout=25 -max_len="$most_bytes" \
+        -rss_limit_mb=4096 -print_final_stats=1 -dict="$here/seeds/dictionary" \
+        -artifact_prefix="$here/broken/$target-" "$here/corpus/$target" \
+        "$here/seeds/$target" >"$here/$target.log" 2>&1
+    echo $? >"$here/$target.status"
+}
+
+for target in "$@"; do
+    rm -f "$here/$target.status"
+done
+running=0
+for target in "$@"; do
+    run "$target" &
+    running=$((running + 1))
+    if [ "$running" -ge "$most" ]; then
+        wait
+        running=0
+    fi
+done
+wait
+
+passed=0
+failed=0
+for target in "$@"; do
+    status=$(cat "$here/$target.status" 2>/dev/null)
+    tried=$(sed -n 's/^stat::number_of_executed_units: *//p' "$here/$target.log")
+    if [ "$status" = 0 ]; then
+        passed=$((passed + 1))
+        echo "ok     $target: ${tried:-0} inputs in $seconds s"
+        continue
+    fi
+    failed=$((failed + 1))
+    grep -v '^#' "$here/$target.log" | tail -n 40
+    echo "FAILED $target: status ${status:-none} after ${tried:-0} inputs"
+    input=$(sed -n 's/.*Test unit written to //p' "$here/$target.log" | tail -n 1)
+    if [ -n "$input" ]; then
+        echo "to replay it:  $here/fuzz_$target $input"
+        echo "to keep it:    cp $input tests/fuzz/found/$target/"
+    fi
+done
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
