@@ -113,7 +113,8 @@ START_TEST(version_1_keeps_all_that_it_held)
 }
 END_TEST
 
-static const struct viewer ann = {1, "ann", ROLE_OWNER};
+static const struct viewer ann = {
+    .team = 1, .user = "ann", .role = ROLE_OWNER};
 
 static void expect_field(struct store *store, enum kind kind, uint64_t id,
     uint64_t at, const char *field, const char *want)
