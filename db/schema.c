@@ -30,8 +30,9 @@ static const char tables[] =
     "CREATE INDEX users_team ON users(team, name);\n"
     "CREATE TABLE tokens(digest " DIALECT_BYTES
     " PRIMARY KEY, \"user\" INTEGER NOT NULL "
-    "REFERENCES users, expires INTEGER NOT NULL) " DIALECT_KEYED ";\n"
-    "CREATE INDEX tokens_user ON tokens(\"user\");\n"
+    "REFERENCES users, expires INTEGER NOT NULL, name TEXT, role TEXT, "
+    "tenders TEXT, created INTEGER, used INTEGER) " DIALECT_KEYED ";\n"
+    "CREATE UNIQUE INDEX tokens_name ON tokens(\"user\", name);\n"
     "CREATE INDEX tokens_expires ON tokens(expires);\n"
     "CREATE TABLE counters(team INTEGER NOT NULL, kind TEXT NOT NULL, "
     "last INTEGER NOT NULL, PRIMARY KEY(team, kind)) " DIALECT_KEYED ";\n"
