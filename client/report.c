@@ -122,6 +122,17 @@ static void draw_part(size_t part, const struct report_answer *answer,
     blocks_free(&blocks, n);
 }
 
+const char *report_verb(enum report_part part)
+{
+    return parts[part].verb;
+}
+
+void report_part(enum report_part part, const struct report_answer *answer,
+    const struct labels *labels, const struct look *look, struct page *page)
+{
+    draw_part(part, answer, labels, look, look->columns, page);
+}
+
 void report_panel(const char *verb, const struct rows *rows,
     const struct answer *final, const struct labels *labels,
     const struct look *look, struct page *page)

@@ -158,5 +158,7 @@ void user_fini(struct user *user)
     free(user->name);
     free(user->team_name);
     free(user->secret);
+    free(user->tenders);
+    free(user->token);
     *user = (struct user){0};
 }

@@ -236,7 +236,7 @@ static const struct {
 
 static bool is_all(const char *topic)
 {
-    return topic == NULL || strcmp(topic, "all") == 0;
+    return strcmp(topic, "all") == 0;
 }
 
 static void describe_tables(struct reply *r, const char *topic, int french)
@@ -254,7 +254,7 @@ static void print_digest(struct text *to)
     unsigned char digest[DIGEST_BYTES];
 
     for (int french = 0; french < 2; french++)
-        describe_tables(&r, NULL, french);
+        describe_tables(&r, "all", french);
     const void *part = rows.bytes;
     digest_of(&part, &rows.len, 1, digest);
     text_fini(&rows);
@@ -279,7 +279,7 @@ void do_describe(struct session *s, struct request *q)
 {
     struct reply r = session_reply(s);
     int french = s->language == LANGUAGE_FRENCH;
-    const char *topic = q->args_n ? q->args[0] : NULL;
+    const char *topic = q->args_n ? q->args[0] : "all";
 
     describe_tables(&r, topic, french);
     if (!is_all(topic) && kind_find(topic) != KIND_NONE)

@@ -55,7 +55,8 @@ struct reply session_reply(struct session *s)
 
 struct viewer session_viewer(const struct session *s)
 {
-    return (struct viewer){s->user.team, s->user.name, s->user.role};
+    return (struct viewer){s->user.team, s->user.name, s->user.role,
+        s->user.most, s->user.tenders};
 }
 
 void session_new(struct engine *engine, const char *address,

@@ -133,6 +133,40 @@ static void put_verbs(void)
     (void)puts("");
 }
 
+/* A row for each kind; those who added an object themselves stand behind. */
+static void put_right(
+    enum kind kind, enum role add, enum role set, enum role del, enum role own)
+{
+    (void)printf("| %s | %s | %s | %s | %s |\n", kind_row(kind)->word,
+        role_word(add), role_word(set), role_word(del),
+        own == ROLE_NONE ? "" : role_word(own));
+}
+
+static void put_rights(void)
+{
+    (void)puts("## Rights\n\nThe least role for what is done to an object; "
+               "[access.md](access.md) says which role\none has where.\n\n"
+               "| kind | add | set | del, undo of it | set and del one's own "
+               "|\n|---|---|---|---|---|");
+#define RIGHT(kind, add, set, del, own)                                        \
+    put_right(KIND_##kind, ROLE_##add, ROLE_##set, ROLE_##del, ROLE_##own);
+#define RIGHT_FIELD(...)
+#define RIGHT_ACT(...)
+#include "db/rights.def"
+#undef RIGHT
+#undef RIGHT_FIELD
+    (void)puts("\n| field | set |\n|---|---|");
+#define RIGHT(...)
+#define RIGHT_FIELD(kind, field, set)                                          \
+    (void)printf("| %s %s | %s |\n", kind_row(KIND_##kind)->word,              \
+        fields[FIELD_##kind##_##field].word, role_word(ROLE_##set));
+#include "db/rights.def"
+#undef RIGHT
+#undef RIGHT_FIELD
+#undef RIGHT_ACT
+    (void)puts("");
+}
+
 static void put_errors(void)
 {
     (void)puts("## Errors\n\n| word | exit status of the client | sentence |\n"
@@ -212,6 +246,7 @@ int main(void)
     put_errors();
     put_types();
     put_kinds();
+    put_rights();
     put_limits();
     put_settings();
     put_events();
