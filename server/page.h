@@ -21,7 +21,9 @@ enum err page_limit(
 /**
  * page_at - check that the record has come as far as at=
  *
- * Takes   at  0 is now
+ * Takes   key  the one that names it, for the fault
+ *         at   0 is now
+ * Gives   ERR_OK when it has
  * Errors  ERR_ARG, in the fault of the task
  * Thread  the one that runs the task
  */
@@ -52,6 +54,7 @@ enum err page_kinds(const struct request *q, bool kinds[KIND_COUNT], bool *any,
  * page_fields - check that fields= names fields of a kind
  *
  * Takes   only  NULL-ended, or NULL for all
+ * Gives   ERR_OK when it does
  * Errors  ERR_ARG, in the fault
  * Thread  any
  */

@@ -32,7 +32,7 @@ static void tear_down(void)
 /* The second reading. */
 
 struct one {
-    char id[24];
+    char *id;
     bool set;
     char *word;
     struct datum value;
@@ -75,15 +75,16 @@ static void read_all(size_t field, struct all *all)
     char *got = say(line.bytes), *rest = got, *row;
     while ((row = strsep(&rest, "\n")) && row[0] == ' ') {
         struct one *one = &all->list[all->n++];
-        char *id = value_in(row, "id");
-
         ck_assert_uint_lt(all->n, 64);
-        strcpy(one->id, id);
-        free(id);
+        one->id = value_in(row, "id");
         one->word = value_in(row, fields[field].word);
         one->set = one->word != NULL;
-        if (one->set && fields[field].type == TYPE_BOOL)
-            strcpy(one->word, strcmp(one->word, "true") ? "no" : "yes");
+        if (one->set && fields[field].type == TYPE_BOOL) {
+            bool yes = strcmp(one->word, "true") == 0;
+
+            free(one->word);
+            one->word = mem_text(yes ? "yes" : "no");
+        }
         if (one->set)
             ck_assert_int_eq(
                 datum_read(field, one->word, &one->value, &fault), ERR_OK);
@@ -95,6 +96,7 @@ static void read_all(size_t field, struct all *all)
 static void free_all(struct all *all)
 {
     for (size_t i = 0; i < all->n; i++) {
+        free(all->list[i].id);
         free(all->list[i].word);
         datum_fini(&all->list[i].value);
     }

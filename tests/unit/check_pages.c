@@ -91,7 +91,7 @@ START_TEST(pages_are_of_the_state_of_the_first_one)
         "list need tender=NB", "list need name!=x5 order-by=name,id",
         "list need name=\"\""};
 
-    for (int round = 0; round < 40; round++) {
+    for (int round = 0; round < 15; round++) {
         const char *what = whats[round % 5];
         struct text line = {0};
         char *at;
