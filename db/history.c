@@ -129,16 +129,18 @@ static enum err take_row(struct reading *r, sqlite3_stmt *row)
         r->more = true;
         return ERR_OK;
     }
+    uint64_t tender = sql_id(row, ROW_TENDER);
     bool wanted = is_wanted(r->query, row);
     if (wanted)
-        err = look_up(r->store, r->viewer->team, sql_id(row, ROW_TENDER),
-            &r->sights, &members);
+        err = look_up(r->store, r->viewer->team, tender, &r->sights, &members);
     if (err != ERR_OK)
         return err;
-    if (wanted && right_sees(r->viewer, members)) {
+    if (wanted && right_sees(r->viewer, tender, members)) {
         r->more = r->got->n == r->query->limit;
-        if (r->more)
+        if (r->more) {
+            r->last = r->got->list[r->got->n - 1]->seq;
             return ERR_OK;
+        }
         events_add(r->got, read_event(row, r->viewer->team, members));
     }
     r->last = seq;

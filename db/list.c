@@ -156,6 +156,10 @@ static void hide_tenders(struct listing *l)
             "deleted=1 AND f_members IS NOT NULL AND instr(f_members, ?%d)=0",
             user);
     text_puts(&l->where, "))");
+    if (l->viewer->tenders)
+        text_printf(&l->where,
+            " AND (tender=0 OR instr(?%d, ','||tender||',')>0)",
+            listing_text(l, l->viewer->tenders));
 }
 
 /* How many objects of the kind the team has, as far as it matters. */

@@ -9,6 +9,7 @@
 #ifndef DB_USER_H
 #define DB_USER_H
 
+#include "db/secret.h"
 #include "db/store.h"
 
 struct user {
@@ -18,6 +19,12 @@ struct user {
     char *name;
     char *team_name;
     char *secret; /* as secret_make wrote it */
+    /* Of the token that was used; a password gives all that the user may. */
+    enum role most; /* ROLE_NONE: no bound */
+    char *tenders;  /* ",3,7,"; NULL: all */
+    char *token;    /* its name; NULL: of a login */
+    unsigned char digest[DIGEST_BYTES];
+    int64_t used; /* about when that token was used last */
 };
 
 /**

@@ -285,7 +285,7 @@ enum err write_back(struct apply *a, struct object *object, const char *creator)
     sql_bind(revive, "ii", a->viewer.team, object->id);
     enum err err = sql_run(revive);
     if (object->kind == KIND_TENDER)
-        a->seen_tender = 0;
+        a->entered = false;
     return err == ERR_OK ? write_row(a, object, creator) : err;
 }
 
@@ -318,7 +318,7 @@ enum err write_changed(struct apply *a, const struct object *old,
     row_bind(update, a->viewer.team, object, creator);
     err = sql_run(update);
     if (object->kind == KIND_TENDER)
-        a->seen_tender = 0;
+        a->entered = false;
     if (err == ERR_OK)
         err = terms_write(a->store, a->viewer.team, object, old, object);
     return err == ERR_OK ? write_refs(a, object, old, object) : err;

@@ -40,6 +40,7 @@ struct task {
                               or not the session is still there */
     /* Copies of what the thread needs of the session. */
     char *user;
+    char *tenders;
     struct viewer viewer;
     uint64_t scope;
     bool json;

@@ -76,6 +76,14 @@ ask() {
         openssl s_client -quiet -verify_quiet -CAfile "$1" -connect "$address"
 }
 
+# talk_lines CA LINE... - a conversation of some lines
+talk_lines() {
+    ca=$1
+    shift
+    printf '%s\n' "$@" quit |
+        openssl s_client -quiet -verify_quiet -CAfile "$ca" -connect "$address"
+}
+
 # logged WORDS - wait until the server has logged them
 logged() {
     for _ in $(seq 100); do
@@ -134,6 +142,17 @@ expect 69 "address already in use" \
     "$diptychd" serve -d "$folder/again" -l "$address"
 stop 0
 expect 73 "there is a database" "$diptychd" restore -d "$data" "$folder/backup"
+
+# The log at its most talkative holds no secret, not even a mistyped one.
+start --log-level debug
+expect 0 "token=" ask "$data/ca.pem" "login ann \"correct horse\""
+token=$(sed -n 's/.*token=\([^ ]*\).*/\1/p' "$folder/said")
+expect 0 "err auth" talk_lines "$data/ca.pem" 'login ann "wrong donkey"' \
+    'login "correct horse" ann' "auth token ${token}x" "auth token $token"
+stop 0
+expect 0 "what=login-failed" cat "$folder/log"
+expect 0 "what=left" cat "$folder/log"
+expect 1 "" grep -E "horse|donkey|$token" "$folder/log"
 
 # Settings: a wrong line stops the start, a right one can be read again.
 conf=$data/diptychd.conf

@@ -258,7 +258,7 @@ END_TEST
 
 START_TEST(a_log_shows_what_was_deleted_and_hides_what_is_hidden)
 {
-    struct viewer ed = {kit.team, "ed", ROLE_EDITOR};
+    struct viewer ed = {.team = kit.team, .user = "ed", .role = ROLE_EDITOR};
     const struct log_query query = {.kind = KIND_BID, .id = 1, .limit = 10};
     struct events got;
 
@@ -277,7 +277,8 @@ END_TEST
 
 START_TEST(teams_do_not_meet)
 {
-    struct viewer zoe = {kit.team + 1, "zoe", ROLE_OWNER};
+    struct viewer zoe = {
+        .team = kit.team + 1, .user = "zoe", .role = ROLE_OWNER};
     struct events got;
 
     ck_assert_int_eq(try_log(&zoe, KIND_NONE, 0, 100, &got), ERR_OK);
