@@ -179,6 +179,9 @@ run 0 "was removed" logout
 run 77 "run: diptych login" list party
 run 0 "ok" -u ann -p "$folder/ann" list party
 
+run 64 "needs a terminal" -u ann -p "$folder/ann" live T-1
+run 64 "name a tender" -u ann -p "$folder/ann" live
+
 # A session on a terminal.
 if command -v expect >/dev/null; then
     got=0
@@ -195,6 +198,14 @@ if command -v expect >/dev/null; then
         passed=$((passed + 1))
     else
         fail "the history" 0 "lines without secrets"
+    fi
+    got=0
+    timeout 200 expect tests/live.exp "$build" "$address" "$ca" \
+        "$folder/bob" >"$folder/out" 2>&1 || got=$?
+    if [ "$got" -eq 0 ]; then
+        passed=$((passed + 1))
+    else
+        fail "a live view" 0 "all that live.exp waits for"
     fi
     # The same when its server is killed; it starts one of its own.
     kill "$server" && wait "$server" 2>/dev/null
