@@ -55,6 +55,14 @@ void engine_run(struct engine *engine);
 void engine_tick(struct engine *engine);
 
 /**
+ * engine_recheck - revocations of certificates may have changed
+ *
+ * Gives   sessions that came in by a certificate that is not good are ended
+ * Thread  loop
+ */
+void engine_recheck(struct engine *engine);
+
+/**
  * engine_drain - let every session finish what runs, then say bye
  *
  * Takes no new requests; sessions end with "bye reason=shutdown".

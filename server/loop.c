@@ -157,6 +157,7 @@ static void on_reloaded(void *ctx)
         log_certificate(reload->context);
         hub_use(&server->hub, reload->context);
         reload->context = NULL;
+        engine_recheck(server->engine);
         server->warned_ms = 0;
         log_words(LOG_RELOADED, "");
     }
