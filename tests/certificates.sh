@@ -151,6 +151,20 @@ expect 0 "" identity email:ann@example.org bob
 expect 0 "err auth # The name" ask ann "auth external"
 expect 0 "" identity email:ann@example.org --remove bob
 
+# The bundled client shows one, too.
+diptych() {
+    HOME=$folder "${BUILD:-build}/diptych" -H "$address" \
+        --ca "$data/ca.pem" "$@"
+}
+expect 0 "ok id=T-1" diptych --cert "$pki/ann.pem" --key "$pki/ann.key" \
+    -f lines add tender code=NB
+expect 0 "" diptych --cert "$pki/bob.pem" --key "$pki/bob.key" -u bob \
+    list tender
+expect 77 "auth" diptych --cert "$pki/bob.pem" --key "$pki/bob.key" -u ann \
+    list tender
+expect 69 "can not use the certificate" diptych --cert "$pki/bob.pem" \
+    --key "$pki/ann.key" list tender
+
 # hold NAME - a session by certificate that stays, and its output
 hold() {
     mkfifo "$folder/in"
