@@ -183,12 +183,12 @@ const char *client_server(const struct client *client)
     return server ? server : SERVER_PRESET;
 }
 
-enum err client_link(
-    const struct client *client, struct link **made, struct text *why)
+enum err client_link(const struct client *client, int timeout_ms,
+    struct link **made, struct text *why)
 {
     const struct link_target target = {.server = client_server(client),
         .ca = client_value(client, OPTION_CA, PROFILE_CA),
-        .timeout_ms = CONNECT_MS,
+        .timeout_ms = timeout_ms,
         .language = client->look.language};
 
     return link_open(&target, made, why);
@@ -199,7 +199,7 @@ int client_connect(struct client *client)
     struct text why = {0};
     struct text safe = {0};
 
-    enum err err = client_link(client, &client->talk.link, &why);
+    enum err err = client_link(client, CONNECT_MS, &client->talk.link, &why);
     if (err == ERR_OK)
         return STATUS_OK;
     cell_safe(&safe, text_peek(&why));
