@@ -86,6 +86,7 @@ static void refuse_login(struct session *s, struct task *t)
     session_refuse(s, &t->request, ERR_AUTH, NULL, NULL, NULL);
     log_event(LOG_LOGIN_FAILED, "session=%llu from=%s",
         (unsigned long long)s->number, l->address);
+    s->counts->number[STAT_LOGINS_FAILED]++;
     if (++s->failed_logins >= LIMIT_NOW(LOGIN_TRIES))
         session_end(s, "auth");
 }
@@ -150,6 +151,8 @@ static void finish_login(struct session *s, struct task *t)
         token_digest(l->token.bytes, l->user.digest);
     s->user = l->user;
     l->user = (struct user){0};
+    s->counts = counts_of(&s->engine->counts, s->user.team);
+    s->counts->number[STAT_LOGINS]++;
     s->lines.line_most = LIMIT_NOW(LINE);
     s->lines.body_most = LIMIT_NOW(BODY);
 

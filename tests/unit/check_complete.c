@@ -26,7 +26,7 @@ static const struct {
     {"help ", "al", "alternative "},
     {"add criterion ", "price", "price-rule= "},
     {"add criterion ", "sort=", "sort=price sort=cost sort=quality "},
-    {"add criterion sort=price ", "price-rule=m", "price-rule=min-max "},
+    {"add criterion sort=price ", "price-rule=mi", "price-rule=min-max "},
     {"set B-1 ", "ou", "ours= "},
     {"set B-1 ", "ours=", "ours=yes ours=no "},
     {"list bid ", "or", "order-by= "},
