@@ -25,7 +25,7 @@ trap clean_up EXIT
 
 # Words that no French sentence and no word of the wire has.
 english=' (the|is|are|was|were|not|and|which|this|that|these|there|'
-english=$english'has|have|can|its|what|who|how|one|more|from|at|by|be) '
+english=$english'has|have|its|how|one|more|from|at|by|be) '
 
 # french STATUS WORDS ARGUMENT... - what is said ends so, holds the words, and
 # is no English
