@@ -17,6 +17,7 @@ struct session_hooks {
      * May be called from inside the functions below and from engine_run. */
     void (*changed)(void *ctx);
     void *ctx;
+    bool plain; /* the link is not encrypted, which hello says */
 };
 
 /**
