@@ -149,9 +149,9 @@ $(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/tests/talk.a $(PARTS) $(CLIENT) $(SE
 	@echo "LD $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ $(CHECK_LIBS) $(SERVER_LIBS) $(CLIENT_LIBS)
 
-$(TALK) $(STORMS) $(LOAD): %: %.o $(B)/tests/talk.a $(PROTOCOL)
+$(TALK) $(STORMS) $(LOAD): %: %.o $(PARTS) $(B)/tests/talk.a $(PROTOCOL)
 	@echo "LD $@"
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ -lssl -lcrypto -lm
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ -lsqlite3 -lssl -lcrypto -lm
 
 $(B)/tests/tools/%: $(B)/tests/tools/%.o $(PARTS) $(PROTOCOL)
 	@echo "LD $@"

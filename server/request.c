@@ -24,9 +24,11 @@ static bool is_tag(const char *word)
 static void take_tag(const struct unit *unit, struct request *q)
 {
     const char *line = unit->line.bytes + strspn(unit->line.bytes, " \t");
-    char *word = mem_copy(line, strcspn(line, " \t"));
+    size_t len = strcspn(line, " \t");
+    bool whole = line[len] || line + len == unit->line.bytes + unit->line.len;
+    char *word = mem_copy(line, len);
 
-    if (is_tag(word))
+    if (whole && is_tag(word))
         q->tag = word;
     else
         free(word);

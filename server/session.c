@@ -298,13 +298,14 @@ static bool take_unit(struct session *s, struct unit *unit)
     return true;
 }
 
-/* Empty lines and comments get no answer. */
+/* Empty lines and comments get no answer, whatever a comment holds. */
 static bool is_silent(const struct unit *unit)
 {
-    const char *line = unit->line.bytes + strspn(unit->line.bytes, " \t");
+    const char *bytes = text_peek(&unit->line);
+    size_t blanks = strspn(bytes, " \t");
 
-    return !unit->has_body && (*line == '\0' || *line == '#') &&
-           unit->line.len == strlen(unit->line.bytes);
+    return !unit->has_body &&
+           (blanks == unit->line.len || bytes[blanks] == '#');
 }
 
 /* The next unit, held or new; false when there is none. */
