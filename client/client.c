@@ -168,16 +168,23 @@ const char *client_server(const struct client *client)
     return server ? server : SERVER_PRESET;
 }
 
-int client_connect(struct client *client)
+enum err client_link(
+    const struct client *client, struct link **made, struct text *why)
 {
-    struct link_target target = {.server = client_server(client),
+    const struct link_target target = {.server = client_server(client),
         .ca = client_value(client, OPTION_CA, PROFILE_CA),
         .timeout_ms = CONNECT_MS,
         .language = client->look.language};
+
+    return link_open(&target, made, why);
+}
+
+int client_connect(struct client *client)
+{
     struct text why = {0};
     struct text safe = {0};
 
-    enum err err = link_open(&target, &client->talk.link, &why);
+    enum err err = client_link(client, &client->talk.link, &why);
     if (err == ERR_OK)
         return STATUS_OK;
     cell_safe(&safe, text_peek(&why));
@@ -189,8 +196,7 @@ int client_connect(struct client *client)
 
 /* Why no answer came: what the server said last tells more than the state of
  * the link. */
-static void put_reason(
-    const struct client *client, enum err err, struct text *why)
+void client_why(const struct client *client, enum err err, struct text *why)
 {
     const struct talk *talk = &client->talk;
     enum language language = client->look.language;
@@ -211,7 +217,7 @@ int client_lost(const struct client *client, enum err err)
     struct text safe = {0};
     bool changes = client->talk.lost_changes;
 
-    put_reason(client, err, &why);
+    client_why(client, err, &why);
     if (changes) {
         complain(client->look.language, TEXT_LINK_UNKNOWN, why.bytes);
     } else {

@@ -74,6 +74,16 @@ const char *client_value(
     const struct client *client, enum option_id option, enum profile_key key);
 
 /**
+ * client_link - a link of its own to the server in force
+ *
+ * Gives   *made
+ * Errors  as link_open; *why is grown by a sentence
+ * Thread  main; it waits
+ */
+enum err client_link(
+    const struct client *client, struct link **made, struct text *why) MUST_USE;
+
+/**
  * client_connect - open the link
  *
  * Gives   client->talk
@@ -91,6 +101,15 @@ int client_connect(struct client *client) MUST_USE;
  * Thread  main; it waits
  */
 int client_open(struct client *client) MUST_USE;
+
+/**
+ * client_why - why no answer came, as a sentence
+ *
+ * Takes   err  of talk_turn, talk_drain or talk_ask
+ * Gives   *why grown
+ * Thread  main
+ */
+void client_why(const struct client *client, enum err err, struct text *why);
 
 /**
  * client_lost - say why no answer came

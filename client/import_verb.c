@@ -56,7 +56,7 @@ static void send_one(
     struct talk *talk, struct asking *all, const char *request, size_t len)
 {
     struct asked *asked = mem_new(sizeof *asked);
-    const struct talk_hooks hooks = {on_data, on_final, asked};
+    const struct talk_hooks hooks = {on_data, on_final, asked, NULL};
 
     asked->all = all;
     asked->at = all->at++;

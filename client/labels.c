@@ -32,7 +32,7 @@ void labels_ask(struct talk *talk, const char *tender, struct labels *labels)
         const char *kind, *fields;
     } rows[] = {{"criterion", "code,name"}, {"bid", "code,name,party"},
         {"need", "code,name"}, {"element", "code,name"}, {"lot", "code,title"}};
-    const struct talk_hooks hooks = {on_data, on_final, labels};
+    const struct talk_hooks hooks = {on_data, on_final, labels, NULL};
     struct text request = {0};
 
     text_puts(&request, "show ");

@@ -28,6 +28,7 @@ struct link {
     int fd;
     struct secure *secure;
     enum language language;
+    struct answer hello; /* what the server said of itself */
     struct text plain_out, cipher_out, in, why;
     size_t taken;   /* bytes of plain_out that TLS has taken */
     size_t done;    /* bytes of in that were handed out */
@@ -209,6 +210,11 @@ char *link_line(struct link *link)
     return mem_copy(from, len - (len && from[len - 1] == '\r'));
 }
 
+const char *link_hello(const struct link *link, const char *key)
+{
+    return words_get(&link->hello.words, key);
+}
+
 const char *link_why(const struct link *link)
 {
     return text_peek(&link->why);
@@ -227,6 +233,7 @@ void link_close(struct link **link)
     secure_free(&l->secure);
     if (l->fd >= 0)
         (void)close(l->fd);
+    answer_free(&l->hello);
     text_fini(&l->plain_out);
     text_fini(&l->cipher_out);
     text_fini(&l->in);
@@ -274,8 +281,9 @@ static enum err shake(struct link *link, int64_t deadline, struct text *why)
     }
 }
 
+/* A greeting that is right is kept. */
 static enum err check_hello(
-    const struct link *link, const char *line, struct text *why)
+    struct link *link, const char *line, struct text *why)
 {
     struct answer hello;
     enum err err = answer_read(line, strlen(line), &hello);
@@ -297,7 +305,10 @@ static enum err check_hello(
         say(why, link->language, TEXT_LINK_PROTO, proto);
         err = ERR_UNSUPPORTED;
     }
-    answer_free(&hello);
+    if (err == ERR_OK)
+        link->hello = hello;
+    else
+        answer_free(&hello);
     return err;
 }
 

@@ -85,6 +85,15 @@ enum err link_turn(struct link *link, struct link_wait *wait) MUST_USE;
 char *link_line(struct link *link);
 
 /**
+ * link_hello - a word of the greeting
+ *
+ * Gives   a string that lives as long as the link; NULL when the server did
+ *         not say it
+ * Thread  the one that owns the link
+ */
+const char *link_hello(const struct link *link, const char *key);
+
+/**
  * link_why - why the link has ended, as a sentence
  *
  * Gives   a string that lives as long as the link; "" while it lives

@@ -4,40 +4,90 @@
  */
 #include "client/once.h"
 
+#include "client/resume.h"
 #include "client/say.h"
 #include "client/shell_words.h"
 #include "client/show.h"
 #include "protocol/command.h"
 
 #include <stdio.h>
+#include <time.h>
 
-/* Events until the server closes; a signal ends the program as any other. */
-static int stay(struct client *client)
+static void tell(void *ctx, const char *sentence)
 {
-    struct link_wait wait = {.fd = -1, .timeout_ms = -1};
-
-    for (;;) {
-        enum err err = talk_turn(&client->talk, &wait);
-
-        if (err != ERR_OK || client->talk.bye)
-            return client_lost(client, ERR_UNAVAILABLE);
-    }
+    (void)ctx;
+    (void)fprintf(stderr, "diptych: %s\n", sentence);
 }
 
-static int run(struct client *client, const struct text *request)
+/* A signal ends the program as any other. */
+static bool pass_time(void *ctx, int ms)
+{
+    const struct timespec time = {ms / 1000, ms % 1000 * 1000000L};
+
+    (void)ctx;
+    (void)nanosleep(&time, NULL);
+    return true;
+}
+
+static void ask_and_show(void *ctx, const char *line)
+{
+    struct show *show = ctx;
+    struct text request = {0};
+
+    text_printf(&request, "%s\n", line);
+    show_send(show, request.bytes, request.len, 0);
+    (void)!talk_drain(&show->client->talk, show->client->timeout_ms);
+    text_fini(&request);
+}
+
+/* A link that is lost under a change, or while events are awaited, is made
+ * anew; an answer that did not come can be asked for by whoever wants it. */
+static int await(struct client *client, struct resume *resume,
+    const struct show *show, bool stays)
+{
+    struct talk *talk = &client->talk;
+
+    while (talk_open_n(talk) || (stays && show->status == STATUS_OK)) {
+        struct link_wait wait = {.fd = -1,
+            .timeout_ms = talk_open_n(talk) ? client->timeout_ms : -1};
+        enum err err = talk_turn(talk, &wait);
+
+        if (err == ERR_OK && wait.idle)
+            err = ERR_BUSY;
+        if (err == ERR_OK && !talk->bye)
+            continue;
+        if (!resume_can(resume) || (talk_open_n(talk) == 0 && !stays))
+            return client_lost(client, err == ERR_OK ? ERR_UNAVAILABLE : err);
+        int status = resume_back(resume, err == ERR_OK ? ERR_UNAVAILABLE : err);
+        if (status != STATUS_OK || client->user == NULL)
+            return status == STATUS_OK ? STATUS_DENIED : status;
+    }
+    return show->no_answer ? STATUS_LINK : show->status;
+}
+
+static int run(struct client *client, struct text *request)
 {
     struct show show = {.client = client, .out = stdout};
+    const struct resume_ways ways = {.tell = tell,
+        .wait = pass_time,
+        .ask = ask_and_show,
+        .ctx = &show,
+        .limit_ms = client->timeout_ms};
+    struct resume resume;
 
-    client->talk.aside = show_aside;
-    client->talk.aside_ctx = &show;
-    show_send(&show, request->bytes, request->len, 0);
-    enum err err = talk_drain(&client->talk, client->timeout_ms);
-    if (err != ERR_OK)
-        return client_lost(client, err);
-    if (show.status == STATUS_OK &&
-        command_find(client->set.words[0]) == CMD_WATCH)
-        return stay(client);
-    return show.status;
+    resume_init(&resume, client, &ways);
+    int status = client_open(client);
+    if (status == STATUS_OK) {
+        client->talk.aside = show_aside;
+        client->talk.aside_ctx = &show;
+        resume_key(&resume, request);
+        show_send(&show, request->bytes, request->len, 0);
+        status = await(client, &resume, &show,
+            command_find(client->set.words[0]) == CMD_WATCH);
+    }
+    talk_fini(&client->talk);
+    resume_fini(&resume);
+    return status;
 }
 
 int once_run(struct client *client)
@@ -51,9 +101,7 @@ int once_run(struct client *client)
             client->look.language, TEXT_REQUEST_BAD, client->set.words[bad]);
         return STATUS_USAGE;
     }
-    int status = client_open(client);
-    if (status == STATUS_OK)
-        status = run(client, &request);
+    int status = run(client, &request);
     text_fini(&request);
     return status;
 }

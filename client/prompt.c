@@ -12,11 +12,13 @@
  */
 #include "client/prompt.h"
 
-#include "client/account.h"
 #include "client/cell.h"
 #include "client/complete.h"
+#include "client/dial.h"
+#include "client/page.h"
 #include "client/past.h"
-#include "client/report.h"
+#include "client/prompt_local.h"
+#include "client/resume.h"
 #include "client/say.h"
 #include "client/show.h"
 #include "protocol/base_mem.h"
@@ -25,6 +27,7 @@
 
 #include <editline/readline.h>
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,11 +40,13 @@
 static struct prompt {
     struct client *client;
     struct show show;
+    struct resume resume;
     struct text history; /* path of the file */
     struct text prompt;  /* as it is shown now */
     struct text unit;    /* a request whose heredoc is not complete */
     struct text end;     /* its end word; empty outside of a heredoc */
     char *line;          /* what was typed, until it is taken */
+    char *half;          /* what was being typed when the link was lost */
     bool editing;        /* the editor owns the terminal */
     bool impatient;      /* the answer is not waited for any longer */
     bool over;
@@ -123,6 +128,14 @@ static void start_editing(void)
     session.editing = true;
     session.impatient = false;
     rl_callback_handler_install(session.prompt.bytes, on_line);
+    if (session.half) {
+        /* The editor has drawn an empty line by now. */
+        rl_insert_text(session.half);
+        (void)fputs("\r\033[J", stdout);
+        rl_forced_update_display();
+        free(session.half);
+        session.half = NULL;
+    }
 }
 
 /* Take the line being typed off the screen: it may fill several rows of it,
@@ -187,82 +200,9 @@ static void take_signals(void)
 
 static void send_unit(void)
 {
+    resume_key(&session.resume, &session.unit);
     show_send(&session.show, session.unit.bytes, session.unit.len, 0);
     text_fini(&session.unit);
-}
-
-/* "login" and "login USER" ask for the password instead of showing it. */
-static void log_in(const struct words *words)
-{
-    struct client *client = session.client;
-    const char *kept = client_value(client, OPTION_USER, PROFILE_USER);
-    const char *user = words->n > 1 ? words->list[1].value : kept;
-    struct text password = {0};
-
-    if (user == NULL) {
-        complain(client->look.language, TEXT_PROMPT_LOGIN);
-        return;
-    }
-    if (account_password(client, user, NULL, &password) != ERR_OK)
-        return;
-    text_puts(&session.unit, "login ");
-    word_print(&session.unit, user);
-    text_putc(&session.unit, ' ');
-    word_quote(&session.unit, password.bytes);
-    text_putc(&session.unit, '\n');
-    account_wipe(&password);
-    send_unit();
-}
-
-/* The words of a line as a shell would have given them. */
-static void report(const struct words *words)
-{
-    char **list = mem_new(words->n * sizeof *list);
-    int status;
-
-    for (size_t i = 0; i < words->n; i++) {
-        const struct word *word = &words->list[i];
-        struct text one = {0};
-
-        if (word->key)
-            text_printf(&one, "%s%s", word->key, op_word(word->op));
-        text_puts(&one, word->value);
-        list[i] = text_take(&one);
-    }
-    (void)!report_ask(session.client, (const char *const *)list, (int)words->n,
-        stdout, &status);
-    for (size_t i = 0; i < words->n; i++)
-        free(list[i]);
-    free(list);
-}
-
-/* Verbs of the client itself; true when the line was one. */
-static bool run_local(const char *line)
-{
-    static const char *const outside[] = {"logout", "profile", "import"};
-    struct words words;
-    struct words_fault fault;
-    bool local = false;
-
-    if (words_read(line, strlen(line), NULL, LIMIT_WORDS, &words, &fault) !=
-        ERR_OK)
-        return false;
-    const char *verb = words.n ? words.list[0].value : "";
-    if (strcmp(verb, "report") == 0 || strcmp(verb, "propositions") == 0) {
-        report(&words);
-        local = true;
-    } else if (strcmp(verb, "login") == 0 && words.n < 3) {
-        log_in(&words);
-        local = true;
-    }
-    for (size_t i = 0; i < sizeof outside / sizeof *outside; i++) {
-        if (strcmp(verb, outside[i]) != 0)
-            continue;
-        complain(session.client->look.language, TEXT_PROMPT_SHELL, verb);
-        local = true;
-    }
-    words_free(&words);
-    return local;
 }
 
 static void take_line(const char *line)
@@ -284,8 +224,11 @@ static void take_line(const char *line)
         add_history(line);
         past_add(session.history.bytes, line);
     }
-    if (run_local(line))
+    if (prompt_local(session.client, line, &session.unit)) {
+        if (session.unit.len)
+            send_unit();
         return;
+    }
     text_printf(&session.unit, "%s\n", line);
     size_t word = words_heredoc(line, len);
     if (word < len)
@@ -386,47 +329,122 @@ static enum err turn(void)
     return err;
 }
 
+/* The line being typed comes back when the link has. */
+static void put_line_away(void)
+{
+    if (!session.editing)
+        return;
+    hide_line();
+    if (rl_line_buffer && *rl_line_buffer)
+        session.half = mem_text(rl_line_buffer);
+    stop_editing();
+}
+
+static int come_back(enum err err)
+{
+    put_line_away();
+    if (!resume_can(&session.resume))
+        return client_lost(session.client, err);
+    int status = resume_back(&session.resume, err);
+    session.impatient = false;
+    return status;
+}
+
+static void tell(void *ctx, const char *sentence)
+{
+    const struct client *client = ctx;
+    struct page page = {0};
+    struct text line = {0};
+
+    look_put(&line, &client->look, STYLE_MARK, sentence);
+    page_wrap(&page, "-- ", text_peek(&line), client->look.columns);
+    page_print(&page, stdout);
+    page_fini(&page);
+    text_fini(&line);
+    (void)fflush(stdout);
+}
+
+/* A signal ends the wait; only Ctrl-C and the like give up. */
+static bool pass_time(void *ctx, int ms)
+{
+    int64_t until = dial_clock_ms() + ms;
+
+    (void)ctx;
+    while (!interrupted && !ended) {
+        int64_t left = until - dial_clock_ms();
+        struct timespec time = {left / 1000, left % 1000 * 1000000};
+
+        if (left <= 0)
+            return true;
+        (void)ppoll(NULL, 0, &time, &waiting);
+    }
+    return false;
+}
+
+static void ask_and_show(void *ctx, const char *line)
+{
+    struct text request = {0};
+    struct client *client = ctx;
+
+    text_printf(&request, "%s\n", line);
+    show_send(&session.show, request.bytes, request.len, 0);
+    (void)!talk_drain(&client->talk, client->timeout_ms);
+    text_fini(&request);
+}
+
+static void take_typed(void)
+{
+    char *line = session.line;
+
+    session.line = NULL;
+    if (line)
+        take_line(line);
+    free(line);
+}
+
 static int run(void)
 {
     struct talk *talk = &session.client->talk;
 
-    while (!session.over && !talk->bye) {
+    while (!session.over) {
         enum err err = turn();
 
         take_signals();
-        if (session.line) {
-            char *line = session.line;
-
-            session.line = NULL;
-            take_line(line);
-            free(line);
-        }
-        if (err != ERR_OK && !talk->bye) {
-            stop_editing();
-            (void)fputs("\n", stdout);
-            return client_lost(session.client, err);
-        }
+        take_typed();
+        if (err == ERR_OK && session.resume.waiting && session.client->user)
+            err = resume_restore(&session.resume);
+        if (err == ERR_OK && !talk->bye)
+            continue;
+        if (talk->bye && !talk_was_left(talk))
+            break;
+        int status = come_back(err == ERR_OK ? ERR_UNAVAILABLE : err);
+        if (status != STATUS_OK)
+            return status;
     }
     if (session.end.len)
         complain(session.client->look.language, TEXT_PROMPT_HEREDOC);
-    if (!talk_was_left(talk))
-        return STATUS_OK;
-    stop_editing();
-    (void)fputs("\n", stdout);
-    return client_lost(session.client, ERR_UNAVAILABLE);
+    return STATUS_OK;
 }
 
 int prompt_run(struct client *client)
 {
-    int status = client_open(client);
+    const struct resume_ways ways = {.tell = tell,
+        .wait = pass_time,
+        .ask = ask_and_show,
+        .ctx = client,
+        .limit_ms = -1};
 
-    if (status != STATUS_OK)
-        return status;
     session = (struct prompt){.client = client,
         .show = {.client = client,
             .out = stdout,
             .keep_going = true,
             .session = true}};
+    resume_init(&session.resume, client, &ways);
+    int status = client_open(client);
+    if (status != STATUS_OK) {
+        resume_fini(&session.resume);
+        return status;
+    }
     client->talk.aside = on_aside;
     client->talk.aside_ctx = &session.show;
     (void)tcgetattr(STDIN_FILENO, &found);
@@ -440,6 +458,8 @@ int prompt_run(struct client *client)
     text_fini(&session.prompt);
     text_fini(&session.unit);
     text_fini(&session.end);
+    free(session.half);
+    resume_fini(&session.resume);
     clear_history();
     return status;
 }

@@ -122,6 +122,17 @@ static void draw_part(size_t part, const struct report_answer *answer,
     blocks_free(&blocks, n);
 }
 
+const char *report_verb(enum report_part part)
+{
+    return parts[part].verb;
+}
+
+void report_part(enum report_part part, const struct report_answer *answer,
+    const struct labels *labels, const struct look *look, struct page *page)
+{
+    draw_part(part, answer, labels, look, look->columns, page);
+}
+
 void report_panel(const char *verb, const struct rows *rows,
     const struct answer *final, const struct labels *labels,
     const struct look *look, struct page *page)
@@ -342,7 +353,7 @@ static enum err join_part(const struct asked *asked, size_t part,
 
 static enum err send_parts(struct asked *asked, const char *const *words, int n)
 {
-    const struct talk_hooks hooks = {on_data, on_final, asked};
+    const struct talk_hooks hooks = {on_data, on_final, asked, NULL};
     struct text requests[REPORT_PARTS] = {{0}};
     enum err err = ERR_OK;
 

@@ -162,6 +162,14 @@ static void on_final(void *ctx, const struct answer *final, const char *line)
     free(shown);
 }
 
+/* What came of an answer that was cut off does not count. */
+static void on_again(void *ctx)
+{
+    struct shown *shown = ctx;
+
+    rows_fini(&shown->rows);
+}
+
 /* The word at a place of a request, behind its tag; heap memory. */
 static char *take_word(const struct words *words, size_t at)
 {
@@ -199,7 +207,7 @@ static void look_ahead(struct shown *shown, const char *request, size_t len)
 void show_send(struct show *show, const char *request, size_t len, size_t line)
 {
     struct shown *shown = mem_new(sizeof *shown);
-    const struct talk_hooks hooks = {on_data, on_final, shown};
+    const struct talk_hooks hooks = {on_data, on_final, shown, on_again};
 
     shown->show = show;
     shown->line = line;

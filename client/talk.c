@@ -5,14 +5,11 @@
 #include "client/talk.h"
 
 #include "protocol/base_mem.h"
-#include "protocol/command.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Whether a request changes the record: its verb stands first, or behind the
- * tag. */
-static bool is_change(const char *request, size_t len)
+enum command_id talk_verb(const char *request, size_t len)
 {
     char verb[33];
     size_t at = 0;
@@ -28,21 +25,44 @@ static bool is_change(const char *request, size_t len)
         size_t n = at - from < sizeof verb ? at - from : sizeof verb - 1;
         memcpy(verb, request + from, n);
         verb[n] = '\0';
-        enum command_id id = command_find(verb);
-        return id != CMD_COUNT &&
-               (commands[id].class == COMMAND_CHANGE || id == CMD_COMMIT);
+        return command_find(verb);
     }
-    return false;
+    return CMD_COUNT;
+}
+
+static bool is_change(enum command_id id)
+{
+    return id != CMD_COUNT &&
+           (commands[id].class == COMMAND_CHANGE || id == CMD_COMMIT);
+}
+
+static void put_open(struct talk *talk, const struct talk_open *open)
+{
+    talk->open = mem_grow(
+        talk->open, &talk->room, talk->first + talk->n + 1, sizeof *talk->open);
+    talk->open[talk->first + talk->n++] = *open;
 }
 
 void talk_send(struct talk *talk, const char *request, size_t len,
     const struct talk_hooks *hooks)
 {
-    talk->open = mem_grow(
-        talk->open, &talk->room, talk->first + talk->n + 1, sizeof *talk->open);
-    talk->open[talk->first + talk->n++] =
-        (struct talk_open){*hooks, is_change(request, len)};
+    enum command_id id = talk_verb(request, len);
+    bool batch = id == CMD_BEGIN || id == CMD_ABORT;
+    const struct talk_open open = {*hooks, is_change(id),
+        talk->memory && (batch || is_change(id)),
+        talk->memory ? mem_copy(request, len) : NULL, len};
+
+    put_open(talk, &open);
     link_send(talk->link, request, len);
+}
+
+/* A request may hold a password. */
+static void free_request(struct talk_open *open)
+{
+    if (open->request)
+        explicit_bzero(open->request, open->len);
+    free(open->request);
+    open->request = NULL;
 }
 
 static struct talk_open take_first(struct talk *talk)
@@ -70,9 +90,13 @@ static void take_answer(
     if ((final || data) && talk->n == 0) {
         talk->strange = true;
     } else if (final) {
-        struct talk_hooks hooks = take_first(talk).hooks;
+        struct talk_open open = take_first(talk);
+        const struct talk_memory *memory = talk->memory;
 
-        hooks.final(hooks.ctx, answer, line);
+        if (memory && open.request)
+            memory->answered(memory->ctx, open.request, open.len, answer);
+        open.hooks.final(open.hooks.ctx, answer, line);
+        free_request(&open);
     } else if (data) {
         struct talk_hooks hooks = talk->open[talk->first].hooks;
 
@@ -82,7 +106,13 @@ static void take_answer(
         if (answer->class == ANSWER_BYE && !talk->bye) {
             talk->bye = true;
             talk->reason = mem_text(words_get(&answer->words, "reason"));
+            const char *back = words_get(&answer->words, "back");
+            talk->back = back ? (int)strtol(back, NULL, 10) : 0;
         }
+        const struct talk_memory *memory = talk->memory;
+        if (memory && answer->class == ANSWER_EVENT &&
+            !memory->event(memory->ctx, answer))
+            return;
         if (talk->aside)
             talk->aside(talk->aside_ctx, answer, line);
     }
@@ -107,6 +137,13 @@ static void take_line(struct talk *talk, const char *line)
     }
 }
 
+void talk_forget(struct talk_open *open)
+{
+    open->hooks.final(open->hooks.ctx, NULL, NULL);
+    free_request(open);
+    *open = (struct talk_open){0};
+}
+
 /* No open request will be answered any more. */
 static void give_up(struct talk *talk)
 {
@@ -115,11 +152,31 @@ static void give_up(struct talk *talk)
 
         talk->lost++;
         talk->lost_changes = talk->lost_changes || open.changes;
-        open.hooks.final(open.hooks.ctx, NULL, NULL);
+        talk_forget(&open);
     }
 }
 
-enum err talk_turn(struct talk *talk, struct link_wait *wait)
+/* Changes are kept, since their outcome can be found out over another link;
+ * the rest can be asked anew. */
+static void give_up_reads(struct talk *talk)
+{
+    const struct talk_memory *memory = talk->memory;
+
+    for (size_t left = talk->n; left; left--) {
+        struct talk_open open = take_first(talk);
+
+        if (open.stays) {
+            put_open(talk, &open);
+            continue;
+        }
+        talk->lost++;
+        if (open.request)
+            memory->unanswered(memory->ctx, open.request, open.len);
+        talk_forget(&open);
+    }
+}
+
+static enum err turn(struct talk *talk, struct link_wait *wait)
 {
     enum err err = link_turn(talk->link, wait);
     char *line;
@@ -128,9 +185,47 @@ enum err talk_turn(struct talk *talk, struct link_wait *wait)
         take_line(talk, line);
         free(line);
     }
-    if (err != ERR_OK)
+    return err;
+}
+
+enum err talk_turn(struct talk *talk, struct link_wait *wait)
+{
+    enum err err = turn(talk, wait);
+
+    if (err != ERR_OK && talk->memory)
+        give_up_reads(talk);
+    else if (err != ERR_OK)
         give_up(talk);
     return err;
+}
+
+void talk_relink(struct talk *talk, struct link *link, struct talk_open **held,
+    size_t *held_n)
+{
+    if (talk->memory)
+        give_up_reads(talk);
+    *held_n = talk->n;
+    *held = mem_new((talk->n + 1) * sizeof **held);
+    for (size_t i = 0; i < *held_n; i++)
+        (*held)[i] = take_first(talk);
+    link_close(&talk->link);
+    talk->link = link;
+    free(talk->reason);
+    talk->reason = NULL;
+    talk->bye = false;
+    talk->back = 0;
+    talk->strange = false;
+    talk->lost = 0;
+    talk->lost_changes = false;
+}
+
+void talk_send_again(
+    struct talk *talk, struct talk_open *open, const struct talk_hooks *hooks)
+{
+    open->hooks = *hooks;
+    put_open(talk, open);
+    link_send(talk->link, open->request, open->len);
+    *open = (struct talk_open){0};
 }
 
 size_t talk_open_n(const struct talk *talk)
@@ -149,15 +244,15 @@ enum err talk_drain(struct talk *talk, int timeout_ms)
     struct link_wait wait = {.fd = -1, .timeout_ms = timeout_ms};
 
     while (talk->n) {
-        enum err err = talk_turn(talk, &wait);
+        enum err err = turn(talk, &wait);
 
-        if (err == ERR_OK && wait.idle) {
-            give_up(talk);
-            return ERR_BUSY;
-        }
+        if (err == ERR_OK && wait.idle)
+            err = ERR_BUSY;
         /* A server may close right behind the last final line. */
-        if (err != ERR_OK && talk->lost)
+        if (err != ERR_OK && talk->n) {
+            give_up(talk);
             return err;
+        }
     }
     return ERR_OK;
 }
@@ -180,7 +275,8 @@ static void keep_final(void *ctx, const struct answer *final, const char *line)
 enum err talk_ask(struct talk *talk, const char *request, int timeout_ms,
     struct reply_got *got)
 {
-    const struct talk_hooks hooks = {keep_data, keep_final, got};
+    const struct talk_hooks hooks = {
+        .data = keep_data, .final = keep_final, .ctx = got};
     struct text line = {0};
 
     *got = (struct reply_got){0};

@@ -12,6 +12,7 @@
 #include "client/link.h"
 #include "client/rows.h"
 #include "protocol/answer.h"
+#include "protocol/command.h"
 
 #include <stddef.h>
 
@@ -24,6 +25,22 @@ struct talk_hooks {
      * the request was given up without an answer. */
     void (*final)(void *ctx, const struct answer *final, const char *line);
     void *ctx;
+    /* The request is sent again: what came of an answer is void.  May be
+     * NULL when there is no data hook. */
+    void (*again)(void *ctx);
+};
+
+/* Whoever wants to hold a session again after its link was lost watches over
+ * everything that is said.  All are called from inside talk_turn. */
+struct talk_memory {
+    /* A request was answered; called before its own hook. */
+    void (*answered)(
+        void *ctx, const char *request, size_t len, const struct answer *final);
+    /* A request that changes nothing was given up with the link. */
+    void (*unanswered)(void *ctx, const char *request, size_t len);
+    /* An event; false when it is to be passed over. */
+    bool (*event)(void *ctx, const struct answer *event);
+    void *ctx;
 };
 
 /* A line that belongs to no request: an event, a notice, bye. */
@@ -32,7 +49,10 @@ typedef void talk_aside_fn(
 
 struct talk_open {
     struct talk_hooks hooks;
-    bool changes; /* its outcome matters if the link is lost */
+    bool changes;  /* its outcome matters if the link is lost */
+    bool stays;    /* it is sent again over the next link */
+    char *request; /* owned; NULL without a memory */
+    size_t len;
 };
 
 struct talk {
@@ -41,8 +61,10 @@ struct talk {
     size_t first, n, room;
     talk_aside_fn *aside; /* may be NULL */
     void *aside_ctx;
-    bool bye;          /* the server has said bye */
+    const struct talk_memory *memory; /* NULL: a lost link ends it all */
+    bool bye;                         /* the server has said bye */
     char *reason;      /* owned; that it gave, NULL when it gave none */
+    int back;          /* seconds after which it will be back; 0 not said */
     bool strange;      /* a line came that no server sends */
     size_t lost;       /* requests that were given up without an answer */
     bool lost_changes; /* one of them was a change */
@@ -68,15 +90,56 @@ void talk_send(struct talk *talk, const char *request, size_t len,
     const struct talk_hooks *hooks);
 
 /**
+ * talk_verb - the verb of a request
+ *
+ * Takes   request[len]  whole lines; a tag may stand in front
+ * Gives   CMD_COUNT for a verb that this version does not know
+ * Thread  any
+ */
+enum command_id talk_verb(const char *request, size_t len);
+
+/**
  * talk_turn - wait once, and hand out the lines that have come
  *
  * Gives   as link_turn
  * Errors  ERR_UNAVAILABLE  the link has ended; no request is in flight any
  *                          more, and lost_changes says whether the outcome
- *                          of one is not known
+ *                          of one is not known.  With a memory changes stay
+ *                          in flight until talk_relink
  * Thread  the one that owns *talk
  */
 enum err talk_turn(struct talk *talk, struct link_wait *wait) MUST_USE;
+
+/**
+ * talk_relink - go on over another link
+ *
+ * Takes   link  open and greeted; owned from now on
+ * Gives   *held, a list on the heap of *held_n changes whose outcome is not
+ *         known, in the order in which they were sent: to be sent again by
+ *         talk_send_again or given up by talk_forget
+ * Thread  the one that owns *talk
+ */
+void talk_relink(struct talk *talk, struct link *link, struct talk_open **held,
+    size_t *held_n);
+
+/**
+ * talk_send_again - send a request that talk_relink handed out
+ *
+ * Takes   open   its request is taken over
+ *         hooks  that hear the answer
+ * Gives   the request in flight
+ * Thread  the one that owns *talk
+ */
+void talk_send_again(
+    struct talk *talk, struct talk_open *open, const struct talk_hooks *hooks);
+
+/**
+ * talk_forget - give up a request that talk_relink handed out
+ *
+ * Gives   its final hook called with NULL; *open all zero
+ * Thread  any
+ */
+void talk_forget(struct talk_open *open);
 
 /**
  * talk_open_n - requests that have no final line yet

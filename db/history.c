@@ -100,9 +100,9 @@ static enum err read_log(struct store *store, const struct viewer *viewer,
         err = sql_step(rows, &row);
         if (err != ERR_OK || !row)
             break;
-        err = look_up(
-            store, viewer->team, sql_id(rows, ROW_TENDER), &sights, &members);
-        if (err == ERR_OK && right_sees(viewer, members))
+        uint64_t tender = sql_id(rows, ROW_TENDER);
+        err = look_up(store, viewer->team, tender, &sights, &members);
+        if (err == ERR_OK && right_sees(viewer, tender, members))
             events_add(got, read_event(rows, viewer->team, members));
     }
     sqlite3_reset(rows);

@@ -198,6 +198,16 @@ enum err tender_members(struct store *store, uint64_t team, uint64_t tender,
     char **members) MUST_USE;
 
 /**
+ * tender_people - what a tender says of people, or said when it was deleted
+ *
+ * Gives   *people, freed with people_fini
+ * Errors  ERR_NONE  there never was such a tender
+ * Thread  the owner
+ */
+enum err tender_people(struct store *store, uint64_t team, uint64_t tender,
+    struct people *people) MUST_USE;
+
+/**
  * tender_sees - whether a viewer sees what belongs to a tender
  *
  * Takes   tender  0 is seen by all of the team

@@ -16,9 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Filters and orders of a whole team are for kinds of up to so many objects. */
-#define LIST_WHOLE_TEAM 100000
-
 /* One letter without case: what Latin, Greek and Cyrillic need. */
 static uint32_t fold(uint32_t c)
 {
@@ -175,6 +172,10 @@ static void hide_tenders(struct listing *l)
             "deleted=1 AND f_members IS NOT NULL AND instr(f_members, ?%d)=0",
             user);
     text_puts(&l->where, "))");
+    if (l->viewer->tenders)
+        text_printf(&l->where,
+            " AND (tender=0 OR instr(?%d, ','||tender||',')>0)",
+            listing_text(l, l->viewer->tenders));
 }
 
 /* How many objects of the kind the team has, as far as it matters. */
@@ -188,11 +189,11 @@ static enum err count_objects(struct listing *l, uint64_t *count)
     *count = 0;
     sql_bind(last, "it", l->viewer->team, word);
     enum err err = sql_number(last, count);
-    if (err != ERR_OK || *count <= LIST_WHOLE_TEAM)
+    if (err != ERR_OK || *count <= LIMIT_NOW(SCAN))
         return err == ERR_NONE ? ERR_OK : err;
     text_printf(&sql,
-        "SELECT count(*) FROM (SELECT 1 FROM %s WHERE team=?1 LIMIT %d)", word,
-        LIST_WHOLE_TEAM + 1);
+        "SELECT count(*) FROM (SELECT 1 FROM %s WHERE team=?1 LIMIT %zu)", word,
+        LIMIT_NOW(SCAN) + 1);
     err = sql_prepare(l->store->sql, sql.bytes, &statement);
     text_fini(&sql);
     if (err != ERR_OK)
@@ -205,16 +206,20 @@ static enum err count_objects(struct listing *l, uint64_t *count)
 
 static enum err check_cost(struct listing *l)
 {
+    struct text allowed = {0};
     uint64_t count;
 
     if (l->tender != 0 ||
         (l->query->orders_n == 0 && l->query->conditions_n == 0))
         return ERR_OK;
     enum err err = count_objects(l, &count);
-    if (err != ERR_OK || count <= LIST_WHOLE_TEAM)
+    if (err != ERR_OK || count <= LIMIT_NOW(SCAN))
         return err;
-    return fault_set(l->fault, ERR_LIMIT, "tender", "",
-        "tender=ID, for kinds of more than 100000 objects");
+    text_printf(&allowed, "tender=ID, for kinds of more than %zu objects",
+        LIMIT_NOW(SCAN));
+    fault_set(l->fault, ERR_LIMIT, "tender", "none", allowed.bytes);
+    text_fini(&allowed);
+    return ERR_LIMIT;
 }
 
 static void print_select(

@@ -8,6 +8,7 @@
  */
 #include "db/inside.h"
 #include "db/schema.h"
+#include "db/terms.h"
 
 #include "protocol/base_mem.h"
 
@@ -175,6 +176,8 @@ static enum err open_file(
         err = list_prepare(store->sql);
     if (err == ERR_OK)
         err = prepare(store);
+    if (err == ERR_OK && store->mode == STORE_WRITE)
+        err = terms_refresh(store);
     if (err == ERR_OK && store->mode == STORE_WRITE)
         sqlite3_wal_hook(store->sql, store_on_wal, store);
     else if (err == ERR_OK)

@@ -123,6 +123,19 @@ enum err store_find(struct store *store, const struct viewer *viewer,
     uint64_t scope, const char *word, enum kind *kind, uint64_t *id) MUST_USE;
 
 /**
+ * store_enter - what a viewer may do in a tender
+ *
+ * Takes   tender  0: what belongs to the team; a deleted tender counts as it
+ *                 was last
+ * Gives   *in     the viewer with the role that holds there, for right_adds,
+ *                 right_sets and right_deletes
+ * Errors  ERR_NONE  it is not there, or not seen
+ * Thread  the owner
+ */
+enum err store_enter(struct store *store, const struct viewer *viewer,
+    uint64_t tender, struct viewer *in) MUST_USE;
+
+/**
  * store_get - one object
  *
  * Takes   at  0: as it is; else as it was at that seq

@@ -1,103 +1,70 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * user.c - teams, users and tokens.
+ * user.c - who logs in: users, passwords and tokens.
  *
  * Of a token only the digest is stored: who reads the file can not log in.
  */
 #include "db/user.h"
 
 #include "db/inside.h"
+#include "db/member.h"
 #include "protocol/base_mem.h"
-#include "protocol/limit.h"
-#include "protocol/utf8.h"
-#include "protocol/words.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Who stands as author of what the administrator does: no user can have a name
- * that starts so. */
-#define ADMINISTRATOR "@admin"
-
-/* Names stand in lists with commas and beside codes. */
-static bool is_name(const char *word)
+/* An admin is in no team that has data. */
+static const char *team_of(const char *team, enum role role)
 {
-    size_t len = strlen(word);
-
-    return len <= LIMIT_NOW(WORD) && code_is_valid(word) &&
-           utf8_fault(word, len, false) == len;
+    return role == ROLE_ADMIN ? TEAM_SERVER : team;
 }
 
-static enum err find_team(
-    struct store *store, const char *name, int64_t now_ms, uint64_t *team)
-{
-    sqlite3_stmt *find = store_fixed(store, STATEMENT_TEAM_FIND);
-    sqlite3_stmt *add = store_fixed(store, STATEMENT_TEAM_ADD);
-
-    sql_bind(find, "t", name);
-    enum err err = sql_number(find, team);
-    if (err != ERR_NONE)
-        return err;
-    sql_bind(add, "ti", name, now_ms);
-    return sql_number(add, team);
-}
-
-static void add_row(struct journal *journal, const char *name, const char *user,
-    const char *role, int64_t now_ms)
-{
-    struct event *event = mem_new(sizeof *event);
-    struct text after = {0};
-
-    text_puts(&after, "user=");
-    word_print(&after, user);
-    if (role)
-        text_printf(&after, " role=%s", role);
-    *event = (struct event){.time = now_ms,
-        .kind = KIND_NONE,
-        .name = mem_text(name),
-        .author = mem_text(ADMINISTRATOR),
-        .after = text_take(&after),
-        .before = mem_text("")};
-    journal_add(journal, event, mem_text(role ? "user,role" : "user"));
-}
-
-/* Members and roles are rows of the team's journal, of no tender. */
-static enum err write_row(struct store *store, uint64_t team, const char *name,
-    const char *user, const char *role, int64_t now_ms)
-{
-    struct journal journal;
-    enum err err = journal_open(store, team, &journal);
-
-    if (err != ERR_OK)
-        return err;
-    add_row(&journal, name, user, role, now_ms);
-    err = journal_write(store, &journal, NULL);
-    journal_fini(&journal);
-    return err;
-}
-
-enum err user_add(struct store *store, const char *name, const char *team,
-    enum role role, const char *secret, int64_t now_ms)
+static enum err check_new(struct store *store, const char *name,
+    const char *team, enum role role, bool again, uint64_t *former)
 {
     struct user known = {0};
-    sqlite3_stmt *add = store_fixed(store, STATEMENT_USER_ADD);
-    uint64_t id;
+    sqlite3_stmt *find = store_fixed(store, STATEMENT_USER_FORMER);
 
-    if (!is_name(name) || !is_name(team) || role <= ROLE_NONE ||
-        role >= ROLE_COUNT)
+    if (!member_is_name(name) || role <= ROLE_NONE || role >= ROLE_COUNT ||
+        (role != ROLE_ADMIN && !member_is_name(team)))
         return ERR_ARG;
     enum err err = user_find(store, name, &known);
     user_fini(&known);
     if (err != ERR_NONE)
         return err == ERR_OK ? ERR_EXISTS : err;
-    err = find_team(store, team, now_ms, &id);
+    sql_bind(find, "t", name);
+    err = sql_number(find, former);
+    if (err == ERR_OK)
+        return again ? ERR_OK : ERR_STATE;
+    return err == ERR_NONE ? ERR_OK : err;
+}
+
+enum err user_add(struct store *store, const char *name, const char *team,
+    enum role role, const char *secret, int64_t now_ms)
+{
+    return user_add_again(store, name, team, role, secret, false, now_ms);
+}
+
+enum err user_add_again(struct store *store, const char *name, const char *team,
+    enum role role, const char *secret, bool again, int64_t now_ms)
+{
+    uint64_t id, former = 0;
+    enum err err = check_new(store, name, team, role, again, &former);
+
+    if (err == ERR_OK)
+        err = team_need(store, team_of(team, role), now_ms, &id);
     if (err != ERR_OK)
         return err;
-    sql_bind(add, "ittti", id, role_word(role), name, secret, now_ms);
+    sqlite3_stmt *add =
+        store_fixed(store, former ? STATEMENT_USER_AGAIN : STATEMENT_USER_ADD);
+    if (former)
+        sql_bind(add, "iitti", former, id, role_word(role), secret, now_ms);
+    else
+        sql_bind(add, "ittti", id, role_word(role), name, secret, now_ms);
     err = sql_run(add);
     if (err != ERR_OK)
         return err;
-    return write_row(store, id, "member.add", name, role_word(role), now_ms);
+    return member_write(store, id, "member.add", name, role_word(role), now_ms);
 }
 
 enum err user_set_secret(
@@ -117,8 +84,8 @@ enum err user_set_secret(
         err = sql_run(revoke);
     }
     if (err == ERR_OK)
-        err =
-            write_row(store, user.team, "member.password", name, NULL, now_ms);
+        err = member_write(
+            store, user.team, "member.password", name, NULL, now_ms);
     user_fini(&user);
     return err;
 }
@@ -191,5 +158,7 @@ void user_fini(struct user *user)
     free(user->name);
     free(user->team_name);
     free(user->secret);
+    free(user->tenders);
+    free(user->token);
     *user = (struct user){0};
 }

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * user.h - teams, users, tokens and the audit of logins.
+ * user.h - users, tokens and the audit of logins.
  *
- * Names of users are unique on the server; each user is in one team.  Adding
- * a user or changing a role is a row of the team's journal too.
+ * Names of users are unique on the server, for ever: the history shows them.
+ * Each user is in one team.  Adding a user is a row of the team's journal too;
+ * roles, leaving, and lists stand in member.h.
  */
 #ifndef DB_USER_H
 #define DB_USER_H
 
+#include "db/secret.h"
 #include "db/store.h"
 
 struct user {
@@ -17,20 +19,39 @@ struct user {
     char *name;
     char *team_name;
     char *secret; /* as secret_make wrote it */
+    /* Of the token that was used; a password gives all that the user may. */
+    enum role most; /* ROLE_NONE: no bound */
+    char *tenders;  /* ",3,7,"; NULL: all */
+    char *token;    /* its name; NULL: of a login */
+    unsigned char digest[DIGEST_BYTES];
+    bool by_token;
 };
 
 /**
  * user_add - add a user; the team is made when absent
  *
- * Takes   name, team  words of the wire, up to the limit "word"
+ * Takes   name, team  words of the wire, up to the limit "word"; ROLE_ADMIN
+ *                     takes no team
  *         secret      from secret_make
  * Gives   a row, and one of the team's journal ("member.add")
  * Errors  ERR_EXISTS  there is such a user
+ *         ERR_STATE   there was one, who was deleted
  *         ERR_ARG     a name that is no word
  * Thread  the owner of the writing store, inside a transaction
  */
 enum err user_add(struct store *store, const char *name, const char *team,
     enum role role, const char *secret, int64_t now_ms) MUST_USE;
+
+/**
+ * user_add_again - add a user who may have been one before
+ *
+ * Takes   again  it is the same person as the one who was deleted
+ * Gives   as user_add
+ * Errors  as user_add; ERR_STATE not when again
+ * Thread  the owner of the writing store, inside a transaction
+ */
+enum err user_add_again(struct store *store, const char *name, const char *team,
+    enum role role, const char *secret, bool again, int64_t now_ms) MUST_USE;
 
 /**
  * user_set_secret - change a password; the user's tokens are revoked

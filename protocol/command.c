@@ -26,6 +26,7 @@ static const struct argument_row arguments[] = {
 
 static const char *const role_words[ROLE_COUNT] = {
     [ROLE_NONE] = "none",
+    [ROLE_ADMIN] = "admin",
     [ROLE_READER] = "reader",
     [ROLE_SCORER] = "scorer",
     [ROLE_EDITOR] = "editor",

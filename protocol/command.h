@@ -8,9 +8,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* In rising order: whoever has a role may do what the lower ones may. */
+/* In rising order: whoever has a role may do what the lower ones may.  The
+ * server's admin has users and the server, and nothing of any team. */
 enum role {
-    ROLE_NONE, /* not logged in */
+    ROLE_NONE, /* not logged in; as a stored role: the user was deleted */
+    ROLE_ADMIN,
     ROLE_READER,
     ROLE_SCORER,
     ROLE_EDITOR,

@@ -54,10 +54,11 @@ struct reading {
 static void print_option(struct text *to, unsigned option)
 {
     if (options[option].letter)
-        text_printf(to, "-%c ", options[option].letter);
+        text_printf(to, "-%c", options[option].letter);
     else
-        text_printf(to, "--%s ", options[option].word);
-    text_puts(to, options[option].argument);
+        text_printf(to, "--%s", options[option].word);
+    if (*options[option].argument)
+        text_printf(to, " %s", options[option].argument);
 }
 
 static void print_usage(struct text *to, enum action action)
@@ -220,6 +221,12 @@ static enum err read_option(struct reading *r)
             r, "%s takes no option %s", actions[r->got.action].words, word);
     if (*named.place != NULL)
         return refuse(r, "the option %s is given twice", word);
+    if (*named.argument == '\0') {
+        if (value != NULL)
+            return refuse(r, "the option %s takes no value", word);
+        *named.place = "yes";
+        return ERR_OK;
+    }
     if (value == NULL && r->at < r->n)
         value = r->words[r->at++];
     if (value == NULL || *value == '\0')
@@ -287,6 +294,15 @@ static enum err check_values(struct reading *r)
             return refuse(r, "there is no role \"%s\"; allowed: %s", role,
                 options[OPTION_ROLE].help);
     }
+    if (r->got.action == ACTION_USER_ADD) {
+        bool admin = r->got.role == ROLE_ADMIN;
+
+        if (admin && r->got.option[OPTION_TEAM])
+            return refuse(r, "an admin is of the server, in no team");
+        if (!admin && r->got.option[OPTION_TEAM] == NULL)
+            return refuse(r, "the option --team TEAM is missing (%s)",
+                options[OPTION_TEAM].help);
+    }
     return ERR_OK;
 }
 
@@ -321,8 +337,9 @@ void cli_help(struct text *to)
         text_puts(to, "  ");
         if (options[i].letter)
             text_printf(to, "-%c, ", options[i].letter);
-        text_printf(to, "--%s %s\n      %s\n", options[i].word,
-            options[i].argument, options[i].help);
+        text_printf(to, "--%s%s%s\n      %s\n", options[i].word,
+            *options[i].argument ? " " : "", options[i].argument,
+            options[i].help);
     }
     text_puts(to, "\nSettings, as options or as lines \"word = value\"\n");
     for (enum setting i = 0; i < SETTING_LIMITS; i++) {

@@ -60,7 +60,7 @@ static void take_plain(struct conn *conn, const char *bytes, size_t len)
         case FIRST_MORE:
             return;
         case FIRST_HTTP:
-            hub_log_fault(conn->hub, "http", conn->address, NULL);
+            hub_log_fault(conn->hub, LOG_HTTP, conn->address, NULL);
             conn->input_over = true;
             session_end(conn->session, "http");
             conn_mark(conn);
@@ -98,7 +98,7 @@ void conn_pump(struct conn *conn)
 
 static void refuse_plain(struct conn *conn)
 {
-    hub_log_fault(conn->hub, "no-tls", conn->address, NULL);
+    hub_log_fault(conn->hub, LOG_NO_TLS, conn->address, NULL);
     chunks_add(tls_output(conn->tls), for_plain, sizeof for_plain - 1);
     conn_end(conn);
 }

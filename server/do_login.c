@@ -9,6 +9,7 @@
 #include "db/secret.h"
 #include "protocol/base_mem.h"
 #include "server/handlers.h"
+#include "server/log.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +21,7 @@ struct login {
     struct user user; /* id 0: there is none such */
     struct text token;
     bool right;
+    uint64_t users_seen; /* engine->users_changed when the user was read */
 };
 
 static void clean_login(struct task *t)
@@ -44,6 +46,7 @@ static struct task *login_task(
     l->name = mem_text(name);
     l->password = mem_text(secret);
     l->address = mem_text(s->address);
+    l->users_seen = s->engine->users_changed;
     struct task *t = task_new(s, q);
     t->state = l;
     t->clean = clean_login;
@@ -70,7 +73,7 @@ static void refuse_login(struct session *s, struct task *t)
     struct login *l = t->state;
 
     session_refuse(s, &t->request, ERR_AUTH, NULL, NULL, NULL);
-    engine_log(s->engine, "warn", "what=login-failed session=%llu from=%s",
+    log_event(LOG_LOGIN_FAILED, "session=%llu from=%s",
         (unsigned long long)s->number, l->address);
     if (++s->failed_logins >= LIMIT_NOW(LOGIN_TRIES))
         session_end(s, "auth");
@@ -86,6 +89,21 @@ static bool too_many(struct session *s, const struct user *user)
     return n >= LIMIT_NOW(SESSIONS_USER);
 }
 
+static enum err run_look_again(struct store *store, struct job *job)
+{
+    struct login *l = ((struct task *)job)->state;
+    struct user now = {0};
+    enum err err = user_find(store, l->user.name, &now);
+
+    if (err != ERR_OK && err != ERR_NONE)
+        return err;
+    l->right = err == ERR_OK && now.id == l->user.id &&
+               strcmp(now.secret, l->user.secret) == 0;
+    user_fini(&l->user);
+    l->user = now;
+    return ERR_OK;
+}
+
 static void finish_login(struct session *s, struct task *t)
 {
     struct login *l = t->state;
@@ -96,6 +114,12 @@ static void finish_login(struct session *s, struct task *t)
     }
     if (!l->right) {
         refuse_login(s, t);
+        return;
+    }
+    /* What the administrator changed meanwhile holds for this one too. */
+    if (s->engine->controls > 0 || l->users_seen != s->engine->users_changed) {
+        l->users_seen = s->engine->users_changed;
+        task_start(t, db_read, run_look_again, finish_login);
         return;
     }
     if (too_many(s, &l->user)) {
@@ -119,7 +143,7 @@ static void finish_login(struct session *s, struct task *t)
     if (l->token.len)
         reply_word(&r, "token", l->token.bytes);
     reply_end(&r);
-    engine_log(s->engine, "info", "what=login session=%llu user=%s from=%s",
+    log_event(LOG_LOGIN, "session=%llu user=%s from=%s",
         (unsigned long long)s->number, s->user.name, s->address);
 }
 

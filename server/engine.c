@@ -149,17 +149,3 @@ void engine_free(struct engine **made)
     free(engine);
     *made = NULL;
 }
-
-void engine_log(
-    struct engine *engine, const char *level, const char *format, ...)
-{
-    struct text line = {0};
-    va_list list;
-
-    va_start(list, format);
-    text_vprintf(&line, format, list);
-    va_end(list);
-    if (engine->hooks.log)
-        engine->hooks.log(engine->hooks.ctx, level, text_peek(&line));
-    text_fini(&line);
-}

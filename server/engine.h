@@ -25,8 +25,6 @@ struct engine_hooks {
     void (*wake)(void *ctx);
     /* Milliseconds since 1970; tests bring their own clock. */
     int64_t (*now_ms)(void *ctx);
-    /* One event of the log: a line of key=value words. */
-    void (*log)(void *ctx, const char *level, const char *line);
     void *ctx;
 };
 
@@ -81,16 +79,5 @@ bool engine_is_idle(const struct engine *engine);
  * Thread  loop
  */
 void engine_free(struct engine **made);
-
-/**
- * engine_log - one event of the log
- *
- * Takes   level   "info", "warn" or "error"
- *         format  makes words of the wire: what=..., user=...
- * Gives   the line handed to the hook
- * Thread  loop
- */
-void engine_log(struct engine *engine, const char *level, const char *format,
-    ...) __attribute__((format(printf, 3, 4)));
 
 #endif

@@ -147,7 +147,7 @@ static void pass_event(struct session *s, const struct event *e)
         if (s->watches[i].cursor < e->seq)
             s->watches[i].cursor = e->seq;
     }
-    if (wanted && right_sees(&viewer, e->members)) {
+    if (wanted && right_sees(&viewer, e->tender, e->members)) {
         write_event(s, e, shared_tx);
         s->tick_ms = s->engine->hooks.now_ms(s->engine->hooks.ctx);
     }

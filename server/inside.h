@@ -36,6 +36,7 @@ struct session {
     bool pumping; /* session_pump runs; it is not entered again */
     /* Who. */
     struct user user; /* user.id 0 before login */
+    unsigned frozen;  /* changes of this user that are on their way */
     unsigned failed_logins;
     int64_t since_ms;  /* of the connection */
     int64_t active_ms; /* of the last request */
@@ -73,7 +74,9 @@ struct engine {
     struct job *finished, **finished_end;
     struct session *sessions;
     size_t sessions_n;
-    size_t jobs; /* in flight */
+    size_t jobs;            /* in flight */
+    size_t controls;        /* of them changes by the administrator */
+    uint64_t users_changed; /* how often the administrator changed users */
     uint64_t numbers;
     bool draining;
     struct feed *feeds;

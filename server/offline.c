@@ -5,11 +5,14 @@
 #include "server/offline.h"
 
 #include "db/admin.h"
+#include "db/member.h"
 #include "db/secret.h"
-#include "db/user.h"
+#include "protocol/base_mem.h"
 #include "protocol/types.h"
+#include "server/control_ask.h"
 #include "server/password.h"
 
+#include <stdlib.h>
 #include <time.h>
 
 /* One action under way. */
@@ -42,100 +45,126 @@ static enum err init(const struct offline *o)
     return err;
 }
 
-/* Users. */
+/* Users and teams. */
 
-static enum err open_store(const struct offline *o, struct store **store)
-{
-    enum err err = store_open(o->folder, STORE_WRITE, store, o->why);
-
-    if (err == ERR_NONE)
-        text_printf(o->why, "; diptychd init -d %s makes one", o->folder);
-    if (err == ERR_BUSY)
-        text_puts(o->why, "; users are changed while no server runs: stop it, "
-                          "do this again, start it");
-    return err;
-}
-
-static enum err explain_user(const struct offline *o, enum err err)
-{
-    const char *name = o->cli->operand;
-
-    if (err == ERR_EXISTS)
-        text_printf(o->why,
-            "there is a user %s already; diptychd passwd changes the password",
-            name);
-    else if (err == ERR_NONE)
-        text_printf(
-            o->why, "there is no user %s; diptychd user add makes one", name);
-    else if (err == ERR_ARG)
-        text_printf(o->why,
-            "\"%s\" or the team can not be a name; allowed: 1 to 64 "
-            "characters without blank, comma, $ and quotes",
-            name);
-    else if (err != ERR_OK)
-        text_printf(
-            o->why, "the user %s is not stored: %s", name, err_text(err, 0));
-    return err;
-}
-
-static enum err store_user(
-    const struct offline *o, struct store *store, const char *secret)
-{
-    const struct cli *cli = o->cli;
-    enum err err = store_begin(store);
-
-    if (err == ERR_OK && cli->action == ACTION_PASSWD)
-        err = user_set_secret(store, cli->operand, secret, now_ms());
-    else if (err == ERR_OK)
-        err = user_add(store, cli->operand, cli->option[OPTION_TEAM], cli->role,
-            secret, now_ms());
-    if (err == ERR_OK)
-        err = store_commit(store);
-    else
-        store_rollback(store);
-    return explain_user(o, err);
-}
-
-static enum err change_user(const struct offline *o)
+static enum err read_secret(const struct offline *o, char **secret)
 {
     struct text password = {0};
-    struct text secret = {0};
-    struct store *store = NULL;
-    enum err err = open_store(o, &store);
+    struct text made = {0};
+    enum err err = password_read(
+        o->cli->option[OPTION_PASSWORD], &password, o->warning, o->why);
 
     if (err != ERR_OK)
         return err;
-    err = password_read(
-        o->cli->option[OPTION_PASSWORD], &password, o->warning, o->why);
-    if (err != ERR_OK)
-        goto close;
-    secret_make(text_peek(&password), &secret);
+    secret_make(text_peek(&password), &made);
     password_fini(&password);
-    err = store_user(o, store, text_peek(&secret));
-    text_fini(&secret);
-close:
+    free(*secret);
+    *secret = text_take(&made);
+    return ERR_OK;
+}
+
+static enum err make_control(
+    const struct offline *o, enum control_what what, struct control *control)
+{
+    const struct cli *cli = o->cli;
+    const char *team = cli->option[OPTION_TEAM];
+
+    *control = (struct control){.what = what,
+        .name = mem_text(cli->operand),
+        .team = mem_text(team ? team : ""),
+        .secret = mem_text(""),
+        .role = cli->role,
+        .again = cli->option[OPTION_AGAIN] != NULL};
+    if (cli->option[OPTION_PASSWORD] == NULL)
+        return ERR_OK;
+    enum err err = read_secret(o, &control->secret);
+    if (err != ERR_OK)
+        control_fini(control);
+    return err;
+}
+
+static enum err change_store(
+    struct store *store, const struct control *control, struct text *said)
+{
+    struct control_done done = {0};
+    enum err err = store_begin(store);
+
+    if (err == ERR_OK) {
+        err = control_apply(store, control, now_ms(), &done);
+        if (err != ERR_OK) {
+            store_rollback(store);
+        } else {
+            err = store_commit(store);
+            if (err != ERR_OK)
+                control_refuse(&done, control, err);
+        }
+    }
+    text_puts(said, text_peek(&done.said));
+    control_done_fini(&done);
+    return err;
+}
+
+/* A server that runs has the database to itself, and makes the change. */
+static enum err ask_server(
+    const struct offline *o, const struct control *control, struct text *said)
+{
+    enum err err = control_ask(o->folder, control, said);
+
+    if (said->len == 0)
+        text_printf(said,
+            "%s: another program is writing to this database, and no server "
+            "answers there; try again when it has ended",
+            o->folder);
+    return err;
+}
+
+static enum err change_members(const struct offline *o, enum control_what what)
+{
+    struct control control;
+    struct store *store = NULL;
+    struct text said = {0};
+    struct text why = {0};
+    enum err err = make_control(o, what, &control);
+
+    if (err != ERR_OK)
+        return err;
+    err = store_open(o->folder, STORE_WRITE, &store, &why);
+    if (err == ERR_OK)
+        err = change_store(store, &control, &said);
+    else if (err == ERR_BUSY)
+        err = ask_server(o, &control, &said);
+    else
+        text_puts(&said, text_peek(&why));
+    if (err == ERR_NONE && store == NULL && why.len)
+        text_printf(&said, "; diptychd init -d %s makes one", o->folder);
+    text_puts(err == ERR_OK ? o->said : o->why, text_peek(&said));
     store_close(&store);
+    control_fini(&control);
+    text_fini(&said);
+    text_fini(&why);
     return err;
 }
 
-static enum err add_user(const struct offline *o)
+static enum err list_members(const struct offline *o)
 {
-    enum err err = change_user(o);
+    const char *team = o->cli->option[OPTION_TEAM];
+    struct store *store = NULL;
+    enum err err = store_open(o->folder, STORE_READ, &store, o->why);
 
-    if (err == ERR_OK)
-        text_printf(o->said, "added user %s, %s of team %s\n", o->cli->operand,
-            role_word(o->cli->role), o->cli->option[OPTION_TEAM]);
-    return err;
-}
-
-static enum err change_password(const struct offline *o)
-{
-    enum err err = change_user(o);
-
-    if (err == ERR_OK)
-        text_printf(o->said,
-            "changed the password of %s; tokens of that user end\n",
-            o->cli->operand);
+    if (err == ERR_NONE)
+        text_printf(o->why, "; diptychd init -d %s makes one", o->folder);
+    if (err != ERR_OK)
+        return err;
+    if (o->cli->action == ACTION_TEAM_LIST)
+        err = teams_print(store, o->said);
+    else
+        err = members_print(store, team, o->said);
+    if (err == ERR_NONE)
+        text_printf(
+            o->why, "there is no team %s; diptychd team list shows all", team);
+    else if (err != ERR_OK)
+        text_puts(o->why, err_text(err, 0));
+    store_close(&store);
     return err;
 }
 
@@ -175,9 +204,18 @@ enum err offline_run(const struct cli *cli, struct text *said,
     case ACTION_INIT:
         return init(&o);
     case ACTION_USER_ADD:
-        return add_user(&o);
-    case ACTION_PASSWD:
-        return change_password(&o);
+        return change_members(&o, CONTROL_USER_ADD);
+    case ACTION_USER_PASSWD:
+        return change_members(&o, CONTROL_USER_PASSWORD);
+    case ACTION_USER_ROLE:
+        return change_members(&o, CONTROL_USER_ROLE);
+    case ACTION_USER_DEL:
+        return change_members(&o, CONTROL_USER_DEL);
+    case ACTION_TEAM_ADD:
+        return change_members(&o, CONTROL_TEAM_ADD);
+    case ACTION_USER_LIST:
+    case ACTION_TEAM_LIST:
+        return list_members(&o);
     case ACTION_CHECK:
         return admin_check(o.folder, said);
     case ACTION_BACKUP:

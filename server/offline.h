@@ -3,8 +3,8 @@
  * offline.h - what the administrator does on the server's machine: users and
  * the database as a whole.
  *
- * None of it goes over the network.  Changing users takes the lock of the
- * database, so a running server is stopped for that moment.
+ * None of it goes over the network.  Users are changed in the database, or by
+ * the server that has it, through a socket in its folder.
  */
 #ifndef SERVER_OFFLINE_H
 #define SERVER_OFFLINE_H

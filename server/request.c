@@ -116,7 +116,9 @@ static enum err check_right(
         fault->note = mem_text("log in first: login USER PASSWORD");
         return ERR_AUTH;
     }
-    if (s->user.role < q->command->role)
+    /* What may be done to an object depends on its tender, too. */
+    bool change = q->command->class == COMMAND_CHANGE;
+    if (s->user.role < (change ? ROLE_READER : q->command->role))
         return fault_set(fault, ERR_DENIED, "role", role_word(s->user.role),
             role_word(q->command->role));
     return ERR_OK;

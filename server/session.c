@@ -12,6 +12,7 @@
 
 #include "protocol/base_mem.h"
 #include "server/inside.h"
+#include "server/log.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -54,7 +55,8 @@ struct reply session_reply(struct session *s)
 
 struct viewer session_viewer(const struct session *s)
 {
-    return (struct viewer){s->user.team, s->user.name, s->user.role};
+    return (struct viewer){s->user.team, s->user.name, s->user.role,
+        s->user.most, s->user.tenders};
 }
 
 void session_new(struct engine *engine, const char *address,
@@ -74,6 +76,8 @@ void session_new(struct engine *engine, const char *address,
         s->next->prev = s;
     engine->sessions = s;
     engine->sessions_n++;
+    log_event(LOG_CONNECTED, "session=%llu from=%s",
+        (unsigned long long)s->number, address);
 
     struct reply r = session_reply(s);
     reply_plain(&r, "hello");
@@ -189,8 +193,7 @@ void session_fail(
     if (fault->err == ERR_DENIED)
         session_audit(s, q, fault);
     if (fault->err == ERR_INTERNAL)
-        engine_log(s->engine, "error", "what=internal session=%llu",
-            (unsigned long long)s->number);
+        log_event(LOG_INTERNAL, "session=%llu", (unsigned long long)s->number);
 }
 
 void session_refuse(struct session *s, const struct request *q, enum err err,
@@ -316,7 +319,7 @@ void session_pump(struct session *s)
     if (s->pumping)
         return;
     s->pumping = true;
-    while (!s->over && !s->waits && !s->out_full &&
+    while (!s->over && !s->waits && !s->frozen && !s->out_full &&
            !(s->has_held && s->tasks_n) && next_unit(s, &unit)) {
         bool taken = take_unit(s, &unit);
 
@@ -396,6 +399,11 @@ void session_free(struct session **session)
 
     if (s == NULL)
         return;
+    log_event(LOG_LEFT, "session=%llu requests=%llu seconds=%lld",
+        (unsigned long long)s->number, (unsigned long long)s->orders,
+        (long long)(s->engine->hooks.now_ms(s->engine->hooks.ctx) -
+                    s->since_ms) /
+            1000);
     task_forget(s);
     if (s->next)
         s->next->prev = s->prev;

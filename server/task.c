@@ -29,7 +29,9 @@ struct task *task_new(struct session *s, struct request *q)
     t->request = *q;
     *q = (struct request){0};
     t->user = mem_text(s->user.name);
-    t->viewer = (struct viewer){s->user.team, t->user, s->user.role};
+    t->tenders = mem_text(s->user.tenders);
+    t->viewer = (struct viewer){
+        s->user.team, t->user, s->user.role, s->user.most, t->tenders};
     t->scope = s->scope;
     t->json = s->json;
     t->language = s->language;
@@ -46,6 +48,7 @@ static void free_task(struct task *t)
     free(t->set);
     request_fini(&t->request);
     free(t->user);
+    free(t->tenders);
     text_fini(&t->out);
     text_fini(&t->after);
     fault_fini(&t->fault);
@@ -116,6 +119,8 @@ void task_done(struct task *t)
     INSIST(t->job.magic == JOB_MAGIC);
     t->engine->jobs--;
     if (s == NULL) {
+        if (t->conclude)
+            t->conclude(t);
         free_task(t);
         return;
     }

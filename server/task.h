@@ -33,12 +33,14 @@ struct task {
     struct text after; /* answers of later requests that are ready already */
     bool keeps_order;  /* a change that may share a commit with others */
     task_fn *finish;   /* on the loop; answers */
-    void (*clean)(struct task *t); /* frees state; may be NULL */
+    void (*conclude)(struct task *t); /* of work that no session asked for */
+    void (*clean)(struct task *t);    /* frees state; may be NULL */
     void *state;
     struct changeset *set; /* of a change; its events are published whether
                               or not the session is still there */
     /* Copies of what the thread needs of the session. */
     char *user;
+    char *tenders;
     struct viewer viewer;
     uint64_t scope;
     bool json;

@@ -181,6 +181,22 @@ if command -v expect >/dev/null; then
     else
         fail "the history" 0 "lines without secrets"
     fi
+    # The same when its server is killed; it starts one of its own.
+    kill "$server" && wait "$server" 2>/dev/null
+    server=
+    got=0
+    mkdir "$folder/second" && cp "$folder/bob" "$folder/second/bob"
+    "$build/diptychd" init -d "$folder/second/data" >/dev/null
+    "$build/diptychd" user add -d "$folder/second/data" --team blue \
+        --role owner --password-file "$folder/bob" bob >/dev/null
+    timeout 120 expect tests/resume.exp "$build" "$folder/second" \
+        >"$folder/out" 2>&1 || got=$?
+    if [ "$got" -eq 0 ]; then
+        passed=$((passed + 1))
+    else
+        fail "a session whose server is killed" 0 \
+            "all that resume.exp waits for"
+    fi
 else
     echo "skipped: a session on a terminal, which expect would type"
 fi

@@ -76,6 +76,14 @@ ask() {
         openssl s_client -quiet -verify_quiet -CAfile "$1" -connect "$address"
 }
 
+# talk_lines CA LINE... - a conversation of some lines
+talk_lines() {
+    ca=$1
+    shift
+    printf '%s\n' "$@" quit |
+        openssl s_client -quiet -verify_quiet -CAfile "$ca" -connect "$address"
+}
+
 # logged WORDS - wait until the server has logged them
 logged() {
     for _ in $(seq 100); do
@@ -109,13 +117,13 @@ expect 66 "can not be read" add_user "$folder/no-file" ann
 expect 65 "no bytes; a password has 1 to" add_user "$folder/empty" ann
 expect 64 'no role "chief"' "$diptychd" user add -d "$data" --team blue \
     --role chief --password-file "$folder/secret" ann
-expect 65 "can not be a name" add_user "$folder/secret" "a b"
+expect 65 "can not be the name of a user" add_user "$folder/secret" "a b"
 expect 0 "added user ann, owner of team blue" add_user "$folder/secret" ann
 expect 73 "there is a user ann already" add_user "$folder/secret" ann
 expect 0 "others can read $folder/open" add_user "$folder/open" bob
-expect 66 "there is no user eve" "$diptychd" passwd -d "$data" \
+expect 66 "there is no user eve" "$diptychd" user passwd -d "$data" \
     --password-file "$folder/secret" eve
-expect 0 "changed the password of ann" "$diptychd" passwd -d "$data" \
+expect 0 "changed the password of ann" "$diptychd" user passwd -d "$data" \
     --password-file "$folder/secret" ann
 
 # Beside a running server.
@@ -123,7 +131,7 @@ start
 expect 0 "bye reason=quit" talk "$data/ca.pem" hostname localhost
 expect 0 "bye reason=quit" talk "$data/ca.pem" ip 127.0.0.1
 expect 1 "" talk "$data/ca.pem" hostname tender.example
-expect 75 "stop it, do this again" add_user "$folder/secret" carl
+expect 0 "added user carl" add_user "$folder/secret" carl
 expect 75 "another server" "$diptychd" serve -d "$data" -l 127.0.0.1:0
 expect 0 "findings=0" "$diptychd" check -d "$data"
 expect 0 "made $folder/backup" "$diptychd" backup -d "$data" "$folder/backup"
@@ -134,6 +142,17 @@ expect 69 "address already in use" \
     "$diptychd" serve -d "$folder/again" -l "$address"
 stop 0
 expect 73 "there is a database" "$diptychd" restore -d "$data" "$folder/backup"
+
+# The log at its most talkative holds no secret, not even a mistyped one.
+start --log-level debug
+expect 0 "token=" ask "$data/ca.pem" "login ann \"correct horse\""
+token=$(sed -n 's/.*token=\([^ ]*\).*/\1/p' "$folder/said")
+expect 0 "err auth" talk_lines "$data/ca.pem" 'login ann "wrong donkey"' \
+    'login "correct horse" ann' "auth token ${token}x" "auth token $token"
+stop 0
+expect 0 "what=login-failed" cat "$folder/log"
+expect 0 "what=left" cat "$folder/log"
+expect 1 "" grep -E "horse|donkey|$token" "$folder/log"
 
 # Settings: a wrong line stops the start, a right one can be read again.
 conf=$data/diptychd.conf

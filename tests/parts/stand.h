@@ -49,6 +49,14 @@ void stand_free(struct stand **made);
 const char *stand_token(const struct stand *stand, const char *user);
 
 /**
+ * stand_engine - the engine itself
+ *
+ * Gives   an engine that lives as long as the stand
+ * Thread  the test's own
+ */
+struct engine *stand_engine(const struct stand *stand);
+
+/**
  * stand_session - a session as if somebody had connected
  *
  * Gives   *made, greeted; freed with session_free

@@ -173,7 +173,7 @@ END_TEST
 
 START_TEST(a_log_shows_what_was_deleted_and_hides_what_is_hidden)
 {
-    struct viewer ed = {kit.team, "ed", ROLE_EDITOR};
+    struct viewer ed = {.team = kit.team, .user = "ed", .role = ROLE_EDITOR};
     struct events got;
     bool more;
 
@@ -196,7 +196,8 @@ END_TEST
 
 START_TEST(teams_do_not_meet)
 {
-    struct viewer zoe = {kit.team + 1, "zoe", ROLE_OWNER};
+    struct viewer zoe = {
+        .team = kit.team + 1, .user = "zoe", .role = ROLE_OWNER};
     struct events got;
     bool more;
 

@@ -200,7 +200,7 @@ static void on_aside(void *ctx, const struct answer *answer, const char *line)
 START_TEST(answers_belong_to_requests_in_order)
 {
     struct heard heard = {0};
-    const struct talk_hooks hooks = {on_data, on_final, &heard};
+    const struct talk_hooks hooks = {on_data, on_final, &heard, NULL};
     struct talk talk = {.aside = on_aside, .aside_ctx = &heard};
     struct text why = {0};
 
@@ -250,7 +250,7 @@ static void answer_big(SSL *ssl, int fd)
 START_TEST(big_requests_and_big_answers_do_not_block_each_other)
 {
     struct heard heard = {0};
-    const struct talk_hooks hooks = {NULL, on_final, &heard};
+    const struct talk_hooks hooks = {NULL, on_final, &heard, NULL};
     struct text request = {0};
     struct talk talk = {0};
     struct text why = {0};
@@ -294,7 +294,7 @@ static const struct {
 START_TEST(a_change_without_an_answer_is_remembered)
 {
     struct heard heard = {0};
-    const struct talk_hooks hooks = {NULL, on_final, &heard};
+    const struct talk_hooks hooks = {NULL, on_final, &heard, NULL};
     struct talk talk = {0};
     struct text why = {0};
 
@@ -316,7 +316,7 @@ END_TEST
 START_TEST(a_server_that_does_not_answer_is_given_up)
 {
     struct heard heard = {0};
-    const struct talk_hooks hooks = {NULL, on_final, &heard};
+    const struct talk_hooks hooks = {NULL, on_final, &heard, NULL};
     struct talk talk = {0};
     struct text why = {0};
 

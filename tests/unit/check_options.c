@@ -35,10 +35,10 @@ static const struct {
     const char *says; /* each must stand in the complaint */
     const char *also;
 } wrongs[] = {
-    {"", "is missing", "init, user add, passwd, serve"},
+    {"", "is missing", "init, user add, user passwd, user role"},
     {"srve -d x", "no action \"srve\"", "serve"},
     {"user", "no action \"user\"", "user add"},
-    {"user del x", "no action \"user\"", "user add"},
+    {"user drop x", "no action \"user\"", "user add"},
     {"init", "--folder DIR is missing", "usage: diptychd init -d DIR"},
     {"init -d", "-d lacks its DIR", "usage"},
     {"init -d ''", "-d lacks its DIR", "usage"},
@@ -64,7 +64,17 @@ static const struct {
         "both \"ann\" and \"bob\"", "one NAME"},
     {"user add -d x --team t --role owner --password-file p ''",
         "the NAME is empty", "usage"},
-    {"passwd -d x ann", "--password-file FILE is missing", "usage"},
+    {"user passwd -d x ann", "--password-file FILE is missing", "usage"},
+    {"user add -d x --role owner --password-file p ann",
+        "--team TEAM is missing", "usage"},
+    {"user add -d x --role admin --team t --password-file p ann",
+        "an admin is of the server", "usage"},
+    {"user add -d x --role owner --team t --again=yes ann", "takes no value",
+        "[--again]"},
+    {"user role -d x ann", "--role ROLE is missing", "admin of the server"},
+    {"user role -d x --role none ann", "no role \"none\"", "usage"},
+    {"user list -d x ann", "\"ann\" is one word too many", "[--team TEAM]"},
+    {"team add -d x", "the NAME is missing", "usage"},
     {"backup -d x", "the FILE is missing", "backup -d DIR FILE"},
     {"restore x", "--folder DIR is missing", "restore -d DIR FILE"},
     {"help me", "one word too many", "usage: diptychd help"},
@@ -99,7 +109,14 @@ static const struct {
     {"backup file -d x", ACTION_BACKUP, "x", "file"},
     {"backup -d x -- -file", ACTION_BACKUP, "x", "-file"},
     {"restore -d x -", ACTION_RESTORE, "x", "-"},
-    {"passwd -d x ann --password-file -", ACTION_PASSWD, "x", "ann"},
+    {"user passwd -d x ann --password-file -", ACTION_USER_PASSWD, "x", "ann"},
+    {"user role -d x --role reader ann", ACTION_USER_ROLE, "x", "ann"},
+    {"user del -d x ann", ACTION_USER_DEL, "x", "ann"},
+    {"user list -d x --team blue", ACTION_USER_LIST, "x", NULL},
+    {"user add -d x --role admin --again ann --password-file p",
+        ACTION_USER_ADD, "x", "ann"},
+    {"team add -d x blue", ACTION_TEAM_ADD, "x", "blue"},
+    {"team list -d x", ACTION_TEAM_LIST, "x", NULL},
     {"user add -d x --team t --role scorer --password-file p ann",
         ACTION_USER_ADD, "x", "ann"},
     {"serve -d x", ACTION_SERVE, "x", NULL},
@@ -150,7 +167,8 @@ START_TEST(help_shows_every_action_option_and_setting)
 
     cli_help(&help);
 #define OPTION(id, letter, word, argument, help_text)                          \
-    ck_assert_ptr_nonnull(strstr(text_peek(&help), "--" word " " argument));
+    ck_assert_ptr_nonnull(strstr(text_peek(&help), "--" word));                \
+    ck_assert_ptr_nonnull(strstr(text_peek(&help), argument));
 #define SETTING(id, letter, word, type, argument, preset, when, help_text)     \
     ck_assert_ptr_nonnull(strstr(text_peek(&help), "--" word " " argument));   \
     ck_assert_ptr_nonnull(strstr(text_peek(&help), help_text));

@@ -295,7 +295,8 @@ END_TEST
 
 START_TEST(what_is_hidden_is_not_shown)
 {
-    const struct viewer ed = {kit.team, "ed", ROLE_EDITOR};
+    const struct viewer ed = {
+        .team = kit.team, .user = "ed", .role = ROLE_EDITOR};
     struct object *object;
     enum kind kind;
     uint64_t id;
@@ -351,6 +352,7 @@ START_TEST(a_record_holds_a_tender_and_the_team)
     record_free(&record);
     ck_assert_ptr_null(record);
     ck_assert_int_eq(store_record(kit.store, &viewer, 9, 0, &record), ERR_NONE);
+    kit_as(&kit, "sue", ROLE_OWNER);
     kit_do(&kit, "set NB members=sue");
     ck_assert_int_eq(store_record(kit.store, &viewer, 1, 0, &record), ERR_NONE);
 }

@@ -2,8 +2,8 @@
  *
  * fake_server.h - a server of TLS that a test scripts, for the client's link.
  *
- * It is a thread of the test on a port of its own and serves one connection;
- * its certificate vouches for itself.
+ * It is a thread of the test on a port of its own and serves one connection,
+ * or several behind each other; its certificate vouches for itself.
  */
 #ifndef TESTS_FAKE_SERVER_H
 #define TESTS_FAKE_SERVER_H
@@ -42,6 +42,8 @@ static struct {
     serve_fn *serve;
     bool alpn;
     int version; /* highest that it speaks */
+    int more;    /* connections that it serves behind the first */
+    int served;  /* connections that are over */
     pthread_t thread;
 } fake;
 
@@ -95,10 +97,9 @@ static int choose_alpn(SSL *ssl, const unsigned char **out, unsigned char *len,
     return SSL_TLSEXT_ERR_OK;
 }
 
-static void *run_fake(void *unused)
+static void serve_one(int fd)
 {
     SSL_CTX *ctx = SSL_CTX_new(TLS_server_method());
-    int fd = accept(fake.listener, NULL, NULL);
     SSL *ssl = NULL;
 
     if (fd >= 0 && fake.version) {
@@ -117,6 +118,17 @@ static void *run_fake(void *unused)
     SSL_free(ssl);
     SSL_CTX_free(ctx);
     (void)close(fd);
+}
+
+static void *run_fake(void *unused)
+{
+    for (fake.served = 0; fake.served <= fake.more; fake.served++) {
+        int fd = accept(fake.listener, NULL, NULL);
+
+        serve_one(fd);
+        if (fd < 0)
+            break;
+    }
     return unused;
 }
 
@@ -164,14 +176,14 @@ static void tear_down(void)
     (void)rmdir(folder);
 }
 
-static void put(SSL *ssl, const char *line)
+static inline void put(SSL *ssl, const char *line)
 {
     size_t done;
 
     (void)SSL_write_ex(ssl, line, strlen(line), &done);
 }
 
-static void say_nothing(SSL *ssl, int fd)
+static inline void say_nothing(SSL *ssl, int fd)
 {
     char part[4096];
 
@@ -181,7 +193,7 @@ static void say_nothing(SSL *ssl, int fd)
 }
 
 /* Reads until so many line ends have come in all. */
-static void await_lines(SSL *ssl, int *seen, int n)
+static inline void await_lines(SSL *ssl, int *seen, int n)
 {
     char part[16384];
     size_t len = 0;
