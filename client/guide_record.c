@@ -59,7 +59,7 @@ static void on_final(void *ctx, const struct answer *final, const char *line)
 static void send_reading(const struct reading *from, const char *after)
 {
     struct reading *reading = mem_new(sizeof *reading);
-    const struct talk_hooks hooks = {on_data, on_final, reading};
+    const struct talk_hooks hooks = {on_data, on_final, reading, NULL};
     struct text line = {0};
 
     *reading = *from;
