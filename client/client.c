@@ -21,10 +21,18 @@
 #define CONNECT_MS     10000
 #define TIMEOUT_PRESET 60
 
-static const char *const format_words[] = {[FORMAT_LINES] = "lines",
-    [FORMAT_TABLE] = "table",
-    [FORMAT_JSON] = "json",
-    [FORMAT_CSV] = "csv"};
+static const char *const format_words[FORMAT_COUNT] = {
+#define FORMAT(id, word, en, fr) [FORMAT_##id] = word,
+#include "client/formats.def"
+#undef FORMAT
+};
+
+/* The same words for people, a comma in front of each. */
+static const char format_list[] =
+#define FORMAT(id, word, en, fr) ", " word
+#include "client/formats.def"
+#undef FORMAT
+    ;
 
 static bool is_given(const struct client *client, enum option_id option)
 {
@@ -35,8 +43,8 @@ static int refuse_option(
     const struct client *client, const char *word, enum option_id option)
 {
     static const char *const allowed[OPTION_COUNT] = {
-        [OPTION_FORMAT] = "json, lines, table, csv",
-        [OPTION_OUTPUT] = "json, lines, table, csv",
+        [OPTION_FORMAT] = format_list + 2,
+        [OPTION_OUTPUT] = format_list + 2,
         [OPTION_LANG] = "en, fr",
         [OPTION_COLUMNS] = "40..400",
         [OPTION_TIMEOUT] = "1..86400",
@@ -71,6 +79,18 @@ static bool set_language(struct client *client, const char *word)
     return true;
 }
 
+/* A form by its word; the older word for text is "table". */
+static enum format find_format(const char *word)
+{
+    size_t at = 0;
+
+    if (strcmp(word, "table") == 0)
+        return FORMAT_TABLE;
+    while (at < FORMAT_COUNT && strcmp(word, format_words[at]) != 0)
+        at++;
+    return (enum format)at;
+}
+
 /* On a terminal tables, on a pipe lines, unless an option says otherwise. */
 static int set_format(struct client *client)
 {
@@ -80,16 +100,11 @@ static int set_format(struct client *client)
     if (is_given(client, OPTION_TABLE))
         client->format = FORMAT_TABLE;
     for (size_t i = 0; i < 2; i++) {
-        size_t at = 0;
-
         if (!is_given(client, options[i]))
             continue;
-        while (at < 4 &&
-               strcmp(client->set.value[options[i]], format_words[at]) != 0)
-            at++;
-        if (at == 4)
+        client->format = find_format(client->set.value[options[i]]);
+        if (client->format == FORMAT_COUNT)
             return refuse_option(client, i ? "output" : "format", options[i]);
-        client->format = (enum format)at;
     }
     return STATUS_OK;
 }
@@ -168,12 +183,12 @@ const char *client_server(const struct client *client)
     return server ? server : SERVER_PRESET;
 }
 
-enum err client_link(
-    const struct client *client, struct link **made, struct text *why)
+enum err client_link(const struct client *client, int timeout_ms,
+    struct link **made, struct text *why)
 {
     const struct link_target target = {.server = client_server(client),
         .ca = client_value(client, OPTION_CA, PROFILE_CA),
-        .timeout_ms = CONNECT_MS,
+        .timeout_ms = timeout_ms,
         .language = client->look.language};
 
     return link_open(&target, made, why);
@@ -184,7 +199,7 @@ int client_connect(struct client *client)
     struct text why = {0};
     struct text safe = {0};
 
-    enum err err = client_link(client, &client->talk.link, &why);
+    enum err err = client_link(client, CONNECT_MS, &client->talk.link, &why);
     if (err == ERR_OK)
         return STATUS_OK;
     cell_safe(&safe, text_peek(&why));

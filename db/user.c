@@ -8,6 +8,7 @@
 
 #include "db/inside.h"
 #include "db/member.h"
+#include "db/token.h"
 #include "protocol/base_mem.h"
 
 #include <stdlib.h>
@@ -90,6 +91,17 @@ enum err user_set_secret(
     return err;
 }
 
+/* What a token narrows stands behind what USER_FIND gives, too. */
+static void read_token(sqlite3_stmt *find, struct user *got)
+{
+    const char *most = sql_peek(find, 6);
+
+    got->most = most ? role_find(most) : ROLE_NONE;
+    got->tenders = sql_take(find, 7);
+    got->token = sql_take(find, 8);
+    got->used = sqlite3_column_int64(find, 9);
+}
+
 /* The row of USER_FIND or TOKEN_FIND. */
 static enum err read_user(sqlite3_stmt *find, struct user *got)
 {
@@ -104,6 +116,8 @@ static enum err read_user(sqlite3_stmt *find, struct user *got)
         .name = sql_take(find, 3),
         .team_name = sql_take(find, 4),
         .secret = sql_take(find, 5)};
+    if (sqlite3_column_count(find) > 6)
+        read_token(find, got);
     sqlite3_reset(find);
     INSIST(got->role != ROLE_COUNT);
     return ERR_OK;
@@ -117,23 +131,17 @@ enum err user_find(struct store *store, const char *name, struct user *got)
     return read_user(find, got);
 }
 
-static void digest_token(const char *token, unsigned char digest[DIGEST_BYTES])
-{
-    const void *parts[] = {token};
-    const size_t lens[] = {strlen(token)};
-
-    digest_of(parts, lens, 1, digest);
-}
-
 enum err user_of_token(
     struct store *store, const char *token, int64_t now_ms, struct user *got)
 {
     sqlite3_stmt *find = store_fixed(store, STATEMENT_TOKEN_FIND);
     unsigned char digest[DIGEST_BYTES];
 
-    digest_token(token, digest);
+    token_digest(token, digest);
     sql_bind(find, "bi", digest, sizeof digest, now_ms);
     enum err err = read_user(find, got);
+    if (err == ERR_OK)
+        memcpy(got->digest, digest, sizeof digest);
     return err == ERR_NONE ? ERR_AUTH : err;
 }
 
@@ -144,7 +152,7 @@ enum err user_token_add(
     sqlite3_stmt *expire = store_fixed(store, STATEMENT_TOKEN_EXPIRE);
     unsigned char digest[DIGEST_BYTES];
 
-    digest_token(token, digest);
+    token_digest(token, digest);
     sql_bind(expire, "i", store->now_ms);
     enum err err = sql_run(expire);
     if (err != ERR_OK)

@@ -24,7 +24,7 @@ struct user {
     char *tenders;  /* ",3,7,"; NULL: all */
     char *token;    /* its name; NULL: of a login */
     unsigned char digest[DIGEST_BYTES];
-    bool by_token;
+    int64_t used; /* about when that token was used last */
 };
 
 /**

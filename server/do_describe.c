@@ -288,7 +288,9 @@ void do_describe(struct session *s, struct request *q)
         describe_verb(&r, &commands[command_find(topic)], french);
     if (!is_all(topic) && limit_find(topic) != LIMIT_COUNT)
         describe_limit(&r, limit_find(topic), french);
-    if (r.rows == 0 && strcmp(topic, "digest") != 0)
+    bool told = r.rows > 0 || strcmp(topic, "digest") == 0;
+
+    if (!told)
         session_refuse(s, q, ERR_NONE, "topic", topic,
             "a verb, a kind, types, kinds, roles, verbs, errors, limits, all "
             "or digest");

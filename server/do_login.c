@@ -6,8 +6,9 @@
  * hashing thread, the token and the audit row are written.  Unknown users take
  * the same way and the same time.
  */
-#include "db/secret.h"
+#include "db/token.h"
 #include "protocol/base_mem.h"
+#include "protocol/words.h"
 #include "server/handlers.h"
 #include "server/log.h"
 
@@ -20,6 +21,7 @@ struct login {
     char *address;
     struct user user; /* id 0: there is none such */
     struct text token;
+    bool by_token;
     bool right;
     uint64_t users_seen; /* engine->users_changed when the user was read */
 };
@@ -58,8 +60,17 @@ static enum err run_write(struct store *store, struct job *job)
     struct task *t = (struct task *)job;
     struct login *l = t->state;
 
+    struct text detail = {0};
+
+    if (l->right && l->user.token) {
+        text_puts(&detail, "token=");
+        word_print(&detail, l->user.token);
+    }
     enum err err = user_audit(store, t->now_ms, l->name, l->address,
-        l->right ? "login" : "login-failed", "");
+        l->right ? "login" : "login-failed", text_peek(&detail));
+    text_fini(&detail);
+    if (err == ERR_OK && l->right && l->user.token)
+        err = token_use(store, l->user.digest, t->now_ms);
     if (err == ERR_OK && l->right && l->token.len)
         err = user_token_add(store, l->user.id, l->token.bytes,
             t->now_ms + LIMIT_MS(TOKEN_HOURS));
@@ -93,15 +104,23 @@ static enum err run_look_again(struct store *store, struct job *job)
 {
     struct login *l = ((struct task *)job)->state;
     struct user now = {0};
-    enum err err = user_find(store, l->user.name, &now);
+    enum err err = l->by_token ? user_of_token(store, l->password,
+                                     ((struct task *)job)->now_ms, &now)
+                               : user_find(store, l->user.name, &now);
 
-    if (err != ERR_OK && err != ERR_NONE)
+    if (err != ERR_OK && err != ERR_NONE && err != ERR_AUTH)
         return err;
     l->right = err == ERR_OK && now.id == l->user.id &&
                strcmp(now.secret, l->user.secret) == 0;
     user_fini(&l->user);
     l->user = now;
     return ERR_OK;
+}
+
+static enum role role_of(const struct user *user)
+{
+    return user->most != ROLE_NONE && user->most < user->role ? user->most
+                                                              : user->role;
 }
 
 static void finish_login(struct session *s, struct task *t)
@@ -127,6 +146,8 @@ static void finish_login(struct session *s, struct task *t)
             s, &t->request, "sessions", LIMIT_ROW_SESSIONS_USER);
         return;
     }
+    if (l->token.len)
+        token_digest(l->token.bytes, l->user.digest);
     s->user = l->user;
     l->user = (struct user){0};
     s->lines.line_most = LIMIT_NOW(LINE);
@@ -135,13 +156,22 @@ static void finish_login(struct session *s, struct task *t)
     struct reply r = session_reply(s);
     reply_ok(&r, t->request.tag);
     reply_word(&r, "user", s->user.name);
-    reply_word(&r, "role", role_word(s->user.role));
+    reply_word(&r, "role", role_word(role_of(&s->user)));
     reply_word(&r, "team", s->user.team_name);
     reply_int(&r, "at", (int64_t)t->head);
     reply_int(&r, "line", (int64_t)s->lines.line_most);
     reply_int(&r, "text", (int64_t)s->lines.body_most);
     if (l->token.len)
         reply_word(&r, "token", l->token.bytes);
+    if (s->user.token)
+        reply_word(&r, "token-name", s->user.token);
+    if (s->user.tenders) {
+        struct text tenders = {0};
+
+        tenders_print(&tenders, s->user.tenders);
+        reply_word(&r, "tenders", tenders.bytes);
+        text_fini(&tenders);
+    }
     reply_end(&r);
     log_event(LOG_LOGIN, "session=%llu user=%s from=%s",
         (unsigned long long)s->number, s->user.name, s->address);
@@ -224,12 +254,20 @@ static enum err run_find_token(struct store *store, struct job *job)
     return err;
 }
 
+/* That a named token is used is written down once an hour, since it may be
+ * used for every request of a program. */
+static bool needs_write(const struct login *l, int64_t now_ms)
+{
+    return !l->right ||
+           (l->user.token && now_ms - l->user.used >= INT64_C(3600000));
+}
+
 /* A token that is good needs no write; a bad one is audited. */
 static void finish_find_token(struct session *s, struct task *t)
 {
     struct login *l = t->state;
 
-    if (t->job.err != ERR_OK || l->right)
+    if (t->job.err != ERR_OK || !needs_write(l, t->now_ms))
         finish_login(s, t);
     else
         task_start(t, db_write, run_write, finish_login);
@@ -292,6 +330,15 @@ static void auth_plain(struct session *s, struct request *q)
     free(plain);
 }
 
+static void start_token(struct session *s, struct request *q)
+{
+    struct task *t = login_task(s, q, "-", q->args[1]);
+    struct login *l = t->state;
+
+    l->by_token = true;
+    task_start(t, db_read, run_find_token, finish_find_token);
+}
+
 void do_auth(struct session *s, struct request *q)
 {
     bool token = strcmp(q->args[0], "token") == 0;
@@ -309,8 +356,7 @@ void do_auth(struct session *s, struct request *q)
     if (is_known(s, q))
         return;
     if (token)
-        task_start(login_task(s, q, "-", q->args[1]), db_read, run_find_token,
-            finish_find_token);
+        start_token(s, q);
     else
         auth_plain(s, q);
 }

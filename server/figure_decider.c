@@ -45,7 +45,11 @@ static void row_bid(struct figures *f, const struct award_result *a, size_t bid)
         reply_yes(r, "tie", true);
     if (!b->admitted) {
         reply_yes(r, "admitted", false);
-        figures_name(r, "gate", f->made->criteria[b->gate]);
+        if (b->refused == REFUSED_MARK)
+            figures_name(r, "gate", f->made->criteria[b->gate]);
+        else
+            reply_word(r, "gate",
+                b->refused == REFUSED_QUALITY ? "min-quality" : "max-pass");
     }
     reply_end(r);
 }
@@ -107,6 +111,20 @@ static void rows_flip(struct figures *f, const struct award_result *a)
     }
 }
 
+static const char *to_win_word(enum to_win answer)
+{
+    switch (answer) {
+    case TO_WIN_ANY:
+        return "any";
+    case TO_WIN_UNSURE:
+        return "unsure";
+    case TO_WIN_NONE:
+    case TO_WIN_AT:
+        return "none";
+    }
+    return "none";
+}
+
 static void last_words(struct figures *f, const struct award_result *a)
 {
     struct reply *r = f->last;
@@ -114,7 +132,7 @@ static void last_words(struct figures *f, const struct award_result *a)
     if (a->to_win == TO_WIN_AT)
         reply_micro(r, "to-win", a->to_win_price);
     else
-        reply_word(r, "to-win", a->to_win == TO_WIN_ANY ? "any" : "none");
+        reply_word(r, "to-win", to_win_word(a->to_win));
     if (a->leader != MODEL_NOWHERE)
         figures_name(r, "leader", f->made->bids[a->leader]);
     if (a->estimates)

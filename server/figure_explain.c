@@ -9,6 +9,7 @@
 #include "server/figures.h"
 #include "value/award.h"
 #include "value/gap.h"
+#include "value/price.h"
 #include "value/users.h"
 
 #include <stdarg.h>
@@ -171,8 +172,10 @@ static void say_price(
             decimal(c->set_max).text, price.text, decimal(c->set_max).text,
             decimal(c->set_min).text, share.text);
         break;
-    case RULE_NONE:
-    case RULE_COUNT:
+    default:
+        say(f, "rule %s: price = %s, lowest = %s, highest = %s: share = %s",
+            price_rule_word(c->rule), price.text, low.text, high.text,
+            share.text);
         break;
     }
     row_input(f, f->made->bids[bid], FIELD_BID_PRICE);

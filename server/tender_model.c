@@ -110,7 +110,7 @@ static bool is_parent(const struct record *r, const struct object *criterion)
 static enum price_rule rule_of(const struct datum *d)
 {
     static const char *const words[RULE_COUNT] = {
-#define RULE(id, word, source) [RULE_##id] = word,
+#define RULE(id, word, gives, looks, zero, source) [RULE_##id] = word,
 #include "value/rules.def"
 #undef RULE
     };
@@ -139,12 +139,45 @@ static struct estimate weight_of(const struct object *o)
     return weight;
 }
 
+/* Reads "mark:share" words with blanks between.  What can not be read makes
+ * two levels that do not rise, which is told as missing. */
+static void read_levels(
+    struct maker *m, const struct datum *d, struct model_criterion *criterion)
+{
+    if (!d->set)
+        return;
+    size_t room = strlen(d->text) / 2 + 2;
+    struct model_level *levels = maker_room(m, room, sizeof *levels);
+    char *text = strdup(d->text);
+    char *rest = text;
+
+    criterion->levels = levels;
+    for (char *word; (word = strsep(&rest, " ")) != NULL;) {
+        struct model_level *level = &levels[criterion->levels_n];
+        char *share = strchr(word, ':');
+
+        if (*word == '\0')
+            continue;
+        if (share != NULL)
+            *share++ = '\0';
+        criterion->levels_n++;
+        if (share != NULL && decimal_read(word, &level->mark) == ERR_OK &&
+            decimal_read(share, &level->share) == ERR_OK)
+            continue;
+        levels[0] = levels[1] = (struct model_level){0, 0};
+        criterion->levels_n = 2;
+        break;
+    }
+    free(text);
+}
+
 static void fill_criterion(
-    const struct object *o, struct model_criterion *criterion)
+    struct maker *m, const struct object *o, struct model_criterion *criterion)
 {
     enum price_rule rule = rule_of(VALUE(o, CRITERION, PRICE_RULE));
     const struct datum *clamp = VALUE(o, CRITERION, CLAMP);
     const struct datum *sort = VALUE(o, CRITERION, SORT);
+    const struct datum *expression = VALUE(o, CRITERION, EXPRESSION);
 
     *criterion = (struct model_criterion){
         .is_price = maker_is_word(sort, "price") ||
@@ -157,7 +190,14 @@ static void fill_criterion(
         .set_min = maker_number(VALUE(o, CRITERION, SET_MIN)),
         .set_max = maker_number(VALUE(o, CRITERION, SET_MAX)),
         .clamp = !clamp->set || clamp->number,
+        .power = maker_number(VALUE(o, CRITERION, POWER)),
+        .reference = maker_number(VALUE(o, CRITERION, REFERENCE)),
+        .reference_quality =
+            maker_number(VALUE(o, CRITERION, REFERENCE_QUALITY)),
+        .knee = maker_number(VALUE(o, CRITERION, KNEE)),
+        .expression = expression->set ? expression->text : NULL,
     };
+    read_levels(m, VALUE(o, CRITERION, LEVELS), criterion);
 }
 
 static void make_criteria(struct maker *m)
@@ -175,7 +215,7 @@ static void make_criteria(struct maker *m)
 
         if ((lot && of->set && (uint64_t)of->number != lot) || is_parent(r, o))
             continue;
-        fill_criterion(o, &list[model->criteria_n]);
+        fill_criterion(m, o, &list[model->criteria_n]);
         m->made->criteria[model->criteria_n++] = o;
     }
     model->criteria = list;
@@ -190,6 +230,22 @@ static bool counts(const struct object *bid)
         if (maker_is_word(VALUE(bid, BID, STATE), out[i]))
             return false;
     return !VALUE(bid, BID, VARIANT_OF)->set;
+}
+
+static int64_t number_or_none(const struct datum *d)
+{
+    return d->set ? d->number : 0;
+}
+
+static void fill_bid(const struct object *o, struct model_bid *bid)
+{
+    *bid = (struct model_bid){
+        .price = maker_estimate(VALUE(o, BID, PRICE)),
+        .cost = maker_number(VALUE(o, BID, COST)),
+        .bonus = number_or_none(VALUE(o, BID, BONUS)),
+        .life_cycle = number_or_none(VALUE(o, BID, LIFE_CYCLE)),
+        .date = number_or_none(VALUE(o, BID, SUBMITTED_AT)),
+    };
 }
 
 static void make_bids(struct maker *m)
@@ -211,9 +267,7 @@ static void make_bids(struct maker *m)
             model->ours = model->bids_n;
             ours_n++;
         }
-        list[model->bids_n] =
-            (struct model_bid){maker_estimate(VALUE(o, BID, PRICE)),
-                maker_number(VALUE(o, BID, COST))};
+        fill_bid(o, &list[model->bids_n]);
         m->made->bids[model->bids_n++] = o;
     }
     if (ours_n != 1)
@@ -296,6 +350,21 @@ static void make_rounding(struct maker *m)
     m->made->model.round_digits = digits->set ? (int)digits->number : 0;
 }
 
+static void make_gates(struct maker *m)
+{
+    const struct datum *tie = VALUE(m->made->tender, TENDER, TIE_RULE);
+    const struct datum *pass = VALUE(m->made->tender, TENDER, MAX_PASS);
+
+    m->made->model.tie = maker_is_word(tie, "quality") ? TIE_QUALITY
+                         : maker_is_word(tie, "price") ? TIE_PRICE
+                         : maker_is_word(tie, "date")  ? TIE_DATE
+                                                       : TIE_STANDS;
+    m->made->model.min_quality =
+        number_or_none(VALUE(m->made->tender, TENDER, MIN_QUALITY));
+    m->made->model.max_pass =
+        pass->set && pass->number > 0 ? (size_t)pass->number : 0;
+}
+
 void tender_model_new(
     const struct record *record, uint64_t lot, struct tender_model **made)
 {
@@ -312,6 +381,7 @@ void tender_model_new(
     make_needs(&m);
     maker_cells(&m);
     make_rounding(&m);
+    make_gates(&m);
     *made = m.made;
 }
 

@@ -53,6 +53,14 @@ static struct award_result *new_result(const struct model *model)
     return result;
 }
 
+/* A rule that gives the total itself gives no points of its own. */
+static bool earns_points(const struct score *score, size_t criterion)
+{
+    const struct model_criterion *c = &score->model->criteria[criterion];
+
+    return !c->is_price || price_gives(c) == PRICE_GIVES_SHARE;
+}
+
 static void report_cell(const struct score *score, struct award_result *result,
     size_t bid, size_t criterion)
 {
@@ -65,7 +73,7 @@ static void report_cell(const struct score *score, struct award_result *result,
         fraction_set_big(value, score->marks[at]);
         result->marks[at] = fraction_micro(value, FRACTION_HALF_UP);
     }
-    if (score->admitted[bid]) {
+    if (score->admitted[bid] && earns_points(score, criterion)) {
         score_share(score, bid, criterion, value);
         result->shares[at] = fraction_micro(value, FRACTION_HALF_UP);
         score_points(score, bid, criterion, value);
@@ -82,7 +90,7 @@ static void rank_bid(
     for (size_t i = 0; i < score->model->bids_n; i++) {
         if (i == bid || !score->admitted[i])
             continue;
-        int order = mpq_cmp(score->total[i], score->total[bid]);
+        int order = score_compare(score, i, bid);
         if (order > 0)
             row->rank++;
         if (order == 0)
@@ -97,6 +105,7 @@ static void report_bid(const struct score *score, struct award_result *result,
     mpq_t lead;
 
     row->admitted = score->admitted[bid];
+    row->refused = score->refused[bid];
     row->gate = score->gate[bid];
     row->price = has_price ? fraction_micro(score->price[bid], FRACTION_HALF_UP)
                            : MODEL_ABSENT;
@@ -126,6 +135,8 @@ static size_t find_rival(const struct score *score)
 
     if (best == MODEL_NOWHERE || !score->admitted[ours])
         return MODEL_NOWHERE;
+    if (!score_adds_up(score))
+        return best;
     mpq_inits(most, total, NULL);
     score_unrounded(score, best, most);
     for (size_t i = best + 1; i < score->model->bids_n; i++) {
@@ -150,10 +161,12 @@ static void report_criteria(
     for (size_t k = 0; k < result->criteria_n; k++) {
         struct award_criterion *row = &result->criteria[k];
         bool used = any && score->model->criteria[k].is_price;
-        row->lowest = used ? fraction_micro(score->lowest, FRACTION_HALF_UP)
-                           : MODEL_ABSENT;
-        row->highest = used ? fraction_micro(score->highest, FRACTION_HALF_UP)
-                            : MODEL_ABSENT;
+        row->lowest =
+            used ? fraction_micro(score->field.lowest, FRACTION_HALF_UP)
+                 : MODEL_ABSENT;
+        row->highest =
+            used ? fraction_micro(score->field.highest, FRACTION_HALF_UP)
+                 : MODEL_ABSENT;
     }
 }
 

@@ -14,15 +14,27 @@
 
 /* The answer to "up to what price do we win?". */
 enum to_win {
-    TO_WIN_NONE, /* at no price */
-    TO_WIN_AT,   /* at this price and below, not above */
-    TO_WIN_ANY   /* at every price that can be recorded */
+    TO_WIN_NONE,  /* at no price */
+    TO_WIN_AT,    /* at this price and below, not above */
+    TO_WIN_ANY,   /* at every price that can be recorded */
+    TO_WIN_UNSURE /* an expression: a lower price may lose where a higher wins */
+};
+
+/* Why a bid is not compared. */
+enum refused {
+    REFUSED_NOT,
+    REFUSED_MARK,    /* below the least mark of a criterion, or a price or a
+                        quality that its rule can not look at */
+    REFUSED_QUALITY, /* below the least quality points */
+    REFUSED_PLACE,   /* not among the bids of most quality */
+    REFUSED_LEFT_OUT /* taken away to see what changes */
 };
 
 struct award_bid {
-    bool admitted;  /* no criterion refuses it */
-    size_t gate;    /* the criterion that refuses it, the first of
-                       several; MODEL_NOWHERE when admitted */
+    bool admitted;        /* nothing refuses it */
+    enum refused refused; /* why it is not admitted */
+    size_t gate;    /* the criterion of REFUSED_MARK, the first of several;
+                       else MODEL_NOWHERE */
     int64_t price;  /* micro, ours with elements; MODEL_ABSENT */
     int64_t points; /* micro, published total; MODEL_ABSENT not admitted */
     int64_t lead;   /* micro, to the best other; MODEL_ABSENT without one */
@@ -63,8 +75,9 @@ struct award_result {
     int64_t *marks;  /* [bids_n][criteria_n] micro, ours with elements;
                         MODEL_ABSENT on price criteria */
     int64_t *shares; /* [bids_n][criteria_n] micro, share of the weight earned:
-                        mark / scale-max or the price rule; MODEL_ABSENT for
-                        bids not admitted */
+                        mark / scale-max, levels or the price rule;
+                        MODEL_ABSENT for bids not admitted, and for a rule
+                        that gives the total itself */
     int64_t *points; /* [bids_n][criteria_n] micro, weight x share, rounded
                         where the published rule does; MODEL_ABSENT likewise */
     struct award_paradox *paradoxes;

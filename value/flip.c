@@ -50,7 +50,7 @@ void flip_weights(const struct score *score, struct award_result *result)
     for (size_t k = 0; k < result->criteria_n; k++) {
         struct award_flip *flip = &result->criteria[k].flip;
         *flip = (struct award_flip){.change = MODEL_ABSENT};
-        if (result->rival == MODEL_NOWHERE ||
+        if (result->rival == MODEL_NOWHERE || !score_adds_up(score) ||
             !find_change(score, result->ours, result->rival, k, change))
             continue;
         flip->change = fraction_micro(change, FRACTION_HALF_UP);

@@ -17,7 +17,7 @@
  *         result  ours and rival set; rival MODEL_NOWHERE: no flips
  * Gives   result->criteria[].flip: (total of rival - ours) / (share of ours -
  *         share of rival), totals before rounding; absent where both earn the
- *         same share
+ *         same share, and where a rule gives the total itself
  * Thread  any
  * Cost    O(criteria)
  * Source  docs/value.md 6 (Triantaphyllou & Sanchez 1997)

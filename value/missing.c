@@ -63,25 +63,50 @@ static struct missing *add_row(
 static void list_rule(
     struct list *list, const struct model_criterion *c, size_t criterion)
 {
-    enum missing_what what = MISSING_COUNT;
+    static const enum missing_what rows[] = {
+        [PRICE_FINE] = MISSING_COUNT,
+        [PRICE_NO_RULE] = MISSING_RULE,
+        [PRICE_NO_ZERO_AT] = MISSING_ZERO_AT,
+        [PRICE_NO_LIMITS] = MISSING_SET_LIMITS,
+        [PRICE_NO_POWER] = MISSING_POWER,
+        [PRICE_NO_CEILING] = MISSING_CEILING,
+        [PRICE_NO_KNEE] = MISSING_KNEE,
+        [PRICE_NO_REFERENCE] = MISSING_REFERENCE,
+        [PRICE_NO_EXPRESSION] = MISSING_EXPRESSION,
+        [PRICE_NO_WEIGHT] = MISSING_PRICE_WEIGHT,
+        [PRICE_ABSENT] = MISSING_COUNT,
+        [PRICE_NEGATIVE] = MISSING_COUNT,
+        [PRICE_ZERO] = MISSING_COUNT,
+    };
+    enum missing_what what = rows[price_rule_fault(c)];
 
-    switch (price_rule_fault(c)) {
-    case PRICE_NO_RULE:
-        what = MISSING_RULE;
-        break;
-    case PRICE_NO_ZERO_AT:
-        what = MISSING_ZERO_AT;
-        break;
-    case PRICE_NO_LIMITS:
-        what = MISSING_SET_LIMITS;
-        break;
-    case PRICE_FINE:
-    case PRICE_ABSENT:
-    case PRICE_NEGATIVE:
-    case PRICE_ZERO:
-        return;
+    if (what != MISSING_COUNT)
+        add_row(list, what, OF_DECIDER)->criterion = criterion;
+}
+
+/* A rule that gives the total has no room for another price criterion. */
+static void list_alone(struct list *list, const struct model *model)
+{
+    size_t prices = 0;
+    size_t total = MODEL_NOWHERE;
+
+    for (size_t k = 0; k < model->criteria_n; k++) {
+        const struct model_criterion *c = &model->criteria[k];
+        prices += c->is_price;
+        if (c->is_price && price_gives(c) != PRICE_GIVES_SHARE)
+            total = k;
     }
-    add_row(list, what, OF_DECIDER)->criterion = criterion;
+    if (total != MODEL_NOWHERE && prices > 1)
+        add_row(list, MISSING_ALONE, OF_DECIDER)->criterion = total;
+}
+
+static bool levels_rise(const struct model_criterion *c)
+{
+    for (size_t i = 0; i + 1 < c->levels_n; i++) {
+        if (c->levels[i].mark >= c->levels[i + 1].mark)
+            return false;
+    }
+    return true;
 }
 
 static bool has_weight(const struct model_criterion *c)
@@ -109,7 +134,10 @@ static void list_criteria(struct list *list, const struct model *model)
             list_rule(list, c, k);
         else if (c->scale_max <= 0)
             add_row(list, MISSING_SCALE, OF_DECIDER)->criterion = k;
+        else if (!levels_rise(c))
+            add_row(list, MISSING_LEVELS, OF_DECIDER)->criterion = k;
     }
+    list_alone(list, model);
     if (model->criteria_n == 0)
         add_row(list, MISSING_CRITERION, OF_DECIDER | OF_GAP);
     else if (weights_are_zero(model))

@@ -29,13 +29,23 @@
 
 enum price_rule {
     RULE_NONE, /* not recorded */
-#define RULE(id, word, source) RULE_##id,
+#define RULE(id, word, gives, looks, zero, source) RULE_##id,
 #include "value/rules.def"
 #undef RULE
     RULE_COUNT
 };
 
 enum rounding { ROUND_NONE, ROUND_TOTAL, ROUND_POINTS };
+
+/* What decides between bids whose published totals are level; where that is
+ * level too, or nothing is published, they tie. */
+enum tie_rule { TIE_STANDS, TIE_QUALITY, TIE_PRICE, TIE_DATE };
+
+/* One step of a published scale of marks. */
+struct model_level {
+    int64_t mark;
+    int64_t share; /* of the weight that this mark earns */
+};
 
 /* How effects of several elements on one mark or coverage meet (offer.h):
  * add       they add up
@@ -51,15 +61,27 @@ struct model_criterion {
     int64_t scale_max;      /* marks; MODEL_ABSENT when not recorded */
     int64_t min_score;      /* marks; MODEL_ABSENT for no gate */
     enum price_rule rule;
-    int64_t zero_at; /* times the lowest price, > 1; or MODEL_ABSENT */
-    int64_t set_min; /* price of all points; or MODEL_ABSENT */
-    int64_t set_max; /* price of no points; or MODEL_ABSENT */
-    bool clamp;      /* set limits: stay within 0 and the weight */
+    int64_t zero_at;   /* times the lowest price, > 1; or MODEL_ABSENT */
+    int64_t set_min;   /* price of all points; or MODEL_ABSENT */
+    int64_t set_max;   /* price of no points; or MODEL_ABSENT */
+    bool clamp;        /* stay within 0 and the weight */
+    int64_t power;     /* exponent of the rule; or MODEL_ABSENT */
+    int64_t reference; /* price it measures by; or MODEL_ABSENT */
+    int64_t reference_quality; /* share it measures by; or MODEL_ABSENT */
+    int64_t knee;              /* share at the mean discount; or ABSENT */
+    const char *expression;    /* of an expression rule; or NULL */
+    /* Shares of the weight by mark, marks rising; straight lines between
+     * them.  NULL: the share is mark / scale_max. */
+    const struct model_level *levels;
+    size_t levels_n;
 };
 
 struct model_bid {
     struct estimate price; /* low = MODEL_ABSENT when not recorded */
     int64_t cost;          /* MODEL_ABSENT when not recorded */
+    int64_t bonus;         /* preference points; 0 none */
+    int64_t life_cycle;    /* cost of use that is compared too; 0 none */
+    int64_t date;          /* of submission, for TIE_DATE; 0 not recorded */
 };
 
 struct model_segment {
@@ -116,6 +138,11 @@ struct model {
     const int *relates;            /* [needs_n][criteria_n] 0, 1, 3 or 9 */
     enum rounding rounding;
     int round_digits; /* decimals kept, 0..6; -1 when not recorded */
+    enum tie_rule tie;
+    int64_t min_quality; /* points of all but price below which a bid is
+                            refused; 0 or MODEL_ABSENT none */
+    size_t max_pass;     /* only so many bids of most quality are compared,
+                            those level with the last too; 0 all */
 };
 
 #endif

@@ -2,50 +2,88 @@
  *
  * score.c - exact totals, lead and price to win.
  */
-#include "value/score.h"
+#include "value/score_inside.h"
 
 #include <stdlib.h>
 
 #include "protocol/base_mem.h"
-#include "value/price.h"
-
-static mpz_t *marks_of(const struct score *score, size_t bid)
-{
-    return &score->marks[bid * score->model->criteria_n];
-}
-
-/* Decimals to which points of one criterion are rounded; -1 not at all. */
-static int digits_per_criterion(const struct model *model)
-{
-    return model->rounding == ROUND_POINTS ? model->round_digits : -1;
-}
 
 /* Whether a criterion refuses the bid: by its gate, or because its rule can
- * not look at the price, as costs below 0 could make an offer that is free. */
+ * not look at the price, as costs below 0 could make an offer that is free, or
+ * at a quality of nothing. */
 static bool is_refused(
     const struct score *score, size_t bid, const struct model_criterion *c)
 {
     size_t at = (size_t)(c - score->model->criteria);
 
-    if (c->is_price)
-        return price_fault_of(c, mpq_sgn(score->price[bid])) != PRICE_FINE;
-    return c->min_score != MODEL_ABSENT &&
-           mpz_cmp_si(marks_of(score, bid)[at], c->min_score) < 0;
+    if (!c->is_price)
+        return c->min_score != MODEL_ABSENT &&
+               mpz_cmp_si(marks_of(score, bid)[at], c->min_score) < 0;
+    const struct price_bid view = price_bid_of(score, bid);
+    return price_fault_of(c, mpq_sgn(score->price[bid])) != PRICE_FINE ||
+           !price_can_total(c, &view);
 }
 
-/* Decides whether the bid is admitted, and sums what its marks earn. */
+static bool lacks_quality(const struct score *score, size_t bid)
+{
+    mpq_t least;
+
+    if (score->model->min_quality <= 0)
+        return false;
+    mpq_init(least);
+    fraction_set(least, score->model->min_quality);
+    bool lacks = mpq_cmp(score->quality[bid], least) < 0;
+    mpq_clear(least);
+    return lacks;
+}
+
+/* Points of all but the price criteria, by scales that are tables too. */
+static void sum_quality(struct score *score, size_t bid)
+{
+    const struct model *m = score->model;
+    mpq_t points;
+
+    if (!score->has_levels) {
+        linear_value(&score->quality_of, marks_of(score, bid),
+            digits_per_criterion(m), score->quality[bid]);
+        return;
+    }
+    mpq_init(points);
+    mpq_set_ui(score->quality[bid], 0, 1);
+    for (size_t k = 0; k < m->criteria_n; k++) {
+        if (m->criteria[k].is_price)
+            continue;
+        score_points(score, bid, k, points);
+        mpq_add(score->quality[bid], score->quality[bid], points);
+    }
+    mpq_clear(points);
+}
+
+static void add_bonus(struct score *score, size_t bid)
+{
+    mpq_t bonus;
+
+    mpq_init(bonus);
+    fraction_set(bonus, score->model->bids[bid].bonus);
+    mpq_add(score->quality[bid], score->quality[bid], bonus);
+    mpq_clear(bonus);
+}
+
+/* Sums what the marks earn, and decides whether the bid is fit. */
 static void judge_bid(struct score *score, size_t bid)
 {
     const struct model *m = score->model;
 
+    sum_quality(score, bid);
+    add_bonus(score, bid);
     score->gate[bid] = MODEL_NOWHERE;
     for (size_t k = m->criteria_n; k-- > 0;) {
         if (is_refused(score, bid, &m->criteria[k]))
             score->gate[bid] = k;
     }
-    score->admitted[bid] = score->gate[bid] == MODEL_NOWHERE;
-    linear_value(&score->quality_of, marks_of(score, bid),
-        digits_per_criterion(m), score->quality[bid]);
+    score->fit[bid] = score->gate[bid] != MODEL_NOWHERE ? REFUSED_MARK
+                      : lacks_quality(score, bid)       ? REFUSED_QUALITY
+                                                        : REFUSED_NOT;
 }
 
 static void read_rival(struct score *score, size_t bid)
@@ -74,6 +112,18 @@ static void read_offer(struct score *score, const struct offer *offer)
     judge_bid(score, m->ours);
 }
 
+/* Takes note of what a price criterion's rule looks at and gives. */
+static void read_rule(struct score *score, const struct model_criterion *c)
+{
+    if (price_looks(c) > score->looks)
+        score->looks = price_looks(c);
+    if (price_gives(c) == PRICE_GIVES_SHARE || score->by_total != NULL)
+        return;
+    score->by_total = c;
+    if (price_gives(c) == PRICE_GIVES_LOW)
+        score->sign = -1;
+}
+
 static void read_criteria(struct score *score)
 {
     const struct model *m = score->model;
@@ -83,15 +133,46 @@ static void read_criteria(struct score *score)
         const struct model_criterion *c = &m->criteria[k];
         fraction_set(score->weight[k], c->weight.likely);
         if (c->is_price) {
-            score->uses_lowest |= c->rule != RULE_SET_LIMITS;
-            score->uses_highest |= c->rule == RULE_MIN_MAX;
+            read_rule(score, c);
             continue;
         }
+        score->has_levels |= c->levels_n > 0;
+        mpq_add(score->field.all_quality, score->field.all_quality,
+            score->weight[k]);
         mpq_set_si(score->per_mark[k], 1, (unsigned long)c->scale_max);
         mpq_mul(points[k], score->weight[k], score->per_mark[k]);
     }
     linear_init(&score->quality_of, points, m->criteria_n);
     fractions_free(&points, m->criteria_n);
+}
+
+/* The number of fit bids with more quality than one. */
+static size_t count_better(const struct score *score, size_t bid)
+{
+    size_t better = 0;
+
+    for (size_t i = 0; i < score->model->bids_n; i++)
+        better += score->fit[i] == REFUSED_NOT &&
+                  mpq_cmp(score->quality[i], score->quality[bid]) > 0;
+    return better;
+}
+
+/* Decides who is compared; what changed among the rivals makes what is known
+ * of them stale. */
+static void admit_bids(struct score *score)
+{
+    const struct model *m = score->model;
+
+    for (size_t i = 0; i < m->bids_n; i++) {
+        bool was = score->admitted[i];
+        score->refused[i] = score->fit[i];
+        if (score->fit[i] == REFUSED_NOT && m->max_pass > 0 &&
+            count_better(score, i) >= m->max_pass)
+            score->refused[i] = REFUSED_PLACE;
+        score->admitted[i] = score->refused[i] == REFUSED_NOT;
+        if (score->admitted[i] != was && i != m->ours)
+            score->rivals_are_current = false;
+    }
 }
 
 /* Finds the cheapest and the dearest admitted rival. */
@@ -122,6 +203,7 @@ static void widen_span(mpq_ptr *chosen, mpq_ptr price, int sign)
 static bool find_span(struct score *score)
 {
     size_t ours = score->model->ours;
+    struct price_field *field = &score->field;
     mpq_ptr low = NULL;
     mpq_ptr high = NULL;
 
@@ -135,14 +217,27 @@ static bool find_span(struct score *score)
     }
     if (low == NULL)
         return false;
-    bool is_new = (score->uses_lowest && !mpq_equal(low, score->lowest)) ||
-                  (score->uses_highest && !mpq_equal(high, score->highest));
-    mpq_set(score->lowest, low);
-    mpq_set(score->highest, high);
+    bool is_new =
+        score->looks == PRICE_LOOKS_PRICES &&
+        (!mpq_equal(low, field->lowest) || !mpq_equal(high, field->highest));
+    mpq_set(field->lowest, low);
+    mpq_set(field->highest, high);
     return is_new;
 }
 
-static void total_bid(struct score *score, size_t bid)
+/* Looks at all that relative rules look at; true when rivals may have other
+ * totals than before. */
+static bool find_field(struct score *score)
+{
+    if (score->looks != PRICE_LOOKS_ALL)
+        return find_span(score);
+    price_field_set(&score->field, score->price, score->quality,
+        score->admitted, score->model->bids_n);
+    return true;
+}
+
+/* The sum of the points, those of the prices last. */
+static void add_up(struct score *score, size_t bid)
 {
     const struct model *m = score->model;
     mpq_t points;
@@ -155,12 +250,56 @@ static void total_bid(struct score *score, size_t bid)
         score_points(score, bid, k, points);
         mpq_add(score->total[bid], score->total[bid], points);
     }
-    if (m->rounding == ROUND_TOTAL)
-        fraction_round(score->total[bid], m->round_digits);
     mpq_clear(points);
 }
 
-/* The first of the admitted bids with most points, one bid apart. */
+static void total_bid(struct score *score, size_t bid)
+{
+    const struct model *m = score->model;
+    const struct price_bid view = price_bid_of(score, bid);
+
+    if (score->by_total != NULL)
+        price_total(score->by_total, &view, &score->field, score->total[bid]);
+    else
+        add_up(score, bid);
+    if (m->rounding == ROUND_TOTAL)
+        fraction_round(score->total[bid], m->round_digits);
+}
+
+static int compare_by_tie_rule(
+    const struct score *score, size_t one, size_t other)
+{
+    const struct model_bid *bids = score->model->bids;
+
+    switch (score->model->tie) {
+    case TIE_STANDS:
+        return 0;
+    case TIE_QUALITY:
+        return mpq_cmp(score->quality[one], score->quality[other]);
+    case TIE_PRICE:
+        return mpq_cmp(score->price[other], score->price[one]);
+    case TIE_DATE:
+        if (bids[one].date == 0 || bids[other].date == 0)
+            return 0;
+        return (bids[other].date > bids[one].date) -
+               (bids[other].date < bids[one].date);
+    }
+    return 0;
+}
+
+int score_compare(const struct score *score, size_t one, size_t other)
+{
+    int order = mpq_cmp(score->total[one], score->total[other]) * score->sign;
+
+    return order != 0 ? order : compare_by_tie_rule(score, one, other);
+}
+
+bool score_adds_up(const struct score *score)
+{
+    return score->by_total == NULL;
+}
+
+/* The first of the admitted bids that stand best, one bid apart. */
 static size_t find_best(const struct score *score, size_t apart)
 {
     size_t best = MODEL_NOWHERE;
@@ -168,8 +307,7 @@ static size_t find_best(const struct score *score, size_t apart)
     for (size_t i = 0; i < score->model->bids_n; i++) {
         if (i == apart || !score->admitted[i])
             continue;
-        if (best == MODEL_NOWHERE ||
-            mpq_cmp(score->total[i], score->total[best]) > 0)
+        if (best == MODEL_NOWHERE || score_compare(score, i, best) > 0)
             best = i;
     }
     return best;
@@ -177,14 +315,15 @@ static size_t find_best(const struct score *score, size_t apart)
 
 /* Totals every bid, but rivals only when the prices they are measured by
  * have changed: most offers of ours leave them as they were. */
-static void total_bids(struct score *score)
+void score_total(struct score *score)
 {
     size_t ours = score->model->ours;
-    bool rivals_too = !score->rivals_are_current;
 
+    admit_bids(score);
+    bool rivals_too = !score->rivals_are_current;
     if (rivals_too)
         find_rivals(score);
-    if (find_span(score))
+    if (find_field(score))
         rivals_too = true;
     if (score->admitted[ours])
         total_bid(score, ours);
@@ -203,8 +342,10 @@ void score_init(
 {
     size_t bids_n = model->bids_n;
 
-    *score = (struct score){.model = model};
+    *score = (struct score){.model = model, .sign = 1};
     score->admitted = mem_new(bids_n * sizeof *score->admitted);
+    score->refused = mem_new(bids_n * sizeof *score->refused);
+    score->fit = mem_new(bids_n * sizeof *score->fit);
     score->gate = mem_new(bids_n * sizeof *score->gate);
     score->marks = integers_new(bids_n * model->criteria_n);
     score->price = fractions_new(bids_n);
@@ -212,7 +353,7 @@ void score_init(
     score->total = fractions_new(bids_n);
     score->weight = fractions_new(model->criteria_n);
     score->per_mark = fractions_new(model->criteria_n);
-    mpq_inits(score->lowest, score->highest, NULL);
+    price_field_init(&score->field);
     read_criteria(score);
     for (size_t i = 0; i < bids_n; i++) {
         if (i == model->ours)
@@ -220,7 +361,7 @@ void score_init(
         else
             read_rival(score, i);
     }
-    total_bids(score);
+    score_total(score);
 }
 
 void score_fini(struct score *score)
@@ -229,6 +370,8 @@ void score_fini(struct score *score)
     size_t criteria_n = score->model->criteria_n;
 
     free(score->admitted);
+    free(score->refused);
+    free(score->fit);
     free(score->gate);
     integers_free(&score->marks, bids_n * criteria_n);
     fractions_free(&score->price, bids_n);
@@ -237,58 +380,20 @@ void score_fini(struct score *score)
     fractions_free(&score->weight, criteria_n);
     fractions_free(&score->per_mark, criteria_n);
     linear_fini(&score->quality_of);
-    mpq_clears(score->lowest, score->highest, NULL);
+    price_field_fini(&score->field);
 }
 
 void score_set_offer(struct score *score, const struct offer *offer)
 {
     read_offer(score, offer);
-    total_bids(score);
+    score_total(score);
 }
 
 void score_leave_out(struct score *score, size_t bid, bool out)
 {
-    score->admitted[bid] = !out;
+    score->fit[bid] = out ? REFUSED_LEFT_OUT : REFUSED_NOT;
     score->rivals_are_current = false;
-    total_bids(score);
-}
-
-void score_share(
-    const struct score *score, size_t bid, size_t criterion, mpq_t share)
-{
-    const struct model_criterion *c = &score->model->criteria[criterion];
-
-    if (c->is_price) {
-        price_share(c, score->price[bid], score->lowest, score->highest, share);
-        return;
-    }
-    mpq_set_z(share, marks_of(score, bid)[criterion]);
-    mpq_mul(share, share, score->per_mark[criterion]);
-}
-
-void score_points(
-    const struct score *score, size_t bid, size_t criterion, mpq_t points)
-{
-    int digits = digits_per_criterion(score->model);
-
-    score_share(score, bid, criterion, points);
-    mpq_mul(points, points, score->weight[criterion]);
-    if (digits >= 0)
-        fraction_round(points, digits);
-}
-
-void score_unrounded(const struct score *score, size_t bid, mpq_t total)
-{
-    mpq_t points;
-
-    mpq_init(points);
-    mpq_set_ui(total, 0, 1);
-    for (size_t k = 0; k < score->model->criteria_n; k++) {
-        score_share(score, bid, k, points);
-        mpq_mul(points, points, score->weight[k]);
-        mpq_add(total, total, points);
-    }
-    mpq_clear(points);
+    score_total(score);
 }
 
 size_t score_best_other(const struct score *score, size_t bid)
@@ -305,6 +410,8 @@ bool score_lead(const struct score *score, size_t bid, mpq_t lead)
     if (best == MODEL_NOWHERE || !score->admitted[bid])
         return false;
     mpq_sub(lead, score->total[bid], score->total[best]);
+    if (score->sign < 0)
+        mpq_neg(lead, lead);
     return true;
 }
 
@@ -314,62 +421,5 @@ bool score_wins(const struct score *score, size_t bid)
 
     if (!score->admitted[bid])
         return false;
-    return best == MODEL_NOWHERE ||
-           mpq_cmp(score->total[bid], score->total[best]) >= 0;
-}
-
-static bool wins_at(struct score *score, int64_t micro)
-{
-    size_t ours = score->model->ours;
-
-    fraction_set_micro(score->price[ours], micro);
-    total_bids(score);
-    return score_wins(score, ours);
-}
-
-/* The lowest price that every rule can look at. */
-static int64_t lowest_micro(const struct model *model)
-{
-    for (size_t k = 0; k < model->criteria_n; k++) {
-        if (model->criteria[k].is_price &&
-            price_fault_of(&model->criteria[k], 0) != PRICE_FINE)
-            return 1;
-    }
-    return 0;
-}
-
-static enum to_win search_price(struct score *score, int64_t *micro)
-{
-    int64_t wins = lowest_micro(score->model);
-    int64_t loses = DECIMAL_LIMIT * MICRO_ONE;
-
-    if (wins_at(score, loses))
-        return TO_WIN_ANY;
-    if (!wins_at(score, wins))
-        return TO_WIN_NONE;
-    while (loses - wins > 1) {
-        int64_t middle = wins + (loses - wins) / 2;
-        if (wins_at(score, middle))
-            wins = middle;
-        else
-            loses = middle;
-    }
-    *micro = wins;
-    return TO_WIN_AT;
-}
-
-enum to_win score_to_win(struct score *score, int64_t *micro)
-{
-    size_t ours = score->model->ours;
-    mpq_t price;
-
-    if (!score->admitted[ours])
-        return TO_WIN_NONE;
-    mpq_init(price);
-    mpq_set(price, score->price[ours]);
-    enum to_win answer = search_price(score, micro);
-    mpq_set(score->price[ours], price);
-    total_bids(score);
-    mpq_clear(price);
-    return answer;
+    return best == MODEL_NOWHERE || score_compare(score, bid, best) >= 0;
 }

@@ -12,20 +12,28 @@
 #include "value/award.h"
 #include "value/linear.h"
 #include "value/offer.h"
+#include "value/price.h"
 
 struct score {
     const struct model *model;
-    bool *admitted;  /* [bids_n] passes every gate and is not left out */
-    size_t *gate;    /* [bids_n] the first criterion that refuses it */
-    mpz_t *marks;    /* [bids_n][criteria_n] 1/10000 */
-    mpq_t *price;    /* [bids_n] */
-    mpq_t *quality;  /* [bids_n] points of all but the price criteria */
-    mpq_t *total;    /* [bids_n] published; valid where admitted */
-    mpq_t *weight;   /* [criteria_n] */
+    bool *admitted;        /* [bids_n] is compared */
+    enum refused *refused; /* [bids_n] why it is not */
+    enum refused *fit;     /* [bids_n] the same, looking at the bid alone */
+    size_t *gate;          /* [bids_n] the first criterion that refuses it */
+    mpz_t *marks;          /* [bids_n][criteria_n] 1/10000 */
+    mpq_t *price;          /* [bids_n] */
+    mpq_t *quality;        /* [bids_n] points of all but the price criteria, and
+                        preference points */
+    mpq_t *total;          /* [bids_n] published; valid where admitted */
+    mpq_t *weight;         /* [criteria_n] */
     mpq_t *per_mark; /* [criteria_n] share of the weight per 1/10000 mark */
     struct linear quality_of;
-    mpq_t lowest, highest;          /* over the prices of admitted bids */
-    bool uses_lowest, uses_highest; /* some price rule looks at it */
+    bool has_levels; /* some scale is a table */
+    struct price_field field;
+    enum price_looks looks; /* the most that some price rule looks at */
+    /* The criterion whose rule gives the total, or NULL: points are added. */
+    const struct model_criterion *by_total;
+    int sign; /* 1 the highest total wins, -1 the lowest */
     /* Of the admitted rivals of our bid, MODEL_NOWHERE when there is none;
      * current as long as no bid is left out or taken back. */
     bool rivals_are_current;
@@ -84,7 +92,8 @@ void score_leave_out(struct score *score, size_t bid, bool out);
  * score_share - the share of a criterion's weight that a bid earns
  *
  * Takes   bid  admitted
- * Gives   share  mark / scale-max, or what the price rule gives
+ * Gives   share  mark / scale-max, or of a table of levels, or what the price
+ *                rule gives; 0 of a rule that gives the total
  * Thread  any
  * Cost    O(1)
  * Source  docs/value.md 3
@@ -116,7 +125,30 @@ void score_points(
 void score_unrounded(const struct score *score, size_t bid, mpq_t total);
 
 /**
- * score_best_other - the admitted bid with most points, one bid apart
+ * score_compare - which of two bids stands better
+ *
+ * Takes   one, other  admitted
+ * Gives   above 0 when the first does: by published total, then by the
+ *         published rule for ties; 0 when they tie
+ * Thread  any
+ * Cost    O(1)
+ * Source  docs/value.md 3
+ */
+int score_compare(const struct score *score, size_t one, size_t other);
+
+/**
+ * score_adds_up - whether totals are sums of weight x share
+ *
+ * Takes   score  any
+ * Gives   false where a price rule gives the total itself
+ * Thread  any
+ * Cost    O(1)
+ * Source  docs/value.md 2
+ */
+bool score_adds_up(const struct score *score);
+
+/**
+ * score_best_other - the admitted bid that stands best, one bid apart
  *
  * Takes   bid  the one not looked at
  * Gives   its index, the first of several; MODEL_NOWHERE when none is left
@@ -130,7 +162,8 @@ size_t score_best_other(const struct score *score, size_t bid);
  * score_lead - points ahead of the best other bid
  *
  * Takes   bid  any
- * Gives   lead  exact, of published totals; untouched when there is none
+ * Gives   lead  exact, of published totals, above 0 where it stands better
+ *                whichever way the rule goes; untouched when there is none
  *         true, or false: the bid is not admitted or has no admitted rival
  * Thread  any
  * Cost    O(bids)
@@ -139,10 +172,21 @@ size_t score_best_other(const struct score *score, size_t bid);
 bool score_lead(const struct score *score, size_t bid, mpq_t lead);
 
 /**
+ * score_total - compute every total again
+ *
+ * Takes   score  whose price of our bid was changed
+ * Gives   *score  with totals
+ * Thread  any, one owner at a time
+ * Cost    as score_set_offer
+ * Source  docs/value.md 3
+ */
+void score_total(struct score *score);
+
+/**
  * score_wins - whether a bid wins, a tie counting
  *
  * Takes   bid  any
- * Gives   true when it is admitted and no admitted bid has more points
+ * Gives   true when it is admitted and no admitted bid stands better
  * Thread  any
  * Cost    O(bids)
  * Source  docs/value.md 3
@@ -152,13 +196,14 @@ bool score_wins(const struct score *score, size_t bid);
 /**
  * score_to_win - the highest price at which our bid wins
  *
- * The winning prices are all those up to some price, whatever the rule and
- * the rounding, so halving the interval of whole millionths finds the highest
- * of them exactly: 60 totals, no approximation.
+ * The winning prices are all those up to some price, whatever the named rule
+ * and the rounding, so halving the interval of whole millionths finds the
+ * highest of them exactly: 60 totals, no approximation.  Of an expression that
+ * can not be known; where prices between contradict it nothing is told.
  *
  * Takes   score  all else stays fixed
- * Gives   TO_WIN_AT and *micro, rounded down to a millionth; TO_WIN_ANY or
- *         TO_WIN_NONE and *micro untouched
+ * Gives   TO_WIN_AT and *micro, rounded down to a millionth; TO_WIN_ANY,
+ *         TO_WIN_NONE or TO_WIN_UNSURE and *micro untouched
  * Thread  any, one owner at a time
  * Cost    O(bids x price criteria), 60 times
  * Source  docs/value.md 4

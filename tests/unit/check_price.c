@@ -48,6 +48,20 @@ static const struct row {
         {40000000, 20000000, 0}},
     {RULE_SET_LIMITS, true, 40, 1000000, 2000000, {50, 150, 300},
         {60000000, 20000000, -40000000}},
+    /* Zero at twice the lowest, not clamped: below 0 beyond it. */
+    {RULE_ZERO_AT, true, 40, 20000, 0, {100, 150, 300},
+        {40000000, 20000000, -40000000}},
+    {RULE_LOWEST_LOG, false, 100, 20000, 0, {80, 100, 120},
+        {100000000, 67807191, 41503750}},
+    {RULE_LOWEST_LOG, false, 40, 20000, 0, {100, 120, 150},
+        {40000000, 29478624, 16601500}},
+    {RULE_LOWEST_LOG, true, 40, 20000, 0, {100, 200, 400},
+        {40000000, 0, -40000000}},
+    {RULE_LOWEST_LOG, false, 40, 20000, 0, {100, 200, 400}, {40000000, 0, 0}},
+    {RULE_MEAN_LINEAR, false, 100, 0, 0, {80, 100, 120},
+        {60000000, 50000000, 40000000}},
+    {RULE_MEDIAN_LINEAR, false, 100, 0, 0, {80, 100, 150},
+        {60000000, 50000000, 25000000}},
     /* All prices equal: full points in every relative rule. */
     {RULE_LOWEST_RATIO, false, 40, 0, 0, {7, 7, 7},
         {40000000, 40000000, 40000000}},
@@ -146,6 +160,71 @@ START_TEST(without_admitted_bids_there_is_nothing_to_give)
 }
 END_TEST
 
+/* Rules with parameters of their own; prices 80, 100, 120 and weight 100
+ * where nothing else is said. */
+static const struct {
+    const char *about;
+    struct model_criterion by;
+    int64_t weight;
+    int64_t prices[BIDS], points[BIDS];
+} more[] = {
+    {"the square of the ratio", {.rule = RULE_LOWEST_POWER, .power = 2 * ONE},
+        100, {80, 100, 120}, {100000000, 64000000, 44444444}},
+    {"the square root of the discount on a ceiling of 150",
+        {.rule = RULE_DISCOUNT_POWER, .power = ONE / 2, .set_max = 150 * ONE},
+        100, {80, 100, 120}, {100000000, 84515425, 65465367}},
+    {"the discount on a ceiling of 150",
+        {.rule = RULE_DISCOUNT_POWER, .power = ONE, .set_max = 150 * ONE}, 100,
+        {80, 100, 120}, {100000000, 71428571, 42857143}},
+    {"linear to a budget that one bid exceeds",
+        {.rule = RULE_DISCOUNT_POWER, .power = ONE, .set_max = 110 * ONE}, 100,
+        {80, 100, 120}, {100000000, 33333333, 0}},
+    {"nobody below the ceiling",
+        {.rule = RULE_DISCOUNT_POWER, .power = ONE, .set_max = 80 * ONE}, 100,
+        {80, 100, 120}, {0, 0, 0}},
+    /* Discounts 70 50 30, their mean 50: .85 there, 1 at 70. */
+    {"a knee of .85 at the mean discount",
+        {.rule = RULE_DISCOUNT_KNEE, .knee = 8500, .set_max = 150 * ONE}, 100,
+        {80, 100, 120}, {100000000, 85000000, 51000000}},
+    {"equal discounts earn all",
+        {.rule = RULE_DISCOUNT_KNEE, .knee = 8500, .set_max = 150 * ONE}, 100,
+        {80, 80, 80}, {100000000, 100000000, 100000000}},
+    /* what-when-how.com, table 17-4: 33, 32, 36 in whole points. */
+    {"a reference price of 1000000",
+        {.rule = RULE_SET_RATIO, .reference = 1000000 * ONE}, 40,
+        {1200000, 1250000, 1100000}, {33333333, 32000000, 36363636}},
+    /* A discount floor of 5 %, Aragon: 100 x B / max(5, best B). */
+    {"an expression with a floor",
+        {.rule = RULE_EXPRESSION,
+            .set_max = 125 * ONE,
+            .expression = "wp * (ceiling - p) / max(ceiling * 0.05, "
+                          "ceiling - pmin)"},
+        100, {80, 100, 120}, {100000000, 55555556, 11111111}},
+    {"CERN: linear on the excess over the lowest, in whole words",
+        {.rule = RULE_EXPRESSION, .expression = "wp * (1 - (p - pmin) / pmin)"},
+        100, {80, 100, 120}, {100000000, 75000000, 50000000}},
+};
+
+START_TEST(rules_with_parameters_give_the_points_of_their_vectors)
+{
+    struct model_criterion c = more[_i].by;
+    struct price_used used;
+    int64_t prices[BIDS];
+    int64_t points[BIDS];
+
+    c.is_price = true;
+    c.weight = exactly(more[_i].weight * ONE);
+    for (size_t i = 0; i < BIDS; i++)
+        prices[i] = more[_i].prices[i] * ONE;
+    ck_assert_int_eq(
+        price_points(&c, prices, NULL, BIDS, points, &used), ERR_OK);
+
+    for (size_t i = 0; i < BIDS; i++)
+        ck_assert_msg(points[i] == more[_i].points[i], "%s: bid %zu has %lld",
+            more[_i].about, i, (long long)points[i]);
+}
+END_TEST
+
 static const struct {
     enum price_rule rule;
     enum price_fault fault;
@@ -196,7 +275,7 @@ START_TEST(own_points_never_rise_with_the_own_price_and_rivals_never_fall)
         int64_t before[4] = {0};
         struct price_used used;
 
-        draw_rule(&c, &seed);
+        draw_needs(&c, &seed);
         c.rule = (enum price_rule)_i;
         for (size_t i = 0; i < 4; i++)
             prices[i] = draw_from(&seed, 50, 150) * ONE;
@@ -220,8 +299,11 @@ int main(void)
 {
     Suite *suite = suite_create("value/price");
     TCase *all = tcase_create("all");
+    tcase_set_timeout(all, 60);
     tcase_add_loop_test(
         all, each_rule_gives_the_points_of_its_vectors, 0, ROWS(rows));
+    tcase_add_loop_test(all,
+        rules_with_parameters_give_the_points_of_their_vectors, 0, ROWS(more));
     tcase_add_loop_test(
         all, one_bid_alone_takes_all_points_of_a_relative_rule, 0, 3);
     tcase_add_test(all, only_admitted_bids_are_looked_at);
@@ -231,7 +313,7 @@ int main(void)
         ROWS(faults));
     tcase_add_loop_test(all,
         own_points_never_rise_with_the_own_price_and_rivals_never_fall,
-        RULE_NONE + 1, RULE_COUNT);
+        RULE_LOWEST_RATIO, RULE_EXPRESSION);
     suite_add_tcase(suite, all);
 
     SRunner *runner = srunner_create(suite);

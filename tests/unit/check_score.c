@@ -21,7 +21,31 @@ static struct award_result *computed(const struct tender *t)
     return made;
 }
 
-START_TEST(own_total_never_rises_with_the_own_price)
+/* Total rules stand alone: all other criteria are marked. */
+static void set_rule(struct tender *t, enum price_rule rule)
+{
+    for (size_t k = 0; k < t->model.criteria_n; k++)
+        t->criteria[k].rule = rule;
+    if (price_gives(&t->criteria[0]) == PRICE_GIVES_SHARE)
+        return;
+    t->criteria[0].is_price = true;
+    for (size_t k = 1; k < t->model.criteria_n; k++) {
+        t->criteria[k].is_price = false;
+        for (size_t b = 0; b < t->model.bids_n; b++)
+            if (mark_at(t, b, k)->low == MODEL_ABSENT)
+                *mark_at(t, b, k) = exactly((int64_t)(b + k) * ONE);
+    }
+}
+
+/* Points where the highest total wins; their opposite where the lowest does. */
+static int64_t standing(const struct tender *t, int64_t points)
+{
+    if (points == MODEL_ABSENT)
+        return points;
+    return price_gives(&t->criteria[0]) == PRICE_GIVES_LOW ? -points : points;
+}
+
+START_TEST(own_total_never_gains_by_the_own_price)
 {
     uint64_t seed = 11;
 
@@ -29,12 +53,11 @@ START_TEST(own_total_never_rises_with_the_own_price)
         struct tender t;
         int64_t before = INT64_MAX;
         tender_drawn(&t, &seed);
-        for (size_t k = 0; k < t.model.criteria_n; k++)
-            t.criteria[k].rule = (enum price_rule)_i;
+        set_rule(&t, (enum price_rule)_i);
         for (int64_t price = 30; price < 130; price += 7) {
             t.bids[t.model.ours].price = exactly(price * ONE);
             struct award_result *made = computed(&t);
-            int64_t points = made->bids[t.model.ours].points;
+            int64_t points = standing(&t, made->bids[t.model.ours].points);
             ck_assert_int_le(points, before);
             before = points == MODEL_ABSENT ? before : points;
             award_free(&made);
@@ -132,6 +155,30 @@ START_TEST(we_win_at_the_price_to_win_and_not_a_millionth_above)
         award_free(&made);
     }
     ck_assert_int_gt(found, ROUNDS / 10);
+}
+END_TEST
+
+START_TEST(every_price_up_to_the_price_to_win_wins)
+{
+    uint64_t seed = 17;
+
+    for (int round = 0; round < ROUNDS / 4; round++) {
+        struct tender t;
+        tender_drawn(&t, &seed);
+        set_rule(&t, (enum price_rule)_i);
+        t.criteria[0].expression =
+            _i == RULE_EXPRESSION_TOTAL ? "q + wp * pmin / p" : "wp * pmin / p";
+        struct award_result *made = computed(&t);
+        if (made->to_win == TO_WIN_AT) {
+            ck_assert(wins_at(&t, made->to_win_price));
+            ck_assert(wins_at(&t, made->to_win_price / 2 + 1));
+            ck_assert(wins_at(&t, made->to_win_price / 7 * 6 + 1));
+            ck_assert(!wins_at(&t, made->to_win_price + 1));
+            ck_assert(!wins_at(&t, made->to_win_price * 2));
+        }
+        ck_assert_int_ne(made->to_win, TO_WIN_UNSURE);
+        award_free(&made);
+    }
 }
 END_TEST
 
@@ -245,7 +292,9 @@ int main(void)
     Suite *suite = suite_create("value/score");
     TCase *all = tcase_create("all");
     tcase_set_timeout(all, 60);
-    tcase_add_loop_test(all, own_total_never_rises_with_the_own_price,
+    tcase_add_loop_test(
+        all, own_total_never_gains_by_the_own_price, RULE_NONE + 1, RULE_COUNT);
+    tcase_add_loop_test(all, every_price_up_to_the_price_to_win_wins,
         RULE_NONE + 1, RULE_COUNT);
     tcase_add_test(all, the_order_of_the_bids_changes_no_figure);
     tcase_add_test(all, we_win_at_the_price_to_win_and_not_a_millionth_above);

@@ -151,47 +151,97 @@ static inline void plain_read(
     }
 }
 
+/* The prices that are compared. */
+struct plain_prices {
+    real low, high, mean, median;
+    real rising[AT_MOST];
+    size_t n;
+};
+
+static inline void plain_prices_add(struct plain_prices *all, real price)
+{
+    size_t at = all->n++;
+
+    for (; at > 0 && all->rising[at - 1] > price; at--)
+        all->rising[at] = all->rising[at - 1];
+    all->rising[at] = price;
+    all->mean = 0;
+    for (size_t i = 0; i < all->n; i++)
+        all->mean += all->rising[i] / (real)all->n;
+    all->low = all->rising[0];
+    all->high = all->rising[all->n - 1];
+    all->median = (all->rising[(all->n - 1) / 2] + all->rising[all->n / 2]) / 2;
+}
+
+static inline real plain_knee(
+    const struct model_criterion *c, real price, const struct plain_prices *all)
+{
+    real top = unit(c->set_max);
+    real knee = unit(c->knee);
+    real own = fmaxl(0, top - price);
+    real best = fmaxl(0, top - all->low);
+    real mean = fmaxl(0, top - all->mean);
+
+    if (own == 0 || own == best)
+        return own > 0;
+    if (compare_real(own, mean) <= 0)
+        return knee * own / mean;
+    return knee + (1 - knee) * (own - mean) / (best - mean);
+}
+
 static inline real plain_share(
-    const struct model_criterion *c, real price, real low, real high)
+    const struct model_criterion *c, real price, const struct plain_prices *all)
 {
     real n = unit(c->zero_at);
     real from = unit(c->set_min);
     real to = unit(c->set_max);
+    real power = unit(c->power);
     real share = 0;
 
     if (c->rule == RULE_LOWEST_RATIO)
-        share = low / price;
+        share = all->low / price;
+    if (c->rule == RULE_LOWEST_POWER)
+        share = powl(all->low / price, power);
     if (c->rule == RULE_MIN_MAX)
-        share = high > low ? (high - price) / (high - low) : 1;
+        share = all->high > all->low
+                    ? (all->high - price) / (all->high - all->low)
+                    : 1;
     if (c->rule == RULE_ZERO_AT)
-        share = fmaxl(0, (n * low - price) / ((n - 1) * low));
-    if (c->rule == RULE_SET_LIMITS) {
+        share = (n * all->low - price) / ((n - 1) * all->low);
+    if (c->rule == RULE_LOWEST_LOG)
+        share = 1 - logl(price / all->low) / logl(n);
+    if (c->rule == RULE_MEAN_LINEAR)
+        share = (2 - price / all->mean) / 2;
+    if (c->rule == RULE_MEDIAN_LINEAR)
+        share = (2 - price / all->median) / 2;
+    if (c->rule == RULE_SET_LIMITS)
         share = (to - price) / (to - from);
-        if (c->clamp)
-            share = fminl(1, fmaxl(0, share));
-    }
-    return share;
+    if (c->rule == RULE_SET_RATIO)
+        share = unit(c->reference) / price;
+    if (c->rule == RULE_DISCOUNT_POWER && to > all->low)
+        share = powl(fmaxl(0, to - price) / (to - all->low), power);
+    if (c->rule == RULE_DISCOUNT_KNEE)
+        share = plain_knee(c, price, all);
+    if (c->rule == RULE_EXPRESSION)
+        share = sqrtl(all->low / price);
+    return c->clamp ? fminl(1, fmaxl(0, share)) : share;
 }
 
 static inline void plain_total(const struct tender *t, struct plain_bid *bids)
 {
     const struct model *m = &t->model;
-    real low = INFINITY;
-    real high = -INFINITY;
+    struct plain_prices all = {0};
 
     for (size_t b = 0; b < m->bids_n; b++) {
-        if (bids[b].admitted) {
-            low = fminl(low, bids[b].price);
-            high = fmaxl(high, bids[b].price);
-        }
+        if (bids[b].admitted)
+            plain_prices_add(&all, bids[b].price);
     }
     for (size_t b = 0; b < m->bids_n; b++) {
         for (size_t k = 0; bids[b].admitted && k < m->criteria_n; k++) {
             const struct model_criterion *c = &t->criteria[k];
-            real points =
-                unit(c->weight.likely) *
-                (c->is_price ? plain_share(c, bids[b].price, low, high)
-                             : bids[b].marks[k] / 10);
+            real points = unit(c->weight.likely) *
+                          (c->is_price ? plain_share(c, bids[b].price, &all)
+                                       : bids[b].marks[k] / 10);
             if (m->rounding == ROUND_POINTS)
                 points = half_up(points, m->round_digits);
             bids[b].total += points;

@@ -75,7 +75,11 @@ static inline struct model_criterion quality(int64_t weight, int64_t scale)
         .zero_at = MODEL_ABSENT,
         .set_min = MODEL_ABSENT,
         .set_max = MODEL_ABSENT,
-        .clamp = true};
+        .clamp = true,
+        .power = MODEL_ABSENT,
+        .reference = MODEL_ABSENT,
+        .reference_quality = MODEL_ABSENT,
+        .knee = MODEL_ABSENT};
 }
 
 static inline struct model_criterion priced(
@@ -176,7 +180,8 @@ static inline void tender_golden(struct tender *t)
     t->criteria[C3] = quality(10 * ONE, 10 * ONE);
     t->criteria[C4] = quality(15 * ONE, 10 * ONE);
     for (size_t i = 0; i < 3; i++) {
-        t->bids[i] = (struct model_bid){exactly(prices[i] * ONE), MODEL_ABSENT};
+        t->bids[i] = (struct model_bid){
+            .price = exactly(prices[i] * ONE), .cost = MODEL_ABSENT};
         t->segments[i].heads = heads[i];
     }
     for (size_t i = 0; i < 12; i++) {
@@ -210,13 +215,26 @@ static inline int64_t draw_from(uint64_t *seed, int64_t low, int64_t high)
     return low + (int64_t)(draw(seed) % (uint64_t)(high - low + 1));
 }
 
-static inline void draw_rule(struct model_criterion *c, uint64_t *seed)
+/* Gives a criterion all that any rule needs. */
+static inline void draw_needs(struct model_criterion *c, uint64_t *seed)
 {
-    c->rule = (enum price_rule)draw_from(seed, 1, RULE_COUNT - 1);
     c->zero_at = draw_from(seed, 11, 30) * ONE / 10;
     c->set_min = draw_from(seed, 0, 60) * ONE;
     c->set_max = draw_from(seed, 61, 220) * ONE;
     c->clamp = draw_from(seed, 0, 1) == 1;
+    c->power = draw_from(seed, 1, 3) * ONE / 2;
+    c->reference = draw_from(seed, 1, 90) * ONE;
+    c->reference_quality = draw_from(seed, 1, 10) * ONE / 10;
+    c->knee = draw_from(seed, 80, 90) * ONE / 100;
+    c->expression = "wp * sqrt(pmin / p)";
+}
+
+/* A rule that gives a share of the weight, as several may stand together. */
+static inline void draw_rule(struct model_criterion *c, uint64_t *seed)
+{
+    draw_needs(c, seed);
+    c->rule =
+        (enum price_rule)draw_from(seed, RULE_LOWEST_RATIO, RULE_EXPRESSION);
 }
 
 static inline void draw_bids(struct tender *t, uint64_t *seed)

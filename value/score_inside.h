@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * score_inside.h - what the files of score.h share.
+ */
+#ifndef VALUE_SCORE_INSIDE_H
+#define VALUE_SCORE_INSIDE_H
+
+#include "value/score.h"
+
+static inline mpz_t *marks_of(const struct score *score, size_t bid)
+{
+    return &score->marks[bid * score->model->criteria_n];
+}
+
+static inline struct price_bid price_bid_of(
+    const struct score *score, size_t bid)
+{
+    return (struct price_bid){.price = score->price[bid],
+        .quality = score->quality[bid],
+        .life_cycle = score->model->bids[bid].life_cycle};
+}
+
+/* Decimals to which points of one criterion are rounded; -1 not at all. */
+static inline int digits_per_criterion(const struct model *model)
+{
+    return model->rounding == ROUND_POINTS ? model->round_digits : -1;
+}
+
+#endif

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * score_search.c - the highest price that wins, by halving.
+ */
+#include "value/score.h"
+
+#include "protocol/base_mem.h"
+
+static bool wins_at(struct score *score, int64_t micro)
+{
+    size_t ours = score->model->ours;
+
+    fraction_set_micro(score->price[ours], micro);
+    score_total(score);
+    return score_wins(score, ours);
+}
+
+/* The lowest price that every rule can look at. */
+static int64_t lowest_micro(const struct model *model)
+{
+    for (size_t k = 0; k < model->criteria_n; k++) {
+        if (model->criteria[k].is_price &&
+            price_fault_of(&model->criteria[k], 0) != PRICE_FINE)
+            return 1;
+    }
+    return 0;
+}
+
+/* Whether a lower price of ours may lose where a higher one wins. */
+static bool is_expression(const struct model *model)
+{
+    for (size_t k = 0; k < model->criteria_n; k++) {
+        const struct model_criterion *c = &model->criteria[k];
+        if (c->is_price &&
+            (c->rule == RULE_EXPRESSION || c->rule == RULE_EXPRESSION_TOTAL))
+            return true;
+    }
+    return false;
+}
+
+/* Prices around our own and the rivals': half, three quarters, the price and
+ * so on to twice it.  Each must win or lose as the border found says. */
+static bool contradicts(struct score *score, int64_t border)
+{
+    const struct model *m = score->model;
+
+    for (size_t bid = 0; bid < m->bids_n; bid++) {
+        struct estimate price = m->bids[bid].price;
+        for (int64_t quarters = 2; quarters <= 8 && price.low != MODEL_ABSENT;
+             quarters++) {
+            int64_t micro = price.likely / 4 * quarters * 100;
+            if (micro > 0 && micro < DECIMAL_LIMIT * MICRO_ONE &&
+                wins_at(score, micro) != (micro <= border))
+                return true;
+        }
+    }
+    return false;
+}
+
+static enum to_win search_price(struct score *score, int64_t *micro)
+{
+    int64_t wins = lowest_micro(score->model);
+    int64_t loses = DECIMAL_LIMIT * MICRO_ONE;
+
+    if (wins_at(score, loses))
+        return TO_WIN_ANY;
+    if (!wins_at(score, wins))
+        return TO_WIN_NONE;
+    while (loses - wins > 1) {
+        int64_t middle = wins + (loses - wins) / 2;
+        if (wins_at(score, middle))
+            wins = middle;
+        else
+            loses = middle;
+    }
+    *micro = wins;
+    return TO_WIN_AT;
+}
+
+enum to_win score_to_win(struct score *score, int64_t *micro)
+{
+    size_t ours = score->model->ours;
+    mpq_t price;
+
+    if (!score->admitted[ours])
+        return TO_WIN_NONE;
+    mpq_init(price);
+    mpq_set(price, score->price[ours]);
+    int64_t found = 0;
+    enum to_win answer = search_price(score, &found);
+    int64_t border = answer == TO_WIN_AT    ? found
+                     : answer == TO_WIN_ANY ? DECIMAL_LIMIT * MICRO_ONE
+                                            : 0;
+    if (is_expression(score->model) && contradicts(score, border))
+        answer = TO_WIN_UNSURE;
+    if (answer == TO_WIN_AT)
+        *micro = found;
+    mpq_set(score->price[ours], price);
+    score_total(score);
+    mpq_clear(price);
+    return answer;
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * score_share.c - what a bid earns on one criterion.
+ */
+#include "value/score_inside.h"
+
+/* A mark between two levels earns what lies between them; below the first
+ * and above the last it earns what they do. */
+static void read_levels(
+    const struct model_criterion *c, const mpz_t mark, mpq_t share)
+{
+    const struct model_level *l = c->levels;
+    size_t at = 0;
+    mpq_t way;
+
+    while (at < c->levels_n && mpz_cmp_si(mark, l[at].mark) > 0)
+        at++;
+    if (at == 0 || at == c->levels_n || mpz_cmp_si(mark, l[at].mark) == 0) {
+        fraction_set(share, l[at == c->levels_n ? at - 1 : at].share);
+        return;
+    }
+    mpq_init(way);
+    mpq_set_z(way, mark);
+    mpz_sub_ui(mpq_numref(way), mark, (unsigned long)l[at - 1].mark);
+    mpq_set_si(share, 1, (unsigned long)(l[at].mark - l[at - 1].mark));
+    mpq_mul(way, way, share);
+    fraction_set(share, l[at].share - l[at - 1].share);
+    mpq_mul(way, way, share);
+    fraction_set(share, l[at - 1].share);
+    mpq_add(share, share, way);
+    mpq_clear(way);
+}
+
+void score_share(
+    const struct score *score, size_t bid, size_t criterion, mpq_t share)
+{
+    const struct model_criterion *c = &score->model->criteria[criterion];
+    const struct price_bid view = price_bid_of(score, bid);
+
+    if (c->is_price && price_gives(c) == PRICE_GIVES_SHARE) {
+        price_share(c, &view, &score->field, share);
+    } else if (c->is_price) {
+        mpq_set_ui(share, 0, 1);
+    } else if (c->levels_n > 0) {
+        read_levels(c, marks_of(score, bid)[criterion], share);
+    } else {
+        mpq_set_z(share, marks_of(score, bid)[criterion]);
+        mpq_mul(share, share, score->per_mark[criterion]);
+    }
+}
+
+void score_points(
+    const struct score *score, size_t bid, size_t criterion, mpq_t points)
+{
+    int digits = digits_per_criterion(score->model);
+
+    score_share(score, bid, criterion, points);
+    mpq_mul(points, points, score->weight[criterion]);
+    if (digits >= 0)
+        fraction_round(points, digits);
+}
+
+void score_unrounded(const struct score *score, size_t bid, mpq_t total)
+{
+    mpq_t points;
+
+    mpq_init(points);
+    mpq_set_ui(total, 0, 1);
+    for (size_t k = 0; k < score->model->criteria_n; k++) {
+        score_share(score, bid, k, points);
+        mpq_mul(points, points, score->weight[k]);
+        mpq_add(total, total, points);
+    }
+    mpq_clear(points);
+}
