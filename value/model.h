@@ -58,6 +58,7 @@ struct model_criterion {
      * sort=cost without a rule is marked like quality. */
     bool is_price;
     struct estimate weight; /* points; low = MODEL_ABSENT when not recorded */
+    int place; /* in the published order of importance, 1 first; 0 none */
     int64_t scale_max;      /* marks; MODEL_ABSENT when not recorded */
     int64_t min_score;      /* marks; MODEL_ABSENT for no gate */
     enum price_rule rule;
