@@ -42,10 +42,17 @@ QUICK bool quick_is_wide(bool plain)
 #endif
 }
 
+/* Registers that a machine may have; where it has not, compilers split the
+ * operations, which gives the same bits. */
+#define QUICK_REGISTERS 2
+#define QUICK_VECTOR    __attribute__((vector_size(32)))
+
 /* xoshiro256+ of Blackman and Vigna, in lanes. */
 struct quick_stream {
-    uint64_t s0[QUICK_LANES], s1[QUICK_LANES], s2[QUICK_LANES],
-        s3[QUICK_LANES];
+    uint64_t QUICK_VECTOR s0[QUICK_REGISTERS];
+    uint64_t QUICK_VECTOR s1[QUICK_REGISTERS];
+    uint64_t QUICK_VECTOR s2[QUICK_REGISTERS];
+    uint64_t QUICK_VECTOR s3[QUICK_REGISTERS];
 };
 
 /* splitmix64 of Steele, Lea and Flood: mixes, and steps. */
@@ -63,10 +70,10 @@ QUICK void quick_open(
     uint64_t z = quick_mix(seed ^ quick_mix(block ^ quick_mix(key)));
 
     for (uint64_t l = 0; l < QUICK_LANES; l++) {
-        s->s0[l] = quick_mix(z + 4 * l);
-        s->s1[l] = quick_mix(z + 4 * l + 1);
-        s->s2[l] = quick_mix(z + 4 * l + 2);
-        s->s3[l] = quick_mix(z + 4 * l + 3);
+        s->s0[l / 4][l % 4] = quick_mix(z + 4 * l);
+        s->s1[l / 4][l % 4] = quick_mix(z + 4 * l + 1);
+        s->s2[l / 4][l % 4] = quick_mix(z + 4 * l + 2);
+        s->s3[l / 4][l % 4] = quick_mix(z + 4 * l + 3);
     }
 }
 
@@ -86,27 +93,25 @@ QUICK uint64_t quick_to_bits(double value)
     return bits;
 }
 
-/* The 52 upper bits as a number of 0 .. 1, neither of them. */
-QUICK double quick_unit(uint64_t bits)
-{
-    return quick_from_bits((bits >> 12) | UINT64_C(0x3ff0000000000000)) -
-           (1.0 - 0x1p-53);
-}
-
-/* One number from each lane. */
+/* One number from each lane: the 52 upper bits, as a number of 0 .. 1 and
+ * neither of them. */
 QUICK void quick_step(struct quick_stream *restrict s, double *restrict out)
 {
-    for (int l = 0; l < QUICK_LANES; l++) {
-        uint64_t result = s->s0[l] + s->s3[l];
-        uint64_t t = s->s1[l] << 17;
+    for (int r = 0; r < QUICK_REGISTERS; r++) {
+        uint64_t QUICK_VECTOR result = s->s0[r] + s->s3[r];
+        uint64_t QUICK_VECTOR t = s->s1[r] << 17;
+        double QUICK_VECTOR unit;
 
-        s->s2[l] ^= s->s0[l];
-        s->s3[l] ^= s->s1[l];
-        s->s1[l] ^= s->s2[l];
-        s->s0[l] ^= s->s3[l];
-        s->s2[l] ^= t;
-        s->s3[l] = (s->s3[l] << 45) | (s->s3[l] >> 19);
-        out[l] = quick_unit(result);
+        s->s2[r] ^= s->s0[r];
+        s->s3[r] ^= s->s1[r];
+        s->s1[r] ^= s->s2[r];
+        s->s0[r] ^= s->s3[r];
+        s->s2[r] ^= t;
+        s->s3[r] = (s->s3[r] << 45) | (s->s3[r] >> 19);
+        result = (result >> 12) | UINT64_C(0x3ff0000000000000);
+        memcpy(&unit, &result, sizeof unit);
+        unit -= 1.0 - 0x1p-53;
+        memcpy(out + 4 * r, &unit, sizeof unit);
     }
 }
 
@@ -127,8 +132,8 @@ QUICK double quick_log(double x)
     uint64_t bits = quick_to_bits(x);
     double e = quick_from_bits((bits >> 52) | UINT64_C(0x4330000000000000)) -
                (0x1p52 + 1023.0);
-    double m = quick_from_bits((bits & UINT64_C(0x000fffffffffffff)) |
-                               UINT64_C(0x3ff0000000000000));
+    double m = quick_from_bits(
+        (bits & UINT64_C(0x000fffffffffffff)) | UINT64_C(0x3ff0000000000000));
     double half = m > 1.4142135623730951 ? 1.0 : 0.0;
 
     m = m - half * (0.5 * m);
@@ -137,9 +142,9 @@ QUICK double quick_log(double x)
     double s = f / (2.0 + f);
     double z = s * s;
     double w = z * z;
-    double t1 = w * (3.999999999940941908e-01 +
-                        w * (2.222219843214978396e-01 +
-                                w * 1.531383769920937332e-01));
+    double t1 =
+        w * (3.999999999940941908e-01 +
+                w * (2.222219843214978396e-01 + w * 1.531383769920937332e-01));
     double t2 = z * (6.666666666666735130e-01 +
                         w * (2.857142874366239149e-01 +
                                 w * (1.818357216161805012e-01 +
@@ -147,8 +152,8 @@ QUICK double quick_log(double x)
     double square = 0.5 * f * f;
 
     return e * 6.93147180369123816490e-01 -
-           ((square - (s * (square + (t1 + t2)) +
-                          e * 1.90821492927058770002e-10)) -
+           ((square -
+                (s * (square + (t1 + t2)) + e * 1.90821492927058770002e-10)) -
                f);
 }
 
@@ -160,11 +165,12 @@ QUICK double quick_exp(double x)
     double low = k * 1.90821492927058770002e-10;
     double r = high - low;
     double t = r * r;
-    double c = r - t * (1.66666666666666019037e-01 +
-                           t * (-2.77777777770155933842e-03 +
-                                   t * (6.61375632143793436117e-05 +
-                                           t * (-1.65339022054652515390e-06 +
-                                                   t * 4.13813679705723846039e-08))));
+    double c =
+        r - t * (1.66666666666666019037e-01 +
+                    t * (-2.77777777770155933842e-03 +
+                            t * (6.61375632143793436117e-05 +
+                                    t * (-1.65339022054652515390e-06 +
+                                            t * 4.13813679705723846039e-08))));
     double y = 1.0 - ((low - (r * c) / (2.0 - c)) - high);
     uint64_t scale = (uint64_t)((int64_t)k + 1023) << 52;
 

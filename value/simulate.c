@@ -122,8 +122,7 @@ static void share_prices(struct simulate *sim)
         none[b] = 0.0;
         one[b] = 1.0;
     }
-    quick_field_set(
-        &field, price, none, one, m->bids_n, 1, sim->needs_median);
+    quick_field_set(&field, price, none, one, m->bids_n, 1, sim->needs_median);
     for (size_t b = 0; b < m->bids_n; b++) {
         for (size_t k = 0; k < m->criteria_n; k++) {
             if (m->criteria[k].is_price)
@@ -268,9 +267,9 @@ enum err simulate_run(const struct model *model, uint32_t set,
             continue;
         if (simulate_is_close(sim, counts))
             break;
-        stopped = ask->go_on != NULL &&
-                  !ask->go_on(ask->context, done * QUICK_BLOCK,
-                      sim->blocks * QUICK_BLOCK);
+        stopped =
+            ask->go_on != NULL && !ask->go_on(ask->context, done * QUICK_BLOCK,
+                                      sim->blocks * QUICK_BLOCK);
     }
     *made = simulate_tell(sim, counts, done);
     (*made)->stopped = stopped;

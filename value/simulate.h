@@ -29,8 +29,8 @@
 /* What to simulate; all 0 but seed and draws is a good beginning. */
 struct simulate_ask {
     uint64_t seed;
-    uint64_t draws;     /* rounded up to whole blocks of QUICK_BLOCK */
-    int64_t half_width; /* micro; stop once every probability of winning is
+    uint64_t draws;          /* rounded up to whole blocks of QUICK_BLOCK */
+    int64_t half_width;      /* micro; stop once every probability of winning is
                            known so closely; 0 never */
     int64_t correlation;     /* 1/10000, 0..DECIMAL_ONE: of the marks of two
                                 bids on one criterion (a severe jury) */
@@ -55,18 +55,18 @@ struct simulate;        /* what is drawn; read-only but for the thresholds */
 struct simulate_counts; /* what one thread has counted */
 
 struct simulate_bid {
-    int64_t wins;           /* micro, share of draws won; a tie is split */
-    int64_t low, high;      /* micro, 95 % interval of it (Wilson) */
-    int64_t best, worst;    /* rank, over all draws; 0 never admitted */
-    int64_t mean_rank;      /* micro, where admitted; MODEL_ABSENT never */
-    int64_t missing;        /* micro, share of draws without it */
+    int64_t wins;        /* micro, share of draws won; a tie is split */
+    int64_t low, high;   /* micro, 95 % interval of it (Wilson) */
+    int64_t best, worst; /* rank, over all draws; 0 never admitted */
+    int64_t mean_rank;   /* micro, where admitted; MODEL_ABSENT never */
+    int64_t missing;     /* micro, share of draws without it */
 };
 
 struct simulate_result {
     size_t bids_n, criteria_n;
-    uint64_t draws;      /* made */
-    bool stopped;        /* go_on said so */
-    int64_t no_award;    /* micro, share of draws with no admitted bid; the
+    uint64_t draws;   /* made */
+    bool stopped;     /* go_on said so */
+    int64_t no_award; /* micro, share of draws with no admitted bid; the
                             wins of all bids and this sum to exactly 1 */
     struct simulate_bid *bids; /* [bids_n] */
     int64_t *ranks;   /* [bids_n][bids_n] micro, share of draws at rank 1, 2..;

@@ -179,8 +179,8 @@ static void draw_presence(const struct simulate *sim, struct simulate_counts *c,
         return;
     }
     double chance = (double)presence[bid] / DECIMAL_ONE;
-    quick_fill(sim->ask->seed, block, name(NAME_PRESENCE, sim->keys[bid], 0),
-        alive);
+    quick_fill(
+        sim->ask->seed, block, name(NAME_PRESENCE, sim->keys[bid], 0), alive);
     for (int s = 0; s < QUICK_BLOCK; s++)
         alive[s] = alive[s] < chance ? 1.0 : 0.0;
 }
@@ -212,8 +212,8 @@ static void pass_gates(const struct simulate *sim, struct simulate_counts *c)
 }
 
 /* A price or a quality that the rule can not look at refuses the bid. */
-static void refuse_unusable(const struct simulate *sim,
-    struct simulate_counts *c, size_t bid)
+static void refuse_unusable(
+    const struct simulate *sim, struct simulate_counts *c, size_t bid)
 {
     bool divides = sim->by_total != NULL &&
                    (sim->by_total->rule == RULE_PRICE_PER_QUALITY ||
@@ -241,8 +241,8 @@ QUICK void total_bids(const struct simulate *sim, struct simulate_counts *c)
     }
     for (size_t b = 0; b < n; b++) {
         double *total = c->total + b * QUICK_BLOCK;
-        memcpy(total, c->quality + b * QUICK_BLOCK,
-            QUICK_BLOCK * sizeof *total);
+        memcpy(
+            total, c->quality + b * QUICK_BLOCK, QUICK_BLOCK * sizeof *total);
         for (size_t k = 0; k < sim->criteria_n; k++) {
             if (sim->model->criteria[k].is_price)
                 add_sure_points(total, weights_on(sim, c, k),
@@ -253,8 +253,8 @@ QUICK void total_bids(const struct simulate *sim, struct simulate_counts *c)
 
 /* Counts for one pair who stands better, and the rank that costs the other;
  * true when in some draw neither does. */
-QUICK bool meet(const struct simulate *sim, struct simulate_counts *c,
-    size_t i, size_t j)
+QUICK bool meet(
+    const struct simulate *sim, struct simulate_counts *c, size_t i, size_t j)
 {
     const double *restrict a = c->total + i * QUICK_BLOCK;
     const double *restrict b = c->total + j * QUICK_BLOCK;
@@ -318,13 +318,13 @@ static void count_slowly(
                         : c->total[b * QUICK_BLOCK + s];
     for (size_t b = 0; b < n; b++) {
         size_t better = 0;
-        size_t level = 0;
+        size_t level = 1; /* itself */
         if (c->alive[b * QUICK_BLOCK + s] == 0.0)
             continue;
         any = true;
         c->present[b]++;
         for (size_t i = 0; i < n; i++) {
-            if (c->alive[i * QUICK_BLOCK + s] == 0.0)
+            if (i == b || c->alive[i * QUICK_BLOCK + s] == 0.0)
                 continue;
             int order = simulate_order(sim, c, totals, s, i, b);
             better += order > 0;
@@ -366,8 +366,8 @@ QUICK void count_block(const struct simulate *sim, struct simulate_counts *c)
         count_slowly(sim, c, s);
 }
 
-QUICK void judge_all(const struct simulate *sim, struct simulate_counts *c,
-    uint64_t block)
+QUICK void judge_all(
+    const struct simulate *sim, struct simulate_counts *c, uint64_t block)
 {
     double jury[QUICK_BLOCK];
 
@@ -383,8 +383,7 @@ QUICK void judge_all(const struct simulate *sim, struct simulate_counts *c,
         if (sim->model->criteria[k].is_price)
             continue;
         if (sim->shock > 0.0)
-            quick_fill(
-                sim->ask->seed, block, name(NAME_JURY, 0, k + 1), jury);
+            quick_fill(sim->ask->seed, block, name(NAME_JURY, 0, k + 1), jury);
         for (size_t b = 0; b < sim->bids_n; b++)
             earn(sim, c, block, b, k, sim->shock > 0.0 ? jury : NULL);
     }
@@ -395,8 +394,8 @@ QUICK void judge_all(const struct simulate *sim, struct simulate_counts *c,
 
 /* Adds what the block has summed of weights, as integers: their sum does not
  * depend on the order of the blocks. */
-static void add_sums(const struct simulate *sim, struct simulate_counts *c,
-    const double *whole)
+static void add_sums(
+    const struct simulate *sim, struct simulate_counts *c, const double *whole)
 {
     for (size_t i = 0; i < sim->bids_n * sim->criteria_n; i++) {
         c->central[i] += (int64_t)(c->sums[i] / whole[0] * SIMULATE_ONE + 0.5);
@@ -404,8 +403,8 @@ static void add_sums(const struct simulate *sim, struct simulate_counts *c,
     }
 }
 
-QUICK void compute_block(const struct simulate *sim, uint64_t block,
-    struct simulate_counts *c)
+QUICK void compute_block(
+    const struct simulate *sim, uint64_t block, struct simulate_counts *c)
 {
     double whole[QUICK_BLOCK] = {0};
 
@@ -422,14 +421,14 @@ QUICK void compute_block(const struct simulate *sim, uint64_t block,
             simulate_threshold(sim, c, s);
 }
 
-static void compute_plainly(const struct simulate *sim, uint64_t block,
-    struct simulate_counts *c)
+static void compute_plainly(
+    const struct simulate *sim, uint64_t block, struct simulate_counts *c)
 {
     compute_block(sim, block, c);
 }
 
-QUICK_WIDE static void compute_widely(const struct simulate *sim,
-    uint64_t block, struct simulate_counts *c)
+QUICK_WIDE static void compute_widely(
+    const struct simulate *sim, uint64_t block, struct simulate_counts *c)
 {
     compute_block(sim, block, c);
 }

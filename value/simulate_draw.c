@@ -33,9 +33,9 @@ static double total_of(const struct simulate *sim,
 
     if (sim->by_total != NULL) {
         size_t k = (size_t)(sim->by_total - m->criteria);
-        total = sim->sign *
-                quick_total(&sim->rules[k], field, weights_on(sim, c, k)[s],
-                    price, total, (double)m->bids[bid].life_cycle / 1e4);
+        total = sim->sign * quick_total(&sim->rules[k], field,
+                                weights_on(sim, c, k)[s], price, total,
+                                (double)m->bids[bid].life_cycle / 1e4);
     } else {
         for (size_t k = 0; k < sim->criteria_n; k++) {
             if (m->criteria[k].is_price)
@@ -43,8 +43,7 @@ static double total_of(const struct simulate *sim,
         }
     }
     if (m->rounding == ROUND_TOTAL)
-        total =
-            sim->sign * round_half_up(sim->sign * total, m->round_digits);
+        total = sim->sign * round_half_up(sim->sign * total, m->round_digits);
     return total;
 }
 
@@ -115,8 +114,8 @@ int simulate_order(const struct simulate *sim,
     return 0;
 }
 
-static bool wins_at(const struct simulate *sim,
-    const struct simulate_counts *c, size_t s, double price)
+static bool wins_at(const struct simulate *sim, const struct simulate_counts *c,
+    size_t s, double price)
 {
     double totals[SIMULATE_BIDS];
     size_t ours = sim->model->ours;
@@ -130,8 +129,8 @@ static bool wins_at(const struct simulate *sim,
     return true;
 }
 
-double simulate_threshold(const struct simulate *sim,
-    const struct simulate_counts *counts, size_t s)
+double simulate_threshold(
+    const struct simulate *sim, const struct simulate_counts *counts, size_t s)
 {
     size_t ours = sim->model->ours;
     uint64_t wins = quick_to_bits(1e-6);

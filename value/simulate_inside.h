@@ -30,11 +30,11 @@ struct simulate {
     struct weight_plan *plan;
     size_t nodes_n;
     const size_t *node_of;
-    size_t *own_node_of;         /* where ask has none */
-    struct simulate_cell *marks; /* [bids_n][criteria_n] */
+    size_t *own_node_of;          /* where ask has none */
+    struct simulate_cell *marks;  /* [bids_n][criteria_n] */
     struct simulate_cell *prices; /* [bids_n] */
-    struct quick_rule *rules;    /* [criteria_n] of price criteria */
-    uint64_t *keys;              /* [bids_n] */
+    struct quick_rule *rules;     /* [criteria_n] of price criteria */
+    uint64_t *keys;               /* [bids_n] */
     double shock; /* chance that a mark follows the jury of all */
     const struct model_criterion *by_total; /* or NULL */
     double sign;
@@ -48,13 +48,13 @@ struct simulate {
 
 struct simulate_counts {
     uint64_t draws, none;
-    uint64_t *present;   /* [bids_n] */
-    int64_t *first;      /* [bids_n] SIMULATE_UNIT a draw */
-    int64_t *ranks;      /* [bids_n][bids_n] SIMULATE_UNIT a draw */
-    int64_t *beats;      /* [bids_n][bids_n] draws */
-    int64_t *central;    /* [bids_n][criteria_n] SIMULATE_ONE a whole */
+    uint64_t *present; /* [bids_n] */
+    int64_t *first;    /* [bids_n] SIMULATE_UNIT a draw */
+    int64_t *ranks;    /* [bids_n][bids_n] SIMULATE_UNIT a draw */
+    int64_t *beats;    /* [bids_n][bids_n] draws */
+    int64_t *central;  /* [bids_n][criteria_n] SIMULATE_ONE a whole */
     /* Room for one block. */
-    double *weights; /* [nodes_n][QUICK_BLOCK] */
+    double *weights;                         /* [nodes_n][QUICK_BLOCK] */
     double *quality, *price, *alive, *total; /* [bids_n][QUICK_BLOCK] */
     int64_t *rank;                           /* [bids_n][QUICK_BLOCK] */
     double *sums;                            /* [bids_n][criteria_n] */
@@ -105,7 +105,7 @@ int simulate_order(const struct simulate *sim,
  * Cost    60 x simulate_totals
  * Source  score_to_win
  */
-double simulate_threshold(const struct simulate *sim,
-    const struct simulate_counts *counts, size_t s);
+double simulate_threshold(
+    const struct simulate *sim, const struct simulate_counts *counts, size_t s);
 
 #endif

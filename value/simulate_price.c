@@ -178,7 +178,8 @@ double quick_total(const struct quick_rule *rule,
     case RULE_QUALITY_PER_PRICE:
         return q * rule->reference / price;
     case RULE_QUALITY_POWER:
-        return raise_to(q, power < 64.0 ? power : 64.0) * rule->reference / price;
+        return raise_to(q, power < 64.0 ? power : 64.0) * rule->reference /
+               price;
     case RULE_UTILITY_INDEX:
         return above_zero(1.0 - (field->best - quality) / weight) / price *
                field->lowest;

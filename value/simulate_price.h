@@ -19,8 +19,8 @@ struct quick_field {
 struct quick_rule {
     enum price_rule rule;
     bool clamp, needs_median;
-    double zero_at, set_min, set_max, power, reference, reference_quality,
-        knee, log_base;
+    double zero_at, set_min, set_max, power, reference, reference_quality, knee,
+        log_base;
 };
 
 /**
@@ -33,8 +33,7 @@ struct quick_rule {
  * Cost    O(1)
  * Source  docs/value.md 13
  */
-bool quick_rule_read(
-    struct quick_rule *rule, const struct model_criterion *by);
+bool quick_rule_read(struct quick_rule *rule, const struct model_criterion *by);
 
 /**
  * quick_field_set - look at the prices and qualities that count

@@ -21,8 +21,7 @@ struct simulate_counts *simulate_counts_new(const struct simulate *simulate)
     c->ranks = mem_new(n * n * sizeof *c->ranks);
     c->beats = mem_new(n * n * sizeof *c->beats);
     c->central = mem_new(cells * sizeof *c->central);
-    c->weights = mem_new(
-        simulate->nodes_n * QUICK_BLOCK * sizeof *c->weights);
+    c->weights = mem_new(simulate->nodes_n * QUICK_BLOCK * sizeof *c->weights);
     c->quality = mem_new(room * sizeof *c->quality);
     c->price = mem_new(room * sizeof *c->price);
     c->alive = mem_new(room * sizeof *c->alive);
@@ -79,8 +78,8 @@ static void interval_of(double p, double n, double *low, double *high)
 {
     const double z = 1.959963984540054;
     double middle = (p + z * z / (2.0 * n)) / (1.0 + z * z / n);
-    double half = z * sqrt(p * (1.0 - p) / n + z * z / (4.0 * n * n)) /
-                  (1.0 + z * z / n);
+    double half =
+        z * sqrt(p * (1.0 - p) / n + z * z / (4.0 * n * n)) / (1.0 + z * z / n);
 
     *low = middle - half > 0.0 ? middle - half : 0.0;
     *high = middle + half < 1.0 ? middle + half : 1.0;
@@ -150,9 +149,8 @@ static int64_t to_micro(double value)
     return (int64_t)floor(value * 1e6 + 0.5);
 }
 
-static void tell_bid(
-    const struct simulate_counts *c, size_t n, struct simulate_result *result,
-    size_t b)
+static void tell_bid(const struct simulate_counts *c, size_t n,
+    struct simulate_result *result, size_t b)
 {
     struct simulate_bid *row = &result->bids[b];
     const int64_t *ranks = c->ranks + b * n;
@@ -170,11 +168,9 @@ static void tell_bid(
         row->worst = (int64_t)r + 1;
         sum += (double)ranks[r] / (double)SIMULATE_UNIT * (double)(r + 1);
     }
-    row->mean_rank = c->present[b] > 0
-                         ? to_micro(sum / (double)c->present[b])
-                         : MODEL_ABSENT;
-    row->missing = share_of(
-        (int64_t)(c->draws - c->present[b]), 1, c->draws);
+    row->mean_rank = c->present[b] > 0 ? to_micro(sum / (double)c->present[b])
+                                       : MODEL_ABSENT;
+    row->missing = share_of((int64_t)(c->draws - c->present[b]), 1, c->draws);
 }
 
 static void tell_central(const struct simulate *sim,
@@ -296,8 +292,7 @@ void simulate_best_profit(const struct simulate_result *result, double cost,
     *price = *profit = 0.0;
     for (uint64_t i = 0; i < result->draws; i++) {
         double at = result->thresholds[i];
-        double chance =
-            (double)(result->draws - i) / (double)result->draws;
+        double chance = (double)(result->draws - i) / (double)result->draws;
         if (at > cost && at < INFINITY && (at - cost) * chance > *profit) {
             *price = at;
             *profit = (at - cost) * chance;

@@ -41,8 +41,8 @@ struct weight_plan {
     double total;
 };
 
-static int place_of(const struct weight_plan *plan, const struct set *set,
-    size_t at)
+static int place_of(
+    const struct weight_plan *plan, const struct set *set, size_t at)
 {
     return plan->nodes[set->members[at]].place;
 }
@@ -116,8 +116,7 @@ static bool follows_places(
 {
     for (size_t k = 0; k + 1 < set->n; k++) {
         for (size_t j = k + 1; set->ordered && j < set->n; j++) {
-            if (place_of(plan, set, k) < place_of(plan, set, j) &&
-                w[k] < w[j])
+            if (place_of(plan, set, k) < place_of(plan, set, j) && w[k] < w[j])
                 return false;
         }
     }
@@ -287,15 +286,14 @@ void weight_plan_draw(const struct weight_plan *plan, uint64_t seed,
 
     for (size_t i = 0; i < plan->sets_n; i++) {
         const struct set *set = &plan->sets[i];
-        const double *whole = set->parent == MODEL_NOWHERE
-                                  ? NULL
-                                  : row_of(weights, set->parent);
+        bool is_root = set->parent == MODEL_NOWHERE;
+        size_t whole = is_root ? 0 : set->parent * QUICK_BLOCK;
 
         draw_set(plan, set, &draw, weights);
         for (size_t k = 0; k < set->n; k++) {
             double *row = row_of(weights, set->members[k]);
             for (int s = 0; s < QUICK_BLOCK; s++)
-                row[s] *= whole ? whole[s] : plan->total;
+                row[s] *= is_root ? plan->total : weights[whole + (size_t)s];
         }
     }
 }
@@ -387,7 +385,7 @@ static enum err read_bounds(struct weight_plan *plan, struct set *set)
     set->tilt = find_tilt(set);
     for (size_t k = 0; k < set->n; k++) {
         double x = set->tilt * set->span[k];
-        set->growth[k] = x > 600.0 ? 0.0
+        set->growth[k] = x > 600.0    ? 0.0
                          : x < -600.0 ? -1.0
                                       : quick_exp(x) - 1.0;
     }

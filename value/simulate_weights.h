@@ -20,10 +20,10 @@
 struct weight_node {
     size_t parent; /* its index, a lower one; MODEL_NOWHERE at the root */
     double low, likely, high; /* points; of a child, any unit */
-    int place;     /* in the order of importance, 1 first, the same for those
+    int place;    /* in the order of importance, 1 first, the same for those
                       of equal importance; 0 none */
-    bool free;     /* nothing is published */
-    uint64_t key;  /* names its random numbers; differs between nodes */
+    bool free;    /* nothing is published */
+    uint64_t key; /* names its random numbers; differs between nodes */
 };
 
 struct weight_plan;

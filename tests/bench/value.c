@@ -33,7 +33,8 @@ static double now(void)
 
 static int64_t draw(uint64_t *seed, int64_t limit)
 {
-    *seed = *seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    *seed =
+        *seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
     return (int64_t)(*seed >> 33) % limit;
 }
 
@@ -48,10 +49,10 @@ static void make_tender(struct tender *t, size_t criteria, bool sure)
                              .marks = t->marks}};
     for (size_t k = 0; k < criteria; k++) {
         int64_t weight = DECIMAL_ONE * (1 + draw(&seed, 9));
-        t->criteria[k] = (struct model_criterion){
-            .weight = {weight, weight, weight},
-            .scale_max = 10 * DECIMAL_ONE,
-            .min_score = MODEL_ABSENT};
+        t->criteria[k] =
+            (struct model_criterion){.weight = {weight, weight, weight},
+                .scale_max = 10 * DECIMAL_ONE,
+                .min_score = MODEL_ABSENT};
         t->nodes[k] = (struct weight_node){
             .parent = MODEL_NOWHERE, .likely = 1, .free = true, .key = k + 1};
         t->itself[k] = k;
