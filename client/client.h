@@ -24,11 +24,12 @@ enum status {
     STATUS_DENIED = 77   /* the profile can be read by others; no password */
 };
 
+/* The forms of an answer, as formats.def lists them. */
 enum format {
-    FORMAT_LINES, /* the server's lines as they came */
-    FORMAT_TABLE, /* for people */
-    FORMAT_JSON,
-    FORMAT_CSV
+#define FORMAT(id, word, en, fr) FORMAT_##id,
+#include "client/formats.def"
+#undef FORMAT
+    FORMAT_COUNT
 };
 
 struct client {
@@ -76,12 +77,13 @@ const char *client_value(
 /**
  * client_link - a link of its own to the server in force
  *
+ * Takes   timeout_ms  to connect, shake hands and be greeted
  * Gives   *made
  * Errors  as link_open; *why is grown by a sentence
  * Thread  main; it waits
  */
-enum err client_link(
-    const struct client *client, struct link **made, struct text *why) MUST_USE;
+enum err client_link(const struct client *client, int timeout_ms,
+    struct link **made, struct text *why) MUST_USE;
 
 /**
  * client_connect - open the link

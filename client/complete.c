@@ -4,199 +4,238 @@
  */
 #include "client/complete.h"
 
+#include "client/cell.h"
 #include "protocol/base_mem.h"
-#include "protocol/command.h"
-#include "protocol/kind.h"
-#include "protocol/limit.h"
-#include "protocol/words.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const locals[] = {
-#define LOCAL(id, word, function, arguments, en, fr) word,
-#include "client/locals.def"
-#undef LOCAL
-};
-
 struct search {
+    const struct vocabulary *vocabulary;
+    const struct typed *typed;
     const char *word; /* what was typed of it */
     struct choices *got;
 };
 
-static void offer(const struct search *s, const char *choice, size_t len)
+/* What a server says must neither break the line nor the terminal. */
+static bool can_stand(const char *choice)
 {
-    struct choices *got = s->got;
+    struct text safe = {0};
 
-    if (len < strlen(s->word) || strncmp(choice, s->word, strlen(s->word)) != 0)
-        return;
+    cell_safe(&safe, choice);
+    bool same = strcmp(text_peek(&safe), choice) == 0;
+    text_fini(&safe);
+    return same && *choice && strpbrk(choice, " \"\\#") == NULL;
+}
+
+bool complete_add(struct choices *got, const char *word, const char *choice)
+{
+    if (!can_stand(choice))
+        return false;
+    if (strncmp(choice, word, strlen(word)) != 0)
+        return true;
     for (size_t i = 0; i < got->n; i++)
-        if (strlen(got->list[i]) == len &&
-            strncmp(got->list[i], choice, len) == 0)
-            return;
+        if (strcmp(got->list[i], choice) == 0)
+            return true;
     got->list = mem_grow(got->list, &got->room, got->n + 1, sizeof *got->list);
-    got->list[got->n++] = mem_copy(choice, len);
+    got->list[got->n++] = mem_text(choice);
+    return true;
 }
 
-static void offer_key(const struct search *s, const char *key, size_t len)
+/* A choice behind the first bytes of the word. */
+static void offer(const struct search *s, size_t head, const char *choice)
 {
-    char whole[80];
+    struct text whole = {0};
 
-    int n = snprintf(whole, sizeof whole, "%.*s=", (int)len, key);
-    if (n > 0 && (size_t)n < sizeof whole)
-        offer(s, whole, (size_t)n);
+    text_add(&whole, s->word, head);
+    text_puts(&whole, choice);
+    (void)complete_add(s->got, s->word, text_peek(&whole));
+    text_fini(&whole);
 }
 
-static void offer_verbs(const struct search *s)
+static void offer_names_of(const struct search *s, const char *kind)
 {
-    for (int i = 0; i < CMD_COUNT; i++)
-        offer(s, commands[i].name, strlen(commands[i].name));
-    for (size_t i = 0; i < sizeof locals / sizeof *locals; i++)
-        offer(s, locals[i], strlen(locals[i]));
-}
+    for (size_t i = 0; i < s->vocabulary->rows.n; i++) {
+        const struct row *row = &s->vocabulary->rows.list[i];
 
-static void offer_kinds(const struct search *s)
-{
-    for (int i = 0; i < KIND_COUNT; i++) {
-        const char *word = kind_row((enum kind)i)->word;
-
-        offer(s, word, strlen(word));
+        if (row_is(row, kind))
+            offer(s, 0, row_get(row, "name"));
     }
 }
 
-/* The words of an enum or a set, with the key in front. */
-static void offer_values(const struct search *s, const struct field_row *field)
+/* Where the word of a list begins: behind the last comma. */
+static size_t list_head(const struct search *s, size_t head)
 {
-    const char *words = field->arg;
-    char whole[160];
+    const char *comma = strrchr(s->word + head, ',');
 
-    if (field->type == TYPE_BOOL)
-        words = "yes,no";
-    else if (field->type != TYPE_ENUM && field->type != TYPE_SET)
-        return;
+    return comma ? (size_t)(comma - s->word) + 1 : head;
+}
+
+static void offer_list(const struct search *s, size_t head, const char *words)
+{
     while (*words) {
         size_t len = strcspn(words, ",");
-        int n = snprintf(
-            whole, sizeof whole, "%s=%.*s", field->word, (int)len, words);
+        struct text one = {0};
 
-        if (n > 0 && (size_t)n < sizeof whole)
-            offer(s, whole, (size_t)n);
+        text_add(&one, words, len);
+        offer(s, head, text_peek(&one));
+        text_fini(&one);
         words += len;
         words += *words == ',';
     }
 }
 
-static void offer_fields(const struct search *s, enum kind kind)
+/* Fields of the kind in question, for fields= and order-by=. */
+static void offer_field_list(const struct search *s)
 {
-    const struct kind_row *row = kind_row(kind);
-    size_t typed = strcspn(s->word, "=");
+    size_t head = list_head(s, s->typed->head);
 
-    for (size_t i = row->first; i < row->first + row->count; i++) {
-        bool named = s->word[typed] == '=' && strlen(fields[i].word) == typed &&
-                     strncmp(fields[i].word, s->word, typed) == 0;
+    head += s->word[head] == '-';
+    for (size_t i = 0; s->typed->kind && i < s->vocabulary->rows.n; i++) {
+        const struct row *row = &s->vocabulary->rows.list[i];
 
-        if (named)
-            offer_values(s, &fields[i]);
-        else
-            offer_key(s, fields[i].word, strlen(fields[i].word));
+        if (row_is(row, "builtin") ||
+            (row_is(row, "field") && row_has(row, "of", s->typed->kind)))
+            offer(s, head, row_get(row, "name"));
     }
 }
 
-/* "key:type key:type": the keys that a verb takes. */
-static void offer_keys(const struct search *s, const struct command *command)
+static void want_names(const struct search *s, size_t head, const char *kinds)
 {
-    for (const char *p = command->keys; *p;) {
-        size_t item = strcspn(p, " ");
-        const char *colon = memchr(p, ':', item);
-
-        if (colon)
-            offer_key(s, p, (size_t)(colon - p));
-        p += item;
-        p += *p == ' ';
-    }
+    text_puts(&s->got->names, kinds);
+    s->got->head = head;
 }
 
-static enum kind kind_of(const char *word)
+/* What may stand behind the operator, or as a positional value. */
+static void offer_values(
+    const struct search *s, const struct row *about, size_t head)
 {
-    enum kind kind = kind_find(word);
-    uint64_t number;
+    const char *type = row_get(about, "type");
+    const char *values = row_get(about, "values");
+    const char *to = row_get(about, "to");
+    bool list = type && strncmp(type, "set", 3) == 0;
 
-    if (kind == KIND_NONE && id_read(word, &kind, &number) != ERR_OK)
-        return KIND_NONE;
-    return kind;
-}
-
-/* How many positional words stand behind the verb, and the first of them. */
-static size_t count_positional(
-    const struct words *words, size_t from, const char **first)
-{
-    size_t n = 0;
-
-    for (size_t i = from; i < words->n; i++) {
-        if (words->list[i].key)
-            continue;
-        if (n++ == 0)
-            *first = words->list[i].value;
-    }
-    return n;
-}
-
-static bool names(const char *positional, const char *what)
-{
-    return strcmp(positional + (*positional == '?'), what) == 0;
-}
-
-static void offer_next(
-    const struct search *s, const struct words *words, size_t verb)
-{
-    enum command_id id = command_find(words->list[verb].value);
-    const char *first = NULL;
-
-    if (id == CMD_COUNT)
+    if (list)
+        head = list_head(s, head);
+    if (values)
+        offer_list(s, head, values);
+    if (to)
+        want_names(s, head, to);
+    if (type == NULL)
         return;
-    const struct command *command = &commands[id];
-    size_t n = count_positional(words, verb + 1, &first);
-    if (n == 0 && names(command->positional, "kind"))
-        offer_kinds(s);
-    if (n == 0 && names(command->positional, "topic")) {
-        offer_kinds(s);
-        offer_verbs(s);
-    }
-    if (n == 0)
-        return;
-    enum kind kind = kind_of(first);
-    if (kind != KIND_NONE && (command_takes(command, "fields") ||
-                                 command_takes(command, "conditions")))
-        offer_fields(s, kind);
-    if (strchr(s->word, '=') == NULL)
-        offer_keys(s, command);
+    if (strcmp(type, "bool") == 0 && values == NULL)
+        offer_list(s, head, "yes,no");
+    else if (strcmp(type, "rev") == 0)
+        offer_list(s, head, "seen,any");
+    else if (strcmp(type, "kind") == 0)
+        offer_names_of(s, "kind");
+    else if (strcmp(type, "tender") == 0)
+        want_names(s, head, "tender");
 }
 
-void complete_find(
-    const char *before, size_t len, const char *word, struct choices *got)
+/* Arguments that name an object do not say of which kind; the name of a key
+ * often does: lot=, bid=, tender=. */
+static void offer_object(
+    const struct search *s, const struct row *about, size_t head)
+{
+    const char *type = row_get(about, "type");
+    const char *name = row_get(about, "name");
+
+    if (type == NULL || name == NULL)
+        return;
+    if (strcmp(type, "topic") == 0) {
+        offer_names_of(s, "kind");
+        offer_names_of(s, "verb");
+    } else if (strcmp(type, "target") == 0) {
+        offer_names_of(s, "kind");
+        want_names(s, head, "*");
+    } else if (strcmp(type, "words") == 0) {
+        offer_field_list(s);
+    } else if (strcmp(type, "id") == 0) {
+        bool kind = vocabulary_find(s->vocabulary, "kind", name) != NULL;
+
+        if (strcmp(name, "segment") == 0)
+            name = "party:segment";
+        else if (!kind)
+            name = "*";
+        want_names(s, head, name);
+    }
+}
+
+static void offer_key(const struct search *s, const char *key)
+{
+    const struct words *words = &s->typed->words;
+    bool many = row_has(s->typed->verb, "takes", "conditions") ||
+                strcmp(key, "with") == 0;
+    struct text whole = {0};
+
+    if (!many && words_get(words, key))
+        return;
+    text_printf(&whole, "%s=", key);
+    (void)complete_add(s->got, s->word, text_peek(&whole));
+    text_fini(&whole);
+}
+
+static void offer_keys(const struct search *s)
+{
+    const struct typed *t = s->typed;
+    const char *verb = row_get(t->verb, "name");
+    bool sets = strcmp(verb, "set") == 0;
+
+    for (size_t i = 0; t->kind && i < s->vocabulary->rows.n; i++) {
+        const struct row *row = &s->vocabulary->rows.list[i];
+
+        if (row_is(row, "field") && row_has(row, "of", t->kind) &&
+            !(sets && row_has(row, "fixed", "yes")))
+            offer_key(s, row_get(row, "name"));
+    }
+    for (size_t i = 0; i < s->vocabulary->rows.n; i++) {
+        const struct row *row = &s->vocabulary->rows.list[i];
+
+        if (row_is(row, "argument") && row_has(row, "verb", verb) &&
+            row_get(row, "place") == NULL)
+            offer_key(s, row_get(row, "name"));
+        else if (row_is(row, "builtin") && t->kind &&
+                 row_has(t->verb, "takes", "conditions") && *s->word)
+            offer_key(s, row_get(row, "name"));
+    }
+}
+
+static void offer_next(const struct search *s)
+{
+    const struct typed *t = s->typed;
+
+    if (t->key) {
+        if (t->about) {
+            offer_values(s, t->about, t->head);
+            offer_object(s, t->about, t->head);
+        }
+        return;
+    }
+    if (t->value) {
+        offer_values(s, t->value, 0);
+        offer_object(s, t->value, 0);
+    }
+    /* Keys come behind the values that must stand first. */
+    if (t->places > 0 || t->value == NULL)
+        offer_keys(s);
+}
+
+void complete_find(const struct vocabulary *vocabulary, const char *before,
+    size_t len, const char *word, typed_kind_fn *kind_of, void *ctx,
+    struct choices *got)
 {
     struct choices made = {0};
-    const struct search search = {word, &made};
-    struct words words = {0};
-    struct words_fault fault;
+    struct typed typed;
+    const struct search search = {vocabulary, &typed, word, &made};
 
-    if (words_read(before, len, NULL, LIMIT_WORDS, &words, &fault) == ERR_OK) {
-        size_t verb = words.n && words.list[0].value[0] == '@';
-
-        if (verb < words.n)
-            offer_next(&search, &words, verb);
-        else
-            offer_verbs(&search);
-        /* A verb that has no positional words takes its keys at once. */
-        if (verb + 1 == words.n) {
-            enum command_id id = command_find(words.list[verb].value);
-
-            if (id != CMD_COUNT && *commands[id].positional == '\0')
-                offer_keys(&search, &commands[id]);
-        }
-    }
-    words_free(&words);
+    typed_read(vocabulary, before, len, word, kind_of, ctx, &typed);
+    size_t tag = typed.words.n && typed.words.list[0].value[0] == '@';
+    if (typed.verb)
+        offer_next(&search);
+    else if (typed.readable && typed.words.n == tag)
+        offer_names_of(&search, "verb");
+    typed_fini(&typed);
     *got = made;
 }
 
@@ -205,5 +244,6 @@ void complete_free(struct choices *choices)
     for (size_t i = 0; i < choices->n; i++)
         free(choices->list[i]);
     free(choices->list);
+    text_fini(&choices->names);
     *choices = (struct choices){0};
 }

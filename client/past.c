@@ -4,6 +4,7 @@
  */
 #include "client/past.h"
 
+#include "client/file.h"
 #include "client/profile.h"
 #include "protocol/command.h"
 
@@ -63,23 +64,6 @@ static size_t count_lines(FILE *file)
     return n;
 }
 
-/* The kept lines take the place of the file in one step. */
-static void cut_file(const char *path, const struct text *kept)
-{
-    struct text beside = {0};
-
-    text_printf(&beside, "%s.XXXXXX", path);
-    int fd = mkostemp(beside.bytes, O_CLOEXEC);
-    if (fd >= 0) {
-        bool whole =
-            write(fd, text_peek(kept), kept->len) == (ssize_t)kept->len;
-
-        if (close(fd) != 0 || !whole || rename(beside.bytes, path) != 0)
-            (void)unlink(beside.bytes);
-    }
-    text_fini(&beside);
-}
-
 void past_read(const char *path, past_fn *each)
 {
     FILE *file = fopen(path, "re");
@@ -102,6 +86,6 @@ void past_read(const char *path, past_fn *each)
     free(line);
     (void)fclose(file);
     if (skip > LINES_MOST)
-        cut_file(path, &kept);
+        (void)file_replace(path, &kept);
     text_fini(&kept);
 }

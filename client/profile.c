@@ -4,6 +4,7 @@
  */
 #include "client/profile.h"
 
+#include "client/file.h"
 #include "client/say.h"
 #include "protocol/base_mem.h"
 #include "protocol/words.h"
@@ -196,48 +197,6 @@ enum err profile_folder(const char *path)
     return err;
 }
 
-/* All bytes, on the disk; 0 or an errno. */
-static int write_all(int fd, const struct text *content)
-{
-    size_t done = 0;
-
-    while (done < content->len) {
-        ssize_t n = write(fd, content->bytes + done, content->len - done);
-
-        if (n < 0 && errno != EINTR)
-            return errno;
-        done += n > 0 ? (size_t)n : 0;
-    }
-    return fsync(fd) == 0 ? 0 : errno;
-}
-
-/* A file beside the old one takes its place once it is whole; 0 or an errno.
- * mkstemp makes it for its owner alone. */
-static int replace(const char *path, const struct text *content)
-{
-    struct text beside = {0};
-    int error = 0;
-
-    if (profile_folder(path) != ERR_OK)
-        return errno;
-    text_printf(&beside, "%s.XXXXXX", path);
-    int fd = mkostemp(beside.bytes, O_CLOEXEC);
-    if (fd < 0) {
-        error = errno;
-        text_fini(&beside);
-        return error;
-    }
-    error = write_all(fd, content);
-    if (close(fd) != 0 && error == 0)
-        error = errno;
-    if (error == 0 && rename(beside.bytes, path) != 0)
-        error = errno;
-    if (error)
-        (void)unlink(beside.bytes);
-    text_fini(&beside);
-    return error;
-}
-
 enum err profile_write(const char *path, const struct profile *profile,
     enum language language, struct text *why)
 {
@@ -251,7 +210,7 @@ enum err profile_write(const char *path, const struct profile *profile,
         word_print(&content, profile->value[i]);
         text_putc(&content, '\n');
     }
-    int error = replace(path, &content);
+    int error = file_replace(path, &content);
     text_fini(&content);
     if (error == 0)
         return ERR_OK;

@@ -13,10 +13,10 @@
 #include "client/prompt.h"
 
 #include "client/cell.h"
-#include "client/complete.h"
 #include "client/dial.h"
 #include "client/page.h"
 #include "client/past.h"
+#include "client/prompt_help.h"
 #include "client/prompt_local.h"
 #include "client/resume.h"
 #include "client/say.h"
@@ -36,6 +36,8 @@
 #include <unistd.h>
 
 #define HISTORY_MOST 1000
+/* Between two looks whether names for the hint have come. */
+#define PENDING_MS 30
 
 static struct prompt {
     struct client *client;
@@ -100,6 +102,7 @@ static void stop_editing(void)
 {
     if (!session.editing)
         return;
+    prompt_help_hide(false);
     rl_callback_handler_remove();
     set_echo(false);
     session.editing = false;
@@ -127,6 +130,7 @@ static void start_editing(void)
     text_puts(&session.prompt, "> ");
     session.editing = true;
     session.impatient = false;
+    rl_inhibit_completion = session.end.len > 0;
     rl_callback_handler_install(session.prompt.bytes, on_line);
     if (session.half) {
         /* The editor has drawn an empty line by now. */
@@ -153,6 +157,16 @@ static void hide_line(void)
     if (rows)
         (void)fprintf(stdout, "\033[%zuA", rows);
     (void)fputs("\r\033[J", stdout);
+    prompt_help_hide(true);
+}
+
+/* The line with its hint, unless more of it waits to be read. */
+static void show_hint(void)
+{
+    struct pollfd more = {.fd = STDIN_FILENO, .events = POLLIN};
+
+    if (session.editing && session.end.len == 0 && poll(&more, 1, 0) == 0)
+        prompt_help_show(session.prompt.bytes);
 }
 
 static void on_aside(void *ctx, const struct answer *answer, const char *line)
@@ -163,10 +177,14 @@ static void on_aside(void *ctx, const struct answer *answer, const char *line)
         hide_line();
     show_aside(show, answer, line);
     (void)fflush(stdout);
+    if (answer->class == ANSWER_EVENT)
+        prompt_help_expire();
     /* The documented way, rl_on_new_line and rl_redisplay, starts a search
      * in libedit. */
-    if (session.editing)
+    if (session.editing) {
         rl_forced_update_display();
+        show_hint();
+    }
 }
 
 static void drop_line(void)
@@ -194,12 +212,20 @@ static void take_signals(void)
     if (resized) {
         resized = 0;
         session.client->look.columns = look_columns(STDOUT_FILENO);
+        /* Terminals break the line anew; it is drawn again as a whole. */
+        if (session.editing)
+            hide_line();
         rl_resize_terminal();
+        if (session.editing) {
+            rl_forced_update_display();
+            show_hint();
+        }
     }
 }
 
 static void send_unit(void)
 {
+    prompt_help_expire();
     resume_key(&session.resume, &session.unit);
     show_send(&session.show, session.unit.bytes, session.unit.len, 0);
     text_fini(&session.unit);
@@ -237,38 +263,6 @@ static void take_line(const char *line)
         send_unit();
 }
 
-static char **complete(const char *word, int start, int end)
-{
-    struct choices choices;
-    char **list = NULL;
-
-    (void)end;
-    rl_attempted_completion_over = 1;
-    if (session.end.len)
-        return NULL;
-    complete_find(rl_line_buffer, (size_t)start, word, &choices);
-    if (choices.n) {
-        /* The first is what they share; readline frees them all. */
-        size_t shared = strlen(choices.list[0]);
-
-        list = mem_new((choices.n + 2) * sizeof *list);
-        for (size_t i = 0; i < choices.n; i++) {
-            list[i + 1] = mem_text(choices.list[i]);
-            while (strncmp(list[1], list[i + 1], shared) != 0)
-                shared--;
-        }
-        list[0] = mem_copy(list[1], shared);
-        bool key = choices.n == 1 && list[1][strlen(list[1]) - 1] == '=';
-        rl_completion_append_character = key ? '\0' : ' ';
-        if (choices.n == 1) {
-            free(list[1]);
-            list[1] = NULL;
-        }
-    }
-    complete_free(&choices);
-    return list;
-}
-
 static void remember(const char *line)
 {
     add_history(line);
@@ -280,7 +274,6 @@ static void set_up_editor(void)
 
     rl_readline_name = "diptych";
     rl_catch_signals = 0;
-    rl_attempted_completion_function = complete;
     /* libedit looks at the second of these alone, readline at the first. */
     rl_completer_word_break_characters = breaks;
     rl_basic_word_break_characters = breaks;
@@ -312,20 +305,33 @@ static void greet(void)
 static enum err turn(void)
 {
     struct talk *talk = &session.client->talk;
+
+    prompt_help_learn();
     bool quiet = talk_open_n(talk) == 0 || session.impatient;
 
     if (!session.editing && quiet)
         start_editing();
     (void)fflush(stdout);
+    bool pending = session.editing && prompt_help_pending();
     struct link_wait wait = {.fd = session.editing ? STDIN_FILENO : -1,
         .timeout_ms = talk_open_n(talk) ? session.client->timeout_ms : -1,
         .signals = &waiting};
+    if (pending)
+        wait.timeout_ms = PENDING_MS;
     enum err err = talk_turn(talk, &wait);
+    if (err == ERR_OK && wait.idle && pending) {
+        prompt_help_hide(false);
+        show_hint();
+        return ERR_OK;
+    }
     if (err == ERR_OK && wait.idle)
         return ERR_BUSY;
     /* What was typed behind Ctrl-C belongs to the next line. */
-    if (err == ERR_OK && wait.ready && session.editing && !interrupted)
+    if (err == ERR_OK && wait.ready && session.editing && !interrupted) {
+        prompt_help_hide(false);
         rl_callback_read_char();
+        show_hint();
+    }
     return err;
 }
 
@@ -450,6 +456,7 @@ int prompt_run(struct client *client)
     (void)tcgetattr(STDIN_FILENO, &found);
     catch_signals();
     set_up_editor();
+    prompt_help_init(client, &session.resume.token);
     greet();
     status = run();
     stop_editing();
@@ -459,6 +466,7 @@ int prompt_run(struct client *client)
     text_fini(&session.unit);
     text_fini(&session.end);
     free(session.half);
+    prompt_help_fini();
     resume_fini(&session.resume);
     clear_history();
     return status;

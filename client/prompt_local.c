@@ -60,7 +60,8 @@ static void report(struct client *client, const struct words *words)
 
 bool prompt_local(struct client *client, const char *line, struct text *request)
 {
-    static const char *const outside[] = {"logout", "profile", "import"};
+    static const char *const outside[] = {
+        "logout", "profile", "import", "guide"};
     struct words words;
     struct words_fault fault;
     bool local = false;

@@ -122,6 +122,17 @@ static void draw_part(size_t part, const struct report_answer *answer,
     blocks_free(&blocks, n);
 }
 
+const char *report_verb(enum report_part part)
+{
+    return parts[part].verb;
+}
+
+void report_part(enum report_part part, const struct report_answer *answer,
+    const struct labels *labels, const struct look *look, struct page *page)
+{
+    draw_part(part, answer, labels, look, look->columns, page);
+}
+
 void report_panel(const char *verb, const struct rows *rows,
     const struct answer *final, const struct labels *labels,
     const struct look *look, struct page *page)
@@ -384,7 +395,10 @@ int report_run(struct client *client)
 {
     int refused = STATUS_OK;
 
-    /* Rows are read as words, whatever else is printed as JSON. */
+    if (client->format != FORMAT_TABLE && client->format != FORMAT_LINES) {
+        complain(client->look.language, TEXT_REPORT_DRAWN);
+        return STATUS_USAGE;
+    }
     client->format = FORMAT_TABLE;
     int status = client_open(client);
     if (status != STATUS_OK)

@@ -39,6 +39,23 @@ void report_draw(const struct report_answer *answers, const char *tender,
     const struct labels *labels, const struct look *look, struct page *page);
 
 /**
+ * report_verb - the verb that gives the figures of a part
+ *
+ * Gives   a string that lives for ever
+ * Thread  any
+ */
+const char *report_verb(enum report_part part);
+
+/**
+ * report_part - one part of a report, or what it lacks
+ *
+ * Gives   *page grown by title and panel of every lot
+ * Thread  any
+ */
+void report_part(enum report_part part, const struct report_answer *answer,
+    const struct labels *labels, const struct look *look, struct page *page);
+
+/**
  * report_panel - the answer of one computing verb as a page
  *
  * Gives   *page grown by title and panel of every lot

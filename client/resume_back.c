@@ -17,6 +17,8 @@
 #include <string.h>
 #include <sys/random.h>
 
+/* To connect, shake hands and be greeted: a person waits. */
+#define CONNECT_MS 5000
 /* Between two tries: doubled each time, and some of it left to chance. */
 #define PAUSE_FIRST 500
 #define PAUSE_MOST  30000
@@ -404,7 +406,7 @@ static enum err enter(struct resume *r)
 static enum err try_again(struct resume *r, struct text *why)
 {
     struct link *link = NULL;
-    enum err err = client_link(r->client, &link, why);
+    enum err err = client_link(r->client, CONNECT_MS, &link, why);
 
     if (err != ERR_OK)
         return err;

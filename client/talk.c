@@ -170,7 +170,7 @@ static void give_up_reads(struct talk *talk)
             continue;
         }
         talk->lost++;
-        if (open.request)
+        if (open.request && open.hooks.again)
             memory->unanswered(memory->ctx, open.request, open.len);
         talk_forget(&open);
     }

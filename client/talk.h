@@ -25,8 +25,8 @@ struct talk_hooks {
      * the request was given up without an answer. */
     void (*final)(void *ctx, const struct answer *final, const char *line);
     void *ctx;
-    /* The request is sent again: what came of an answer is void.  May be
-     * NULL when there is no data hook. */
+    /* The request is sent again: what came of an answer is void.  NULL: it
+     * was no question of the person's, who is not told that no answer came. */
     void (*again)(void *ctx);
 };
 

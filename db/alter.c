@@ -9,13 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static enum err deny(struct apply *a, enum kind kind, size_t field)
-{
-    return fault_set(a->fault, ERR_DENIED,
-        field == FIELD_COUNT ? NULL : fields[field].word,
-        role_word(a->viewer.role), right_needed(kind, field, false));
-}
-
 /* What may be typed into a field, for allowed=. */
 static const char *allowed_in(const struct field_row *row)
 {
@@ -91,18 +84,31 @@ static void preset_all(const struct change *change, struct object *object)
     }
 }
 
+/* A tender that is added belongs to the team until it is there. */
+static enum err check_adding(
+    struct apply *a, const struct change *change, uint64_t tender)
+{
+    enum err err = apply_sees(a, tender);
+
+    if (err != ERR_OK)
+        return err;
+    if (!right_adds(&a->in, change->kind))
+        return apply_deny(a, change->kind, FIELD_COUNT, false);
+    for (size_t i = 0; i < change->assigns_n; i++)
+        if (!right_sets(&a->in, change->assigns[i].field, a->viewer.user))
+            return apply_deny(a, change->kind, change->assigns[i].field, false);
+    return ERR_OK;
+}
+
 enum err apply_add(
     struct apply *a, const struct change *change, struct done *done)
 {
     struct object *object;
     uint64_t tender;
 
-    if (!right_adds(&a->viewer, change->kind))
-        return deny(a, change->kind, FIELD_COUNT);
-    for (size_t i = 0; i < change->assigns_n; i++)
-        if (!right_sets(&a->viewer, change->assigns[i].field, a->viewer.user))
-            return deny(a, change->kind, change->assigns[i].field);
     enum err err = resolve_tender(a, change, &tender);
+    if (err == ERR_OK)
+        err = check_adding(a, change, tender);
     if (err != ERR_OK)
         return err;
     object_new(change->kind, &object);
@@ -120,10 +126,33 @@ enum err apply_add(
     return err;
 }
 
+/* Who leaves the members of a tender would not see it any more, and could not
+ * take that back. */
+static enum err check_members(struct apply *a, const struct object *object)
+{
+    if (object->kind != KIND_TENDER)
+        return ERR_OK;
+    const struct datum *members =
+        &object->values[field_place(FIELD_TENDER_MEMBERS)];
+    const char *user = a->viewer.user;
+    if (!members->set || list_holds(members->text, user, strlen(user)))
+        return ERR_OK;
+    struct text allowed = {0};
+    text_printf(&allowed,
+        "a list with %s in it, since who changes the "
+        "members stays one of them; empty: all of the team",
+        user);
+    fault_set(a->fault, ERR_ARG, "members", members->text, text_peek(&allowed));
+    text_fini(&allowed);
+    return ERR_ARG;
+}
+
 enum err alter_check(struct apply *a, const struct object *object)
 {
     enum err err = check_needed(a, object);
 
+    if (err == ERR_OK)
+        err = check_members(a, object);
     return err == ERR_OK ? sense_check(object, a->fault) : err;
 }
 
@@ -257,14 +286,18 @@ static enum err check_changed(
 }
 
 static enum err check_rights(struct apply *a, const struct change *change,
-    enum kind kind, const char *creator)
+    const struct object *old, const char *creator)
 {
+    enum err err = apply_sees(a, old->tender);
+
+    if (err != ERR_OK)
+        return err;
     for (size_t i = 0; i < change->assigns_n; i++) {
         size_t field = change->assigns[i].field;
 
-        INSIST(fields[field].kind == kind);
-        if (!right_sets(&a->viewer, field, creator))
-            return deny(a, kind, field);
+        INSIST(fields[field].kind == old->kind);
+        if (!right_sets(&a->in, field, creator))
+            return apply_deny(a, old->kind, field, false);
     }
     return ERR_OK;
 }
@@ -273,7 +306,7 @@ enum err alter_object(struct apply *a, const struct change *change,
     const struct object *old, const char *creator, uint64_t *rev)
 {
     struct object *now;
-    enum err err = check_rights(a, change, old->kind, creator);
+    enum err err = check_rights(a, change, old, creator);
 
     if (err != ERR_OK)
         return err;
@@ -304,7 +337,7 @@ enum err apply_set(
     if (err != ERR_OK)
         return err;
     *done = (struct done){found.kind, found.id, old->rev, NULL};
-    err = check_rights(a, change, found.kind, creator);
+    err = check_rights(a, change, old, creator);
     if (err == ERR_OK)
         err = guard_check(a, change, old);
     if (err == ERR_OK)

@@ -31,17 +31,19 @@ void fault_row(struct fault *fault, enum kind kind, uint64_t id)
 
 enum err apply_sees(struct apply *a, uint64_t tender)
 {
-    bool sees;
-
-    if (tender == 0 || tender == a->seen_tender)
+    if (a->entered && tender == a->in_tender)
         return ERR_OK;
-    enum err err = tender_sees(a->store, &a->viewer, tender, &sees);
-    if (err != ERR_OK)
-        return err;
-    if (!sees)
-        return ERR_NONE;
-    a->seen_tender = tender;
-    return ERR_OK;
+    enum err err = store_enter(a->store, &a->viewer, tender, &a->in);
+    a->entered = err == ERR_OK;
+    a->in_tender = tender;
+    return err;
+}
+
+enum err apply_deny(struct apply *a, enum kind kind, size_t field, bool del)
+{
+    return fault_set(a->fault, ERR_DENIED,
+        field == FIELD_COUNT ? NULL : fields[field].word, role_word(a->in.role),
+        right_needed(kind, field, del));
 }
 
 /* The id that an earlier step of the same set has made under a name. */
@@ -174,7 +176,7 @@ enum err store_apply(struct store *store, struct changeset *set, int64_t now_ms)
     struct apply a = {.store = store,
         .set = set,
         .fault = &set->fault,
-        .viewer = {set->team, set->user, set->role},
+        .viewer = {set->team, set->user, set->role, set->most, set->tenders},
         .now_ms = now_ms};
 
     INSIST(store->mode == STORE_WRITE && store_is_writing(store));

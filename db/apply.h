@@ -18,8 +18,10 @@ struct apply {
     struct viewer viewer;
     int64_t now_ms;
     struct journal journal;
-    struct names names;   /* "$x": place in set->done */
-    uint64_t seen_tender; /* one that the viewer is known to see; 0 none */
+    struct names names; /* "$x": place in set->done */
+    struct viewer in;   /* the viewer in the tender entered last */
+    uint64_t in_tender; /* that tender; 0: of the team */
+    bool entered;
 };
 
 /**
@@ -95,11 +97,22 @@ enum err alter_object(struct apply *a, const struct change *change,
 /**
  * apply_sees - whether the viewer sees what belongs to a tender
  *
- * Gives   ERR_OK when so
+ * Gives   ERR_OK when so; a->in is then what the viewer may do there
  * Errors  ERR_NONE  not; the fault is left alone
  * Thread  the owner of the store
  */
 enum err apply_sees(struct apply *a, uint64_t tender) MUST_USE;
+
+/**
+ * apply_deny - the fault of a right that is wanting
+ *
+ * Takes   field  FIELD_COUNT when no field is meant
+ *         del    deleting is meant
+ * Gives   ERR_DENIED
+ * Thread  the owner of the store
+ */
+enum err apply_deny(
+    struct apply *a, enum kind kind, size_t field, bool del) MUST_USE;
 
 /**
  * apply_find - the object that a word names, if the viewer sees it

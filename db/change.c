@@ -92,6 +92,7 @@ void changeset_fini(struct changeset *set)
     free(set->done);
     free(set->seen);
     free(set->user);
+    free(set->tenders);
     free(set->once);
     free(set->request);
     fault_fini(&set->fault);

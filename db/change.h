@@ -80,6 +80,8 @@ struct changeset {
     uint64_t team;
     char *user;
     enum role role;
+    enum role most; /* of the token; ROLE_NONE: no bound */
+    char *tenders;  /* of the token, ",3,7,"; NULL: all */
     uint64_t session;
     uint64_t scope; /* tender of "use tender=", 0 for none */
     bool batch;     /* begin ... commit, rather than a request of its own */

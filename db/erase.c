@@ -192,6 +192,17 @@ static enum err check_blockers(struct apply *a, const struct parts *parts)
     return err;
 }
 
+static enum err check_right(
+    struct apply *a, const struct object *object, const char *creator)
+{
+    enum err err = apply_sees(a, object->tender);
+
+    if (err != ERR_OK || right_deletes(&a->in, object->kind, creator))
+        return err;
+    fault_id(a->fault, object->kind, object->id);
+    return apply_deny(a, object->kind, FIELD_COUNT, true);
+}
+
 static enum err erase_one(
     struct apply *a, const struct found *part, uint64_t *seq)
 {
@@ -202,14 +213,9 @@ static enum err erase_one(
 
     if (err != ERR_OK)
         return err;
-    if (right_deletes(&a->viewer, part->kind, creator)) {
+    err = check_right(a, object, creator);
+    if (err == ERR_OK)
         err = write_gone(a, object, seq);
-    } else {
-        fault_set(a->fault, ERR_DENIED, NULL, role_word(a->viewer.role),
-            right_needed(part->kind, FIELD_COUNT, true));
-        fault_id(a->fault, part->kind, part->id);
-        err = ERR_DENIED;
-    }
     object_free(&object);
     free(creator);
     return err;
@@ -251,10 +257,8 @@ static enum err check_guard(
 
     if (err != ERR_OK)
         return err;
-    if (!right_deletes(&a->viewer, root->kind, creator))
-        err = fault_set(a->fault, ERR_DENIED, NULL, role_word(a->viewer.role),
-            right_needed(root->kind, FIELD_COUNT, true));
-    else
+    err = check_right(a, object, creator);
+    if (err == ERR_OK)
         err = guard_check(a, change, object);
     object_free(&object);
     free(creator);

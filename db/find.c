@@ -79,11 +79,20 @@ enum err object_load(struct store *store, uint64_t team, enum kind kind,
     return ERR_OK;
 }
 
-enum err tender_members(
-    struct store *store, uint64_t team, uint64_t tender, char **members)
+static void read_people(sqlite3_stmt *find, struct people *people)
+{
+    *people = (struct people){.members = sql_take(find, 0),
+        .readers = sql_take(find, 1),
+        .scorers = sql_take(find, 2),
+        .editors = sql_take(find, 3),
+        .owners = sql_take(find, 4)};
+}
+
+enum err tender_people(
+    struct store *store, uint64_t team, uint64_t tender, struct people *people)
 {
     static const enum statement look[] = {
-        STATEMENT_MEMBERS_NOW, STATEMENT_MEMBERS_PAST};
+        STATEMENT_PEOPLE_NOW, STATEMENT_PEOPLE_PAST};
 
     for (size_t i = 0; i < sizeof look / sizeof *look; i++) {
         sqlite3_stmt *find = store_fixed(store, look[i]);
@@ -94,7 +103,7 @@ enum err tender_members(
         if (err != ERR_OK)
             return err;
         if (row) {
-            *members = sql_take(find, 0);
+            read_people(find, people);
             sqlite3_reset(find);
             return ERR_OK;
         }
@@ -102,21 +111,46 @@ enum err tender_members(
     return ERR_NONE;
 }
 
+enum err tender_members(
+    struct store *store, uint64_t team, uint64_t tender, char **members)
+{
+    struct people people = {0};
+    enum err err = tender_people(store, team, tender, &people);
+
+    if (err != ERR_OK)
+        return err;
+    *members = people.members;
+    people.members = NULL;
+    people_fini(&people);
+    return ERR_OK;
+}
+
+enum err store_enter(struct store *store, const struct viewer *viewer,
+    uint64_t tender, struct viewer *in)
+{
+    struct people people = {0};
+
+    if (tender == 0) {
+        *in = right_in(viewer, 0, NULL);
+        return ERR_OK;
+    }
+    enum err err = tender_people(store, viewer->team, tender, &people);
+    if (err == ERR_OK && !right_sees(viewer, tender, people.members))
+        err = ERR_NONE;
+    if (err == ERR_OK)
+        *in = right_in(viewer, tender, &people);
+    people_fini(&people);
+    return err;
+}
+
 enum err tender_sees(struct store *store, const struct viewer *viewer,
     uint64_t tender, bool *sees)
 {
-    char *members = NULL;
+    struct viewer in;
+    enum err err = store_enter(store, viewer, tender, &in);
 
-    if (tender == 0) {
-        *sees = true;
-        return ERR_OK;
-    }
-    enum err err = tender_members(store, viewer->team, tender, &members);
-    if (err != ERR_OK && err != ERR_NONE)
-        return err;
-    *sees = err == ERR_OK && right_sees(viewer, members);
-    free(members);
-    return ERR_OK;
+    *sees = err == ERR_OK;
+    return err == ERR_NONE ? ERR_OK : err;
 }
 
 enum err store_find(struct store *store, const struct viewer *viewer,

@@ -149,11 +149,14 @@ static enum err set_back(struct apply *a, const struct past *past,
 /* Who may delete an object may bring it back. */
 static enum err check_right(struct apply *a, const struct past *past)
 {
-    if (right_deletes(&a->viewer, past->found.kind, past->creator))
+    enum err err = apply_sees(a, past->now->tender);
+
+    if (err != ERR_OK)
+        return err;
+    if (right_deletes(&a->in, past->found.kind, past->creator))
         return ERR_OK;
     fault_id(a->fault, past->found.kind, past->found.id);
-    return fault_set(a->fault, ERR_DENIED, NULL, role_word(a->viewer.role),
-        right_needed(past->found.kind, FIELD_COUNT, true));
+    return apply_deny(a, past->found.kind, FIELD_COUNT, true);
 }
 
 static enum err find_its_tender(struct apply *a, const struct object *then)

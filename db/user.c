@@ -8,6 +8,7 @@
 
 #include "db/inside.h"
 #include "db/member.h"
+#include "db/token.h"
 #include "protocol/base_mem.h"
 
 #include <stdlib.h>
@@ -90,8 +91,18 @@ enum err user_set_secret(
     return err;
 }
 
-/* The row of USER_FIND or TOKEN_FIND. */
-static enum err read_user(sqlite3_stmt *find, struct user *got)
+/* What a token narrows stands behind what USER_FIND gives, too. */
+static void read_token(sqlite3_stmt *find, struct user *got)
+{
+    const char *most = sql_peek(find, 6);
+
+    got->most = most ? role_find(most) : ROLE_NONE;
+    got->tenders = sql_take(find, 7);
+    got->token = sql_take(find, 8);
+    got->used = sqlite3_column_int64(find, 9);
+}
+
+enum err user_read(sqlite3_stmt *find, struct user *got)
 {
     bool row;
     enum err err = sql_step(find, &row);
@@ -104,6 +115,8 @@ static enum err read_user(sqlite3_stmt *find, struct user *got)
         .name = sql_take(find, 3),
         .team_name = sql_take(find, 4),
         .secret = sql_take(find, 5)};
+    if (sqlite3_column_count(find) > 6)
+        read_token(find, got);
     sqlite3_reset(find);
     INSIST(got->role != ROLE_COUNT);
     return ERR_OK;
@@ -114,15 +127,7 @@ enum err user_find(struct store *store, const char *name, struct user *got)
     sqlite3_stmt *find = store_fixed(store, STATEMENT_USER_FIND);
 
     sql_bind(find, "t", name);
-    return read_user(find, got);
-}
-
-static void digest_token(const char *token, unsigned char digest[DIGEST_BYTES])
-{
-    const void *parts[] = {token};
-    const size_t lens[] = {strlen(token)};
-
-    digest_of(parts, lens, 1, digest);
+    return user_read(find, got);
 }
 
 enum err user_of_token(
@@ -131,9 +136,11 @@ enum err user_of_token(
     sqlite3_stmt *find = store_fixed(store, STATEMENT_TOKEN_FIND);
     unsigned char digest[DIGEST_BYTES];
 
-    digest_token(token, digest);
+    token_digest(token, digest);
     sql_bind(find, "bi", digest, sizeof digest, now_ms);
-    enum err err = read_user(find, got);
+    enum err err = user_read(find, got);
+    if (err == ERR_OK)
+        memcpy(got->digest, digest, sizeof digest);
     return err == ERR_NONE ? ERR_AUTH : err;
 }
 
@@ -144,7 +151,7 @@ enum err user_token_add(
     sqlite3_stmt *expire = store_fixed(store, STATEMENT_TOKEN_EXPIRE);
     unsigned char digest[DIGEST_BYTES];
 
-    digest_token(token, digest);
+    token_digest(token, digest);
     sql_bind(expire, "i", store->now_ms);
     enum err err = sql_run(expire);
     if (err != ERR_OK)
@@ -158,5 +165,7 @@ void user_fini(struct user *user)
     free(user->name);
     free(user->team_name);
     free(user->secret);
+    free(user->tenders);
+    free(user->token);
     *user = (struct user){0};
 }

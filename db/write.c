@@ -5,6 +5,7 @@
  */
 #include "db/apply.h"
 
+#include "db/terms.h"
 #include "protocol/base_mem.h"
 #include "protocol/words.h"
 
@@ -265,6 +266,8 @@ static enum err write_row(
     object->rev = add_row(a, object, NULL, object, "add");
     row_bind(insert, a->viewer.team, object, creator);
     err = sql_run(insert);
+    if (err == ERR_OK)
+        err = terms_write(a->store, a->viewer.team, object, NULL, object);
     return err == ERR_OK ? write_refs(a, object, NULL, object) : err;
 }
 
@@ -282,7 +285,7 @@ enum err write_back(struct apply *a, struct object *object, const char *creator)
     sql_bind(revive, "ii", a->viewer.team, object->id);
     enum err err = sql_run(revive);
     if (object->kind == KIND_TENDER)
-        a->seen_tender = 0;
+        a->entered = false;
     return err == ERR_OK ? write_row(a, object, creator) : err;
 }
 
@@ -315,7 +318,9 @@ enum err write_changed(struct apply *a, const struct object *old,
     row_bind(update, a->viewer.team, object, creator);
     err = sql_run(update);
     if (object->kind == KIND_TENDER)
-        a->seen_tender = 0;
+        a->entered = false;
+    if (err == ERR_OK)
+        err = terms_write(a->store, a->viewer.team, object, old, object);
     return err == ERR_OK ? write_refs(a, object, old, object) : err;
 }
 
@@ -329,6 +334,8 @@ enum err write_gone(struct apply *a, const struct object *old, uint64_t *seq)
         err = write_refs(a, old, old, NULL);
     if (err == ERR_OK)
         err = write_code(a, old, NULL);
+    if (err == ERR_OK)
+        err = terms_write(a->store, a->viewer.team, old, old, NULL);
     if (err != ERR_OK)
         return err;
     sql_bind(del, "ii", a->viewer.team, old->id);

@@ -53,7 +53,7 @@ static enum err read_event(struct answer *a)
     a->time = positional(a, 1);
     a->code = positional(a, 2);
     a->id = positional(a, 3);
-    if (a->code == NULL)
+    if (seq == NULL || a->time == NULL || a->code == NULL)
         return ERR_SYNTAX;
     a->seq = strtoull(seq, &end, 10);
     return *end ? ERR_SYNTAX : ERR_OK;

@@ -5,6 +5,7 @@
  * The row is written behind the answer, by a task that answers nothing.
  */
 #include "server/inside.h"
+#include "server/log.h"
 
 #include "protocol/base_mem.h"
 #include "protocol/words.h"
@@ -37,8 +38,8 @@ static enum err run_denial(struct store *store, struct job *job)
 static void finish_denial(struct session *s, struct task *t)
 {
     if (t->job.err != ERR_OK)
-        engine_log(s->engine, "error", "what=audit-failed session=%llu",
-            (unsigned long long)s->number);
+        log_event(
+            LOG_AUDIT_FAILED, "session=%llu", (unsigned long long)s->number);
 }
 
 static void put_part(struct text *to, const char *key, const char *value)
@@ -59,7 +60,7 @@ void session_audit(
     put_part(&d->detail, "verb", q->command->name);
     put_part(&d->detail, "id", fault->id);
     put_part(&d->detail, "field", fault->field);
-    engine_log(s->engine, "warn", "what=denied session=%llu user=%s %s",
+    log_event(LOG_DENIED, "session=%llu user=%s %s",
         (unsigned long long)s->number, s->user.name, text_peek(&d->detail));
     struct task *t = task_new(s, &none);
     t->silent = true;

@@ -234,6 +234,8 @@ void change_fill(struct session *s, const struct request *q, char *request,
     set->team = s->user.team;
     set->user = mem_text(s->user.name);
     set->role = s->user.role;
+    set->most = s->user.most;
+    set->tenders = mem_text(s->user.tenders);
     set->session = s->number;
     set->scope = s->scope;
     set->once = mem_text(request_key(q, "once"));

@@ -119,7 +119,7 @@ void conn_end(struct conn *conn)
 
 void conn_fail(struct conn *conn)
 {
-    hub_log_fault(conn->hub, "tls-fault", conn->address, tls_why(conn->tls));
+    hub_log_fault(conn->hub, LOG_TLS_FAULT, conn->address, tls_why(conn->tls));
     conn_end(conn);
 }
 
@@ -193,11 +193,11 @@ void conn_tick(struct conn *conn)
     if (conn->state == CONN_CLOSED)
         return;
     if (conn->state == CONN_OPEN && is_stalled(conn)) {
-        hub_log_fault(conn->hub, "stalled", conn->address, NULL);
+        hub_log_fault(conn->hub, LOG_STALLED, conn->address, NULL);
         conn_cut(conn);
     } else if (conn->until_ms && uv_now(conn->hub->loop) > conn->until_ms) {
         if (conn->state == CONN_SHAKING)
-            hub_log_fault(conn->hub, "handshake-late", conn->address, NULL);
+            hub_log_fault(conn->hub, LOG_HANDSHAKE_LATE, conn->address, NULL);
         conn_cut(conn);
     }
 }
@@ -225,11 +225,11 @@ static bool is_welcome(struct conn *conn)
     case DOOR_WELCOME:
         return true;
     case DOOR_CROWDED:
-        hub_log_fault(conn->hub, "refused", conn->address,
+        hub_log_fault(conn->hub, LOG_REFUSED, conn->address,
             "too many connections have not logged in");
         return false;
     case DOOR_ADDRESS:
-        hub_log_fault(conn->hub, "refused", conn->address,
+        hub_log_fault(conn->hub, LOG_REFUSED, conn->address,
             "too many connections of this address");
         return false;
     }

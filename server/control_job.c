@@ -9,8 +9,8 @@
 #include "server/control_job.h"
 
 #include "protocol/base_mem.h"
-#include "protocol/words.h"
 #include "server/inside.h"
+#include "server/log.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -66,19 +66,20 @@ static void change_sessions(struct engine *engine, const struct work *w)
             continue;
         if (w->control.what == CONTROL_USER_ROLE)
             s->user.role = w->control.role;
-        else
+        else if (w->control.what != CONTROL_USER_CERT ||
+                 (s->by_certificate && w->control.remove))
             session_end(s, "removed");
     }
 }
 
-static void log_change(struct engine *engine, const struct work *w)
+static void log_change(const struct work *w)
 {
-    struct text name = {0};
+    struct text words = {0};
 
-    word_print(&name, w->control.name);
-    engine_log(engine, "info", "what=administered name=%s done=%s",
-        text_peek(&name), w->err == ERR_OK ? "yes" : "no");
-    text_fini(&name);
+    log_value(&words, "name", w->control.name);
+    log_value(&words, "done", w->err == ERR_OK ? "yes" : "no");
+    log_words(LOG_ADMINISTERED, text_peek(&words));
+    text_fini(&words);
 }
 
 static void conclude(struct task *t)
@@ -96,7 +97,7 @@ static void conclude(struct task *t)
         change_sessions(engine, w);
         feed_publish(engine, &w->done.events);
     }
-    log_change(engine, w);
+    log_change(w);
     w->answer(w->ctx, w->err, text_peek(&w->done.said));
     freeze(engine, w->control.name, false);
 }

@@ -129,7 +129,7 @@ static bool is_allowed(const struct control_conn *conn)
         return false;
     if (peer.uid == 0 || peer.uid == geteuid())
         return true;
-    log_event("warn", "what=control-refused uid=%u", (unsigned)peer.uid);
+    log_event(LOG_CONTROL_REFUSED, "uid=%u", (unsigned)peer.uid);
     return false;
 }
 

@@ -180,14 +180,16 @@ static void all_types(struct reply *r, int french)
         describe_type(r, (enum type)i);
 }
 
-/* In rising order: who has a role may do what those before it may. */
+/* In rising order: who has a role may do what those before it may.  The
+ * server's admin stands apart from them and has no order. */
 static void all_roles(struct reply *r, int french)
 {
     (void)french;
     for (int i = ROLE_NONE; i < ROLE_COUNT; i++) {
         reply_data(r, "role", NULL);
         reply_word(r, "name", role_word((enum role)i));
-        reply_int(r, "order", i);
+        if (i != ROLE_ADMIN)
+            reply_int(r, "order", i > ROLE_ADMIN ? i - 1 : i);
         reply_end(r);
     }
 }
@@ -234,7 +236,7 @@ static const struct {
 
 static bool is_all(const char *topic)
 {
-    return topic == NULL || strcmp(topic, "all") == 0;
+    return strcmp(topic, "all") == 0;
 }
 
 static void describe_tables(struct reply *r, const char *topic, int french)
@@ -252,7 +254,7 @@ static void print_digest(struct text *to)
     unsigned char digest[DIGEST_BYTES];
 
     for (int french = 0; french < 2; french++)
-        describe_tables(&r, NULL, french);
+        describe_tables(&r, "all", french);
     const void *part = rows.bytes;
     digest_of(&part, &rows.len, 1, digest);
     text_fini(&rows);
@@ -277,7 +279,7 @@ void do_describe(struct session *s, struct request *q)
 {
     struct reply r = session_reply(s);
     int french = s->language == LANGUAGE_FRENCH;
-    const char *topic = q->args_n ? q->args[0] : NULL;
+    const char *topic = q->args_n ? q->args[0] : "all";
 
     describe_tables(&r, topic, french);
     if (!is_all(topic) && kind_find(topic) != KIND_NONE)
@@ -286,7 +288,9 @@ void do_describe(struct session *s, struct request *q)
         describe_verb(&r, &commands[command_find(topic)], french);
     if (!is_all(topic) && limit_find(topic) != LIMIT_COUNT)
         describe_limit(&r, limit_find(topic), french);
-    if (r.rows == 0 && strcmp(topic, "digest") != 0)
+    bool told = r.rows > 0 || strcmp(topic, "digest") == 0;
+
+    if (!told)
         session_refuse(s, q, ERR_NONE, "topic", topic,
             "a verb, a kind, types, kinds, roles, verbs, errors, limits, all "
             "or digest");

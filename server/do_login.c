@@ -6,19 +6,23 @@
  * hashing thread, the token and the audit row are written.  Unknown users take
  * the same way and the same time.
  */
-#include "db/secret.h"
+#include "db/token.h"
 #include "protocol/base_mem.h"
+#include "protocol/words.h"
 #include "server/handlers.h"
+#include "server/log.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 struct login {
     char *name;
-    char *password; /* or the token */
+    char *password; /* or the token, or the names of a certificate */
+    char *which;    /* of them was recorded for the user */
     char *address;
     struct user user; /* id 0: there is none such */
     struct text token;
+    bool by_token;
     bool right;
     uint64_t users_seen; /* engine->users_changed when the user was read */
 };
@@ -32,6 +36,7 @@ static void clean_login(struct task *t)
     free(l->name);
     free(l->password);
     free(l->address);
+    free(l->which);
     user_fini(&l->user);
     text_fini(&l->token);
     free(l);
@@ -57,8 +62,20 @@ static enum err run_write(struct store *store, struct job *job)
     struct task *t = (struct task *)job;
     struct login *l = t->state;
 
+    struct text detail = {0};
+
+    if (l->right && l->user.token) {
+        text_puts(&detail, "token=");
+        word_print(&detail, l->user.token);
+    } else if (l->which) {
+        text_puts(&detail, "identity=");
+        word_print(&detail, l->which);
+    }
     enum err err = user_audit(store, t->now_ms, l->name, l->address,
-        l->right ? "login" : "login-failed", "");
+        l->right ? "login" : "login-failed", text_peek(&detail));
+    text_fini(&detail);
+    if (err == ERR_OK && l->right && l->user.token)
+        err = token_use(store, l->user.digest, t->now_ms);
     if (err == ERR_OK && l->right && l->token.len)
         err = user_token_add(store, l->user.id, l->token.bytes,
             t->now_ms + LIMIT_MS(TOKEN_HOURS));
@@ -72,8 +89,9 @@ static void refuse_login(struct session *s, struct task *t)
     struct login *l = t->state;
 
     session_refuse(s, &t->request, ERR_AUTH, NULL, NULL, NULL);
-    engine_log(s->engine, "warn", "what=login-failed session=%llu from=%s",
+    log_event(LOG_LOGIN_FAILED, "session=%llu from=%s",
         (unsigned long long)s->number, l->address);
+    s->counts->number[STAT_LOGINS_FAILED]++;
     if (++s->failed_logins >= LIMIT_NOW(LOGIN_TRIES))
         session_end(s, "auth");
 }
@@ -92,15 +110,31 @@ static enum err run_look_again(struct store *store, struct job *job)
 {
     struct login *l = ((struct task *)job)->state;
     struct user now = {0};
-    enum err err = user_find(store, l->user.name, &now);
+    char *which = NULL;
+    enum err err = ERR_OK;
 
-    if (err != ERR_OK && err != ERR_NONE)
+    if (l->by_token)
+        err = user_of_token(
+            store, l->password, ((struct task *)job)->now_ms, &now);
+    else if (l->which)
+        err = user_of_names(store, l->password, &now, &which);
+    else
+        err = user_find(store, l->user.name, &now);
+    free(which);
+
+    if (err != ERR_OK && err != ERR_NONE && err != ERR_AUTH)
         return err;
     l->right = err == ERR_OK && now.id == l->user.id &&
                strcmp(now.secret, l->user.secret) == 0;
     user_fini(&l->user);
     l->user = now;
     return ERR_OK;
+}
+
+static enum role role_of(const struct user *user)
+{
+    return user->most != ROLE_NONE && user->most < user->role ? user->most
+                                                              : user->role;
 }
 
 static void finish_login(struct session *s, struct task *t)
@@ -126,23 +160,37 @@ static void finish_login(struct session *s, struct task *t)
             s, &t->request, "sessions", LIMIT_ROW_SESSIONS_USER);
         return;
     }
+    if (l->token.len)
+        token_digest(l->token.bytes, l->user.digest);
+    s->by_certificate = l->which != NULL;
     s->user = l->user;
     l->user = (struct user){0};
+    s->counts = counts_of(&s->engine->counts, s->user.team);
+    s->counts->number[STAT_LOGINS]++;
     s->lines.line_most = LIMIT_NOW(LINE);
     s->lines.body_most = LIMIT_NOW(BODY);
 
     struct reply r = session_reply(s);
     reply_ok(&r, t->request.tag);
     reply_word(&r, "user", s->user.name);
-    reply_word(&r, "role", role_word(s->user.role));
+    reply_word(&r, "role", role_word(role_of(&s->user)));
     reply_word(&r, "team", s->user.team_name);
     reply_int(&r, "at", (int64_t)t->head);
     reply_int(&r, "line", (int64_t)s->lines.line_most);
     reply_int(&r, "text", (int64_t)s->lines.body_most);
     if (l->token.len)
         reply_word(&r, "token", l->token.bytes);
+    if (s->user.token)
+        reply_word(&r, "token-name", s->user.token);
+    if (s->user.tenders) {
+        struct text tenders = {0};
+
+        tenders_print(&tenders, s->user.tenders);
+        reply_word(&r, "tenders", tenders.bytes);
+        text_fini(&tenders);
+    }
     reply_end(&r);
-    engine_log(s->engine, "info", "what=login session=%llu user=%s from=%s",
+    log_event(LOG_LOGIN, "session=%llu user=%s from=%s",
         (unsigned long long)s->number, s->user.name, s->address);
 }
 
@@ -223,12 +271,20 @@ static enum err run_find_token(struct store *store, struct job *job)
     return err;
 }
 
+/* That a named token is used is written down once an hour, since it may be
+ * used for every request of a program. */
+static bool needs_write(const struct login *l, int64_t now_ms)
+{
+    return !l->right ||
+           (l->user.token && now_ms - l->user.used >= INT64_C(3600000));
+}
+
 /* A token that is good needs no write; a bad one is audited. */
 static void finish_find_token(struct session *s, struct task *t)
 {
     struct login *l = t->state;
 
-    if (t->job.err != ERR_OK || l->right)
+    if (t->job.err != ERR_OK || !needs_write(l, t->now_ms))
         finish_login(s, t);
     else
         task_start(t, db_write, run_write, finish_login);
@@ -291,13 +347,70 @@ static void auth_plain(struct session *s, struct request *q)
     free(plain);
 }
 
+static void start_token(struct session *s, struct request *q)
+{
+    struct task *t = login_task(s, q, "-", q->args[1]);
+    struct login *l = t->state;
+
+    l->by_token = true;
+    task_start(t, db_read, run_find_token, finish_find_token);
+}
+
+static enum err run_find_names(struct store *store, struct job *job)
+{
+    struct login *l = ((struct task *)job)->state;
+    enum err err = user_of_names(store, l->password, &l->user, &l->which);
+
+    if (err != ERR_OK)
+        return err == ERR_AUTH ? ERR_OK : err;
+    /* A name that was sent says whom the peer means to be. */
+    l->right = strcmp(l->name, "-") == 0 || strcmp(l->name, l->user.name) == 0;
+    free(l->name);
+    l->name = mem_text(l->user.name);
+    return ERR_OK;
+}
+
+static void finish_find_names(struct session *s, struct task *t)
+{
+    if (t->job.err != ERR_OK)
+        task_answer(s, t);
+    else
+        task_start(t, db_write, run_write, finish_login);
+}
+
+/* A certificate by itself logs nobody in; here somebody asks for it. */
+static void auth_external(struct session *s, struct request *q)
+{
+    struct text names = {0};
+
+    if (s->hooks.identify == NULL) {
+        session_refuse(s, q, ERR_UNSUPPORTED, "mechanism", "external",
+            "token or plain: this server asks for no certificates");
+    } else if (!s->hooks.identify(s->hooks.ctx, &names)) {
+        session_refuse(s, q, ERR_AUTH, "certificate", "none",
+            "one that is good now, shown when the connection was made");
+    } else {
+        char *name = mem_text(q->args_n > 1 ? q->args[1] : "-");
+
+        task_start(login_task(s, q, name, names.bytes), db_read, run_find_names,
+            finish_find_names);
+        free(name);
+    }
+    text_fini(&names);
+}
+
 void do_auth(struct session *s, struct request *q)
 {
     bool token = strcmp(q->args[0], "token") == 0;
 
+    if (strcmp(q->args[0], "external") == 0) {
+        if (!is_known(s, q))
+            auth_external(s, q);
+        return;
+    }
     if (!token && strcmp(q->args[0], "plain") != 0) {
-        session_refuse(
-            s, q, ERR_UNSUPPORTED, "mechanism", q->args[0], "token or plain");
+        session_refuse(s, q, ERR_UNSUPPORTED, "mechanism", q->args[0],
+            "token, plain or external");
         return;
     }
     if (q->args_n < 2) {
@@ -308,8 +421,7 @@ void do_auth(struct session *s, struct request *q)
     if (is_known(s, q))
         return;
     if (token)
-        task_start(login_task(s, q, "-", q->args[1]), db_read, run_find_token,
-            finish_find_token);
+        start_token(s, q);
     else
         auth_plain(s, q);
 }

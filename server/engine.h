@@ -20,13 +20,18 @@
 struct engine;
 struct session;
 
+/* What the engine is told of by whoever knows the connections. */
+struct engine_outside {
+    size_t connections;
+    size_t strangers;       /* of them not logged in */
+    int64_t certificate_ms; /* its end */
+};
+
 struct engine_hooks {
     /* Called on any thread: engine_run is to be called on the loop soon. */
     void (*wake)(void *ctx);
     /* Milliseconds since 1970; tests bring their own clock. */
     int64_t (*now_ms)(void *ctx);
-    /* One event of the log: a line of key=value words. */
-    void (*log)(void *ctx, const char *level, const char *line);
     void *ctx;
 };
 
@@ -57,6 +62,23 @@ void engine_run(struct engine *engine);
 void engine_tick(struct engine *engine);
 
 /**
+ * engine_set_outside - what stat tells of connections and the certificate
+ *
+ * Gives   the figures of the engine's next answers
+ * Thread  loop
+ */
+void engine_set_outside(
+    struct engine *engine, const struct engine_outside *outside);
+
+/**
+ * engine_recheck - revocations of certificates may have changed
+ *
+ * Gives   sessions that came in by a certificate that is not good are ended
+ * Thread  loop
+ */
+void engine_recheck(struct engine *engine);
+
+/**
  * engine_drain - let every session finish what runs, then say bye
  *
  * Takes no new requests; sessions end with "bye reason=shutdown".
@@ -81,16 +103,5 @@ bool engine_is_idle(const struct engine *engine);
  * Thread  loop
  */
 void engine_free(struct engine **made);
-
-/**
- * engine_log - one event of the log
- *
- * Takes   level   "info", "warn" or "error"
- *         format  makes words of the wire: what=..., user=...
- * Gives   the line handed to the hook
- * Thread  loop
- */
-void engine_log(struct engine *engine, const char *level, const char *format,
-    ...) __attribute__((format(printf, 3, 4)));
 
 #endif

@@ -75,7 +75,7 @@ void hub_tick(struct hub *hub)
 {
     for_all(hub, conn_tick);
     if (hub->unlogged > 0)
-        log_event("warn", "what=unlogged n=%zu", hub->unlogged);
+        log_event(LOG_UNLOGGED, "n=%zu", hub->unlogged);
     hub->faults = hub->unlogged = 0;
 }
 
@@ -95,7 +95,7 @@ bool hub_is_empty(const struct hub *hub)
 }
 
 void hub_log_fault(
-    struct hub *hub, const char *what, const char *address, const char *why)
+    struct hub *hub, enum log_id what, const char *address, const char *why)
 {
     struct text line = {0};
 
@@ -104,9 +104,9 @@ void hub_log_fault(
         return;
     }
     hub->faults++;
-    text_printf(&line, "what=%s address=%s", what, address);
+    log_value(&line, "address", address);
     if (why)
         log_value(&line, "why", why);
-    log_event("info", "%s", text_peek(&line));
+    log_words(what, text_peek(&line));
     text_fini(&line);
 }

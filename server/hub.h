@@ -12,6 +12,7 @@
 
 #include "server/door.h"
 #include "server/engine.h"
+#include "server/log_table.h"
 #include "server/tls_context.h"
 
 #include <sys/queue.h>
@@ -107,13 +108,12 @@ bool hub_is_empty(const struct hub *hub);
  * After 20 lines in a second they are only counted: who floods the server
  * shall not flood its log.
  *
- * Takes   what     a word: "tls-fault", "refused", ...
- *         address  of the peer
+ * Takes   address  of the peer
  *         why      a sentence, or NULL
  * Gives   the line, perhaps
  * Thread  loop
  */
 void hub_log_fault(
-    struct hub *hub, const char *what, const char *address, const char *why);
+    struct hub *hub, enum log_id what, const char *address, const char *why);
 
 #endif

@@ -37,7 +37,7 @@ static void on_connection(uv_stream_t *stream, int status)
 
     if (status != 0)
         hub_log_fault(
-            listener->hub, "accept-failed", "none", uv_strerror(status));
+            listener->hub, LOG_ACCEPT_FAILED, "none", uv_strerror(status));
     else
         take_waiting(listener);
 }

@@ -91,7 +91,7 @@ static void log_certificate(const struct tls_context *context)
     struct text until = {0};
 
     time_print(&until, context->until_ms, false);
-    log_event("info", "what=certificate fingerprint=%s until=%s",
+    log_event(LOG_CERTIFICATE, "fingerprint=%s until=%s",
         text_peek(&context->fingerprint), text_peek(&until));
     text_fini(&until);
 }
@@ -105,8 +105,20 @@ static void warn_of_end(struct server *server)
         return;
     server->warned_ms = now;
     if (left < SELFCERT_DAYS_LEFT * DAY_MS)
-        log_event("warn", "what=certificate-ends days=%lld",
-            (long long)(left / DAY_MS));
+        log_event(
+            LOG_CERTIFICATE_ENDS, "days=%lld", (long long)(left / DAY_MS));
+}
+
+static void tell_engine(struct server *server);
+
+/* Settings. */
+
+static void apply_settings(struct server *server, bool all)
+{
+    const struct config *config = server->options->config;
+
+    config_apply(config, all);
+    log_set_level(log_level_find(config_word(config, SETTING_LOG_LEVEL)));
 }
 
 /* One setting differs from the one in force. */
@@ -116,12 +128,11 @@ static void log_setting(void *ctx, enum setting setting, const char *was,
     struct text line = {0};
 
     (void)ctx;
-    text_printf(&line, "what=%s name=%s",
-        taken ? "setting-changed" : "setting-waits-for-restart",
-        settings[setting].word);
+    text_printf(&line, "name=%s", settings[setting].word);
     log_value(&line, "was", was);
     log_value(&line, "now", now);
-    log_event(taken ? "info" : "warn", "%s", text_peek(&line));
+    log_words(
+        taken ? LOG_SETTING_CHANGED : LOG_SETTING_WAITS, text_peek(&line));
     text_fini(&line);
 }
 
@@ -129,9 +140,9 @@ static void log_reload_failed(const struct text *why)
 {
     struct text line = {0};
 
-    text_puts(&line, "what=reload-failed kept=old");
+    text_puts(&line, "kept=old");
     log_value(&line, "why", text_peek(why));
-    log_event("error", "%s", text_peek(&line));
+    log_words(LOG_RELOAD_FAILED, text_peek(&line));
     text_fini(&line);
 }
 
@@ -144,12 +155,14 @@ static void on_reloaded(void *ctx)
         log_reload_failed(&reload->why);
     } else if (server->state == LOOP_SERVING) {
         config_take(server->options->config, reload->config, log_setting, NULL);
-        config_apply(server->options->config, false);
+        apply_settings(server, false);
         log_certificate(reload->context);
         hub_use(&server->hub, reload->context);
         reload->context = NULL;
+        engine_recheck(server->engine);
         server->warned_ms = 0;
-        log_event("info", "what=reloaded");
+        tell_engine(server);
+        log_words(LOG_RELOADED, "");
     }
     reload_fini(reload);
 }
@@ -165,7 +178,7 @@ static void start_cut(struct server *server)
 static void start_drain(struct server *server)
 {
     move_to(server, LOOP_DRAINING);
-    log_event("info", "what=draining seconds=%zu", LIMIT_NOW(DRAIN_SECONDS));
+    log_event(LOG_DRAINING, "seconds=%zu", LIMIT_NOW(DRAIN_SECONDS));
     server->cut_ms = uv_now(&server->loop) + (uint64_t)LIMIT_MS(DRAIN_SECONDS);
     listener_stop(&server->listener);
     control_socket_stop(&server->control);
@@ -214,6 +227,15 @@ static void on_signal(uv_signal_t *handle, int number)
         start_cut(server);
 }
 
+static void tell_engine(struct server *server)
+{
+    struct engine_outside outside = {
+        .certificate_ms = server->hub.context->until_ms};
+
+    door_count(server->hub.door, &outside.connections, &outside.strangers);
+    engine_set_outside(server->engine, &outside);
+}
+
 static void on_second(uv_timer_t *timer)
 {
     struct server *server = timer->data;
@@ -221,6 +243,7 @@ static void on_second(uv_timer_t *timer)
     if (server->state == LOOP_STOPPED)
         return;
     hub_tick(&server->hub);
+    tell_engine(server);
     engine_tick(server->engine);
     warn_of_end(server);
 }
@@ -238,12 +261,6 @@ static void wake_loop(void *ctx)
     struct server *server = ctx;
 
     (void)uv_async_send(&server->wake);
-}
-
-static void log_engine(void *ctx, const char *level, const char *line)
-{
-    (void)ctx;
-    log_event(level, "%s", line);
 }
 
 /* The start. */
@@ -285,9 +302,8 @@ static void listen_for_control(struct server *server)
 
     if (control_socket_init(&server->control, &server->loop, server->engine,
             server->options->folder, &why) != ERR_OK) {
-        text_puts(&line, "what=no-control");
         log_value(&line, "why", text_peek(&why));
-        log_event("warn", "%s", text_peek(&line));
+        log_words(LOG_NO_CONTROL, text_peek(&line));
     }
     text_fini(&line);
     text_fini(&why);
@@ -297,12 +313,12 @@ static enum err start(struct server *server, struct text *why)
 {
     const struct loop_options *options = server->options;
     struct engine_hooks hooks = {
-        .wake = wake_loop, .now_ms = wall_ms, .log = log_engine, .ctx = server};
+        .wake = wake_loop, .now_ms = wall_ms, .ctx = server};
     struct tls_context *context = NULL;
     struct sockaddr_storage address;
     char printed[ADDRESS_ROOM];
 
-    config_apply(options->config, true);
+    apply_settings(server, true);
     enum err err = address_read(
         config_word(options->config, SETTING_LISTEN), &address, why);
     if (err != ERR_OK)
@@ -322,14 +338,15 @@ static enum err start(struct server *server, struct text *why)
     if (err != ERR_OK)
         goto free_hub;
 
+    tell_engine(server);
     start_handles(server);
     listen_for_control(server);
     move_to(server, LOOP_SERVING);
     options->ready(options->ctx, printed);
-    log_event("info", "what=listening address=%s", printed);
+    log_event(LOG_LISTENING, "address=%s", printed);
     if (config_word(options->config, SETTING_CERT) == NULL &&
         !address_is_local(&address))
-        log_event("warn", "what=development-certificate address=%s", printed);
+        log_event(LOG_CERTIFICATE_DEVELOPMENT, "address=%s", printed);
     return ERR_OK;
 
 free_hub:
@@ -349,11 +366,13 @@ enum err loop_run(const struct loop_options *options, struct text *why)
     server->options = options;
     server->reload =
         (struct reload){.options = options, .done = on_reloaded, .ctx = server};
+    log_start();
     enum err err = start(server, why);
     if (err == ERR_OK) {
         end_loop(server);
-        log_event("info", "what=stopped");
+        log_words(LOG_STOPPED, "");
     }
+    log_stop();
     free(server);
     return err;
 }

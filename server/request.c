@@ -24,9 +24,11 @@ static bool is_tag(const char *word)
 static void take_tag(const struct unit *unit, struct request *q)
 {
     const char *line = unit->line.bytes + strspn(unit->line.bytes, " \t");
-    char *word = mem_copy(line, strcspn(line, " \t"));
+    size_t len = strcspn(line, " \t");
+    bool whole = line[len] || line + len == unit->line.bytes + unit->line.len;
+    char *word = mem_copy(line, len);
 
-    if (is_tag(word))
+    if (whole && is_tag(word))
         q->tag = word;
     else
         free(word);
@@ -114,7 +116,9 @@ static enum err check_right(
         fault->note = mem_text("log in first: login USER PASSWORD");
         return ERR_AUTH;
     }
-    if (s->user.role < q->command->role)
+    /* What may be done to an object depends on its tender, too. */
+    bool change = q->command->class == COMMAND_CHANGE;
+    if (s->user.role < (change ? ROLE_READER : q->command->role))
         return fault_set(fault, ERR_DENIED, "role", role_word(s->user.role),
             role_word(q->command->role));
     return ERR_OK;
@@ -169,7 +173,7 @@ static enum err check_keys(const struct request *q, struct fault *fault)
         if (w->key == NULL)
             continue;
         const char *type = command_key(q->command, w->key, &len);
-        if (type == NULL && strncmp(w->key, "with", 4) != 0 && open) {
+        if (type == NULL && strcmp(w->key, "with") != 0 && open) {
             if (!repeats && is_repeated(q, i))
                 return fail_syntax(fault, "a key is given twice", 0);
             continue;

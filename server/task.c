@@ -29,16 +29,22 @@ struct task *task_new(struct session *s, struct request *q)
     t->request = *q;
     *q = (struct request){0};
     t->user = mem_text(s->user.name);
-    t->viewer = (struct viewer){s->user.team, t->user, s->user.role};
+    t->tenders = mem_text(s->user.tenders);
+    t->viewer = (struct viewer){
+        s->user.team, t->user, s->user.role, s->user.most, t->tenders};
     t->scope = s->scope;
     t->json = s->json;
     t->language = s->language;
     t->now_ms = now_of(s->engine);
+    t->counts = s->counts;
+    t->began_us = s->began_us;
     return t;
 }
 
 static void free_task(struct task *t)
 {
+    if (t->request.command && !t->silent)
+        session_answered(t->session, t->counts, t->request.id, t->began_us);
     if (t->clean)
         t->clean(t);
     if (t->set)
@@ -46,6 +52,7 @@ static void free_task(struct task *t)
     free(t->set);
     request_fini(&t->request);
     free(t->user);
+    free(t->tenders);
     text_fini(&t->out);
     text_fini(&t->after);
     fault_fini(&t->fault);

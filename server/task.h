@@ -14,6 +14,7 @@
 #include "server/request.h"
 #include "server/seen.h"
 
+struct counts;
 struct engine;
 struct task;
 
@@ -40,11 +41,14 @@ struct task {
                               or not the session is still there */
     /* Copies of what the thread needs of the session. */
     char *user;
+    char *tenders;
     struct viewer viewer;
     uint64_t scope;
     bool json;
     enum language language;
     int64_t now_ms;
+    struct counts *counts; /* of the team; the loop's */
+    uint64_t began_us;
     /* What the thread leaves for the loop. */
     struct text out; /* data lines */
     size_t rows;

@@ -76,6 +76,14 @@ ask() {
         openssl s_client -quiet -verify_quiet -CAfile "$1" -connect "$address"
 }
 
+# talk_lines CA LINE... - a conversation of some lines
+talk_lines() {
+    ca=$1
+    shift
+    printf '%s\n' "$@" quit |
+        openssl s_client -quiet -verify_quiet -CAfile "$ca" -connect "$address"
+}
+
 # logged WORDS - wait until the server has logged them
 logged() {
     for _ in $(seq 100); do
@@ -135,6 +143,17 @@ expect 69 "address already in use" \
 stop 0
 expect 73 "there is a database" "$diptychd" restore -d "$data" "$folder/backup"
 
+# The log at its most talkative holds no secret, not even a mistyped one.
+start --log-level debug
+expect 0 "token=" ask "$data/ca.pem" "login ann \"correct horse\""
+token=$(sed -n 's/.*token=\([^ ]*\).*/\1/p' "$folder/said")
+expect 0 "err auth" talk_lines "$data/ca.pem" 'login ann "wrong donkey"' \
+    'login "correct horse" ann' "auth token ${token}x" "auth token $token"
+stop 0
+expect 0 "what=login-failed" cat "$folder/log"
+expect 0 "what=left" cat "$folder/log"
+expect 1 "" grep -E "horse|donkey|$token" "$folder/log"
+
 # Settings: a wrong line stops the start, a right one can be read again.
 conf=$data/diptychd.conf
 expect 0 "rows = 1000 " "$diptychd" config -d "$data"
@@ -164,6 +183,30 @@ expect 0 'ids is' grep what=reload-failed "$folder/log"
 expect 0 "allowed=4" ask "$data/ca.pem" 'show A-1 A-1 A-1 A-1 A-1 A-1'
 stop 0
 rm "$conf"
+
+# A database of an earlier version.
+data=$folder/old
+mkdir -m 700 "$data" "$folder/other"
+sqlite3 "$data/diptych.db" <tests/samples/version-1.sql >/dev/null
+cp "$data/diptych.db" "$folder/other"
+expect 65 "diptychd upgrade, or serve, brings it up to date" \
+    "$diptychd" check -d "$data"
+expect 65 "diptychd upgrade" "$diptychd" user list -d "$data"
+start
+expect 0 "from version 1" grep what=upgraded "$folder/log"
+expect 0 "findings=0" "$diptychd" check -d "$data"
+grep ^head= "$folder/said" >"$folder/head"
+expect 0 "" sh -c "ls '$data'/before-upgrade-*.db"
+stop 0
+expect 0 "is of this version already" "$diptychd" upgrade -d "$data"
+expect 0 "copied the database to" "$diptychd" upgrade -d "$folder/other"
+expect 0 "findings=0" "$diptychd" check -d "$folder/other"
+mv "$folder/said" "$folder/report"
+expect 0 "" grep -qxF -f "$folder/head" "$folder/report"
+sqlite3 "$data/diptych.db" "PRAGMA user_version=99"
+expect 65 "version 99" "$diptychd" upgrade -d "$data"
+expect 65 "version 99" "$diptychd" serve -d "$data" -l 127.0.0.1:0
+data=$folder/data
 
 # Certificates of one's own.
 certs=$folder/certs

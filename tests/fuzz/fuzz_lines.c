@@ -80,10 +80,11 @@ static enum lines_got end_unit(struct simple *s)
     size_t most = s->choice[1];
     bool over = s->seen > most + 1;
     struct unit unit = {.line = s->head,
-        .body = over ? (struct text){0} : s->body,
         .has_body = s->in_body,
         .body_over = s->in_body && over};
 
+    if (!over)
+        unit.body = s->body;
     note_unit(s->to, &unit);
     text_fini(&s->head);
     text_fini(&s->body);

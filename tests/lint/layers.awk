@@ -10,7 +10,7 @@ BEGIN {
     ours["client"] = "^(client|protocol)/"
 
     # Libraries, and the files that may include their headers.
-    library["^uv\\.h$"] = "^server/(loop|listener|control_socket|hub|conn(_[a-z]+)?)\\.[ch]$"
+    library["^uv\\.h$"] = "^server/(loop|reload|listener|control_socket|hub|conn(_[a-z]+)?)\\.[ch]$"
     library["^openssl/"] = "^(server/openssl\\.h|db/secret\\.c|client/[a-z_]+\\.[ch])$"
     library["^server/openssl\\.h$"] = "^server/(tls|tls_context|selfcert)\\.c$"
     library["^sqlite3\\.h$"] = "^db/[a-z_]+\\.[ch]$"

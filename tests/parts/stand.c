@@ -7,6 +7,7 @@
 #include "db/secret.h"
 #include "protocol/base_mem.h"
 #include "server/inside.h"
+#include "server/log.h"
 
 #include <ftw.h>
 #include <stdio.h>
@@ -117,8 +118,9 @@ void stand_new_crowd(struct stand **made, size_t teams)
     struct stand *stand = mem_new(sizeof *stand);
     struct text why = {0};
     struct store *store;
-    struct engine_hooks hooks = {on_wake, on_now, NULL, stand};
+    struct engine_hooks hooks = {on_wake, on_now, stand};
 
+    log_set_level(LOG_LEVEL_ERROR);
     stand->now_ms = STAND_TIME;
     INSIST(pthread_mutex_init(&stand->lock, NULL) == 0);
     INSIST(pthread_cond_init(&stand->woken, NULL) == 0);
@@ -181,7 +183,7 @@ struct engine *stand_engine(const struct stand *stand)
 
 void stand_session(struct stand *stand, struct session **made)
 {
-    struct session_hooks hooks = {NULL, NULL};
+    struct session_hooks hooks = {0};
 
     session_new(stand->engine, "127.0.0.1", &hooks, made);
 }

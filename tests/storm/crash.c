@@ -2,10 +2,13 @@
  *
  * crash - the server is killed in a storm of changes, again and again.
  *
- * Several sessions add objects, each with a once= key.  After each crash what
- * was not answered is sent again.  At the end every object that was ever sent
- * is there exactly once, and the hash chain verifies.  With sanitizers there
- * are fewer rounds.  $BUILD says where the programs stand.
+ * Sessions add objects, each with a once= key.  After each crash what was not
+ * answered is sent again.  At the end every object that was ever sent is there
+ * exactly once, and the hash chain verifies.  In the midst of it a backup is
+ * made; what is restored from it has the chain of the record at its head.
+ *
+ * crash [ROUNDS SESSIONS] - 50 of each, fewer with sanitizers.  $BUILD says
+ * where the programs stand.
  */
 #include "protocol/answer.h"
 #include "protocol/base_mem.h"
@@ -14,27 +17,34 @@
 
 #include <poll.h>
 #include <signal.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define PATIENCE_MS 30000
-#define SESSIONS    4
 /* Changes of a session that are on their way at once. */
-#define WINDOW 32
-/* Changes of a session in a round, at most. */
-#define SHARE 400
+#define WINDOW 16
+/* Changes that are answered in a round before the crash, at least and how many
+ * more at most. */
+#define LEAST  20
+#define SPREAD 300
 
 struct sender {
     struct wire *wire;
     unsigned long next;  /* number of the change to send next */
+    unsigned long ever;  /* the highest that next was */
     unsigned long acked; /* changes before this one were answered */
     unsigned long ready; /* answers of this connection that are no changes */
 };
 
 struct trial {
     struct stage stage;
-    struct sender list[SESSIONS];
+    struct sender *list;
+    size_t n;
+    struct pollfd *fds; /* of the senders */
+    struct process backup;
+    struct text said;      /* by it */
     unsigned long replays; /* answers that a crash had swallowed */
     unsigned long random;
     struct text why; /* not empty once something went wrong */
@@ -68,7 +78,7 @@ static void open_sender(struct trial *trial, size_t who)
 {
     struct sender *s = &trial->list[who];
     struct text hello = {0};
-    char *token = stage_read(&trial->stage, "token", "ann");
+    char *token = stage_read(&trial->stage, "token", cast[who % 2].name);
 
     s->wire =
         wire_open(trial->stage.port, trial->stage.ca, PATIENCE_MS, &trial->why);
@@ -88,6 +98,7 @@ static void send_next(struct trial *trial, size_t who)
     text_printf(&request, "add need sort=job name=\"%zu-%lu\" once=%zu-%lu\n",
         who, s->next, who, s->next);
     s->next++;
+    s->ever = s->next > s->ever ? s->next : s->ever;
     send_text(trial, who, &request);
     text_fini(&request);
 }
@@ -133,32 +144,34 @@ static unsigned long count_acked(const struct trial *trial)
 {
     unsigned long n = 0;
 
-    for (size_t i = 0; i < SESSIONS; i++)
+    for (size_t i = 0; i < trial->n; i++)
         n += trial->list[i].acked;
     return n;
 }
 
 static void wait_for_lines(struct trial *trial)
 {
-    struct pollfd fds[SESSIONS];
-
-    for (size_t i = 0; i < SESSIONS; i++)
-        fds[i] = (struct pollfd){
+    for (size_t i = 0; i < trial->n; i++)
+        trial->fds[i] = (struct pollfd){
             trial->list[i].wire ? wire_fd(trial->list[i].wire) : -1, POLLIN, 0};
-    if (poll(fds, SESSIONS, PATIENCE_MS) <= 0)
+    if (poll(trial->fds, trial->n, PATIENCE_MS) <= 0)
         complain(trial, "nothing more comes", "");
 }
 
-/* Send and hear until so many changes were answered in all. */
-static void blow(struct trial *trial, unsigned long until, unsigned long most)
+/* Send and hear until so many changes were answered in all.
+ *
+ * Takes   most  of each sender; NULL: as many as they like */
+static void blow(
+    struct trial *trial, unsigned long until, const unsigned long *most)
 {
     while (trial->why.len == 0 && count_acked(trial) < until) {
         unsigned long before = count_acked(trial);
 
-        for (size_t i = 0; i < SESSIONS && trial->why.len == 0; i++) {
+        for (size_t i = 0; i < trial->n && trial->why.len == 0; i++) {
             struct sender *s = &trial->list[i];
 
-            while (s->next < most && s->next - s->acked < WINDOW)
+            while ((most == NULL || s->next < most[i]) &&
+                   s->next - s->acked < WINDOW)
                 send_next(trial, i);
             if (!take_lines(trial, i))
                 complain(trial, "a connection was lost", "");
@@ -171,24 +184,46 @@ static void blow(struct trial *trial, unsigned long until, unsigned long most)
 
 static void open_all(struct trial *trial)
 {
-    for (size_t i = 0; i < SESSIONS && trial->why.len == 0; i++)
+    for (size_t i = 0; i < trial->n && trial->why.len == 0; i++)
         open_sender(trial, i);
 }
 
+static void start_backup(struct trial *trial)
+{
+    struct text program = {0};
+
+    text_printf(&program, "%s/diptychd", trial->stage.build);
+    const char *const argv[] = {
+        program.bytes, "backup", "-d", "data", "live.db", NULL};
+    if (!process_start(&trial->backup, argv, trial->stage.folder, NULL))
+        complain(trial, "no backup", "");
+    text_fini(&program);
+}
+
+static void end_backup(struct trial *trial)
+{
+    if (process_wait(&trial->backup, &trial->said, PATIENCE_MS) != 0)
+        complain(trial, "diptychd backup", text_peek(&trial->said));
+}
+
 /* One storm and its end: what the dead server had still said is heard. */
-static void play_round(struct trial *trial)
+static void play_round(struct trial *trial, bool with_backup)
 {
     unsigned long before = count_acked(trial);
 
     if (!stage_start(&trial->stage, NULL, &trial->why))
         return;
     open_all(trial);
-    blow(trial, before + 20 + draw(trial, 300), before + SHARE);
-    for (size_t i = 0; i < SESSIONS && trial->why.len == 0; i++)
+    if (with_backup)
+        start_backup(trial);
+    blow(trial, before + LEAST + draw(trial, SPREAD), NULL);
+    if (with_backup)
+        end_backup(trial);
+    for (size_t i = 0; i < trial->n && trial->why.len == 0; i++)
         while (trial->list[i].next - trial->list[i].acked < WINDOW)
             send_next(trial, i);
     (void)stage_stop(&trial->stage, SIGKILL, &trial->why);
-    for (size_t i = 0; i < SESSIONS; i++) {
+    for (size_t i = 0; i < trial->n; i++) {
         (void)take_lines(trial, i);
         wire_free(&trial->list[i].wire);
     }
@@ -197,20 +232,16 @@ static void play_round(struct trial *trial)
 /* The last round: everything that was ever sent is answered. */
 static void settle(struct trial *trial)
 {
+    unsigned long *most = mem_new(trial->n * sizeof *most);
     unsigned long all = 0;
-    unsigned long most[SESSIONS];
 
-    for (size_t i = 0; i < SESSIONS; i++) {
-        most[i] = trial->list[i].next;
-        all += most[i];
+    for (size_t i = 0; i < trial->n; i++)
+        all += most[i] = trial->list[i].ever;
+    if (stage_start(&trial->stage, NULL, &trial->why)) {
+        open_all(trial);
+        blow(trial, all, most);
     }
-    if (!stage_start(&trial->stage, NULL, &trial->why))
-        return;
-    open_all(trial);
-    for (size_t i = 0; i < SESSIONS && trial->why.len == 0; i++)
-        while (trial->list[i].next < most[i])
-            send_next(trial, i);
-    blow(trial, all, 0);
+    free(most);
 }
 
 /* Mark a name "2-17" as found; twice is wrong. */
@@ -221,7 +252,7 @@ static void find_name(
     unsigned long who = strtoul(name, &end, 10);
     unsigned long number = *end == '-' ? strtoul(end + 1, NULL, 10) : room;
 
-    if (who >= SESSIONS || number >= room)
+    if (who >= trial->n || number >= room)
         complain(trial, "nobody sent", name);
     else if (found[who * room + number]++)
         complain(trial, "twice there", name);
@@ -264,10 +295,10 @@ static void check_all(struct trial *trial)
 {
     size_t room = 0;
 
-    for (size_t i = 0; i < SESSIONS; i++)
-        if (trial->list[i].next > room)
-            room = trial->list[i].next;
-    unsigned char *found = mem_new(SESSIONS * room + 1);
+    for (size_t i = 0; i < trial->n; i++)
+        if (trial->list[i].ever > room)
+            room = trial->list[i].ever;
+    unsigned char *found = mem_new(trial->n * room + 1);
     char *after = NULL;
     do {
         char *next = read_page(trial, after, found, room);
@@ -276,24 +307,85 @@ static void check_all(struct trial *trial)
         after = next;
     } while (after && trial->why.len == 0);
     free(after);
-    for (size_t i = 0; i < SESSIONS && trial->why.len == 0; i++)
-        for (size_t n = 0; n < trial->list[i].next; n++)
+    for (size_t i = 0; i < trial->n && trial->why.len == 0; i++)
+        for (size_t n = 0; n < trial->list[i].ever; n++)
             if (!found[i * room + n])
                 complain(trial, "a change was lost", trial->stage.folder);
     free(found);
 }
 
-static void check_chain(struct trial *trial)
+/* Runs a command of the server in its folder; what it said is in *said. */
+static void administer(
+    struct trial *trial, const char *const *words, struct text *said)
 {
     struct text program = {0};
-    struct text said = {0};
+    const char *argv[8] = {NULL};
 
     text_printf(&program, "%s/diptychd", trial->stage.build);
-    const char *const argv[] = {program.bytes, "check", "-d", "data", NULL};
+    argv[0] = program.bytes;
+    for (size_t i = 0; words[i]; i++)
+        argv[i + 1] = words[i];
     if (trial->why.len == 0 &&
-        process_run(argv, trial->stage.folder, &said, PATIENCE_MS) != 0)
-        complain(trial, "diptychd check", text_peek(&said));
+        process_run(argv, trial->stage.folder, said, PATIENCE_MS) != 0)
+        complain(trial, words[0], text_peek(said));
     text_fini(&program);
+}
+
+/* The chain of team blue at a number, as it stands in the database. */
+static void read_chain(
+    struct trial *trial, unsigned long long seq, struct text *hex)
+{
+    struct text path = {0};
+    sqlite3 *db = NULL;
+    sqlite3_stmt *row = NULL;
+
+    text_printf(&path, "%s/data/diptych.db", trial->stage.folder);
+    if (sqlite3_open_v2(path.bytes, &db, SQLITE_OPEN_READONLY, NULL) ==
+            SQLITE_OK &&
+        sqlite3_prepare_v2(db,
+            "SELECT lower(hex(j.chain)) FROM journal j JOIN teams t ON "
+            "t.id = j.team WHERE t.name = 'blue' AND j.seq = ?1",
+            -1, &row, NULL) == SQLITE_OK &&
+        sqlite3_bind_int64(row, 1, (sqlite3_int64)seq) == SQLITE_OK &&
+        sqlite3_step(row) == SQLITE_ROW)
+        text_puts(hex, (const char *)sqlite3_column_text(row, 0));
+    (void)sqlite3_finalize(row);
+    (void)sqlite3_close(db);
+    text_fini(&path);
+}
+
+/* What was restored has the chain of the record at its head: nothing less and
+ * nothing else than the record as it was then. */
+static void check_backup(struct trial *trial)
+{
+    static const char *const restore[] = {
+        "restore", "-d", "restored", "live.db", NULL};
+    static const char *const check[] = {"check", "-d", "restored", NULL};
+    struct text said = {0};
+    struct text hex = {0};
+
+    administer(trial, restore, &said);
+    text_fini(&said);
+    administer(trial, check, &said);
+    const char *head = strstr(text_peek(&said), "team=blue seq=");
+    const char *chain = head ? strstr(head, " chain=") : NULL;
+    if (chain == NULL) {
+        complain(trial, "no head", text_peek(&said));
+    } else {
+        read_chain(trial, strtoull(head + 14, NULL, 10), &hex);
+        if (hex.len != 64 || strncmp(chain + 7, text_peek(&hex), 64) != 0)
+            complain(trial, "another head", text_peek(&said));
+    }
+    text_fini(&said);
+    text_fini(&hex);
+}
+
+static void check_chain(struct trial *trial)
+{
+    static const char *const check[] = {"check", "-d", "data", NULL};
+    struct text said = {0};
+
+    administer(trial, check, &said);
     text_fini(&said);
 }
 
@@ -323,33 +415,51 @@ static void prepare(struct trial *trial)
     (void)stage_stop(&trial->stage, SIGTERM, &trial->why);
 }
 
-int main(void)
+static void play(struct trial *trial, unsigned long rounds)
+{
+    if (stage_new(getenv("BUILD") ? getenv("BUILD") : "build", &trial->stage,
+            &trial->why))
+        prepare(trial);
+    for (unsigned long i = 0; i < rounds && trial->why.len == 0; i++)
+        play_round(trial, i == rounds / 2);
+    if (trial->why.len == 0)
+        settle(trial);
+    if (trial->why.len == 0)
+        check_all(trial);
+    for (size_t i = 0; i < trial->n; i++)
+        wire_free(&trial->list[i].wire);
+    (void)stage_stop(&trial->stage, SIGTERM, &trial->why);
+    check_chain(trial);
+    check_backup(trial);
+}
+
+int main(int argc, char **argv)
 {
     const char *build = getenv("BUILD");
-    struct trial trial = {.random = 1};
+    bool slow = build && (strstr(build, "asan") || strstr(build, "tsan"));
+    unsigned long rounds = argc > 1 ? strtoul(argv[1], NULL, 10)
+                           : slow   ? 5
+                                    : 50;
+    struct trial trial = {.random = 1, .backup.out = -1};
 
-    if (build == NULL)
-        build = "build";
-    int rounds = strstr(build, "asan") || strstr(build, "tsan") ? 5 : 20;
-    if (stage_new(build, &trial.stage, &trial.why))
-        prepare(&trial);
-    for (int i = 0; i < rounds && trial.why.len == 0; i++)
-        play_round(&trial);
-    if (trial.why.len == 0)
-        settle(&trial);
-    if (trial.why.len == 0)
-        check_all(&trial);
-    unsigned long acked = count_acked(&trial);
-    for (size_t i = 0; i < SESSIONS; i++)
-        wire_free(&trial.list[i].wire);
-    (void)stage_stop(&trial.stage, SIGTERM, &trial.why);
-    check_chain(&trial);
-    stage_free(&trial.stage);
-    (void)fputs(text_peek(&trial.why), stdout);
+    trial.n = argc > 2 ? strtoul(argv[2], NULL, 10) : slow ? 8 : 50;
+    if (rounds == 0 || trial.n == 0) {
+        (void)fputs("crash [ROUNDS SESSIONS]\n", stderr);
+        return EXIT_FAILURE;
+    }
+    trial.list = mem_new(trial.n * sizeof *trial.list);
+    trial.fds = mem_new(trial.n * sizeof *trial.fds);
+    play(&trial, rounds);
     bool good = trial.why.len == 0;
+    (void)fputs(text_peek(&trial.why), stdout);
     if (good)
-        printf("%d crashes, %lu changes, %lu answered by replay\n", rounds,
-            acked, trial.replays);
+        printf("%lu crashes under %zu sessions, %lu changes, %lu answered by "
+               "replay\n",
+            rounds, trial.n, count_acked(&trial), trial.replays);
+    stage_free(&trial.stage);
+    free(trial.list);
+    free(trial.fds);
+    text_fini(&trial.said);
     text_fini(&trial.why);
     puts(good ? "1 passed, 0 failed" : "0 passed, 1 failed");
     return good ? EXIT_SUCCESS : EXIT_FAILURE;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * many - fifty sessions change and watch one tender at once.
+ * many - two hundred sessions change and watch one tender at once.
  *
  * Every session must be told of every change exactly once, in the order of
  * their numbers, of its own ones after their answers.  With sanitizers there
@@ -232,8 +232,8 @@ int main(void)
 
     if (build == NULL)
         build = "build";
-    crowd.n = is_slow(build) ? 20 : 50;
-    crowd.changes = is_slow(build) ? 10 : 40;
+    crowd.n = is_slow(build) ? 20 : 200;
+    crowd.changes = 10;
     crowd.list = mem_new(crowd.n * sizeof *crowd.list);
     long long start = clock_ms();
     if (stage_new(build, &crowd.stage, &crowd.why) &&

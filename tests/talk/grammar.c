@@ -14,6 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define KEY_MOST 64
+
 struct cursor {
     const char *at;
     const char *end;
@@ -39,7 +41,7 @@ static bool is_blank(int c)
 
 static bool is_name(int c)
 {
-    return c != -1 && (isalnum(c) || strchr("_.-", c) != NULL);
+    return c > 0 && (isalnum(c) || strchr("_.-", c) != NULL);
 }
 
 /* How many bytes of a UTF-8 sequence follow this first one, by the table of
@@ -151,6 +153,8 @@ static bool skip_key(struct cursor *c)
         p++;
     if (p < c->end && *p == '=' && p[-1] == '-')
         p--; /* "set-=x" is the key "set" with the operator "-=" */
+    if (p - c->at > KEY_MOST)
+        return false;
     for (size_t i = 0; i < sizeof ops / sizeof *ops; i++) {
         size_t len = strlen(ops[i]);
 
@@ -372,7 +376,8 @@ static void ask(struct grammar *g, const char *line, size_t len)
 
         while (at + n < len && is_name((unsigned char)line[at + n]))
             n++;
-        if (n > 1 && n < GRAMMAR_TAG && (at + n == len || line[at + n] == ' '))
+        if (n > 1 && n < GRAMMAR_TAG &&
+            (at + n == len || is_blank(line[at + n])))
             memcpy(tag, line + at, n);
     }
     g->tags = mem_grow(g->tags, &g->tags_room, g->tags_n + 1, sizeof *g->tags);

@@ -6,11 +6,14 @@
 
 #include "tests/talk/wire.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -122,4 +125,34 @@ int process_run(const char *const *argv, const char *folder, struct text *all,
     if (!process_start(&p, argv, folder, NULL))
         return -1;
     return process_wait(&p, all, timeout_ms);
+}
+
+long process_resident(const struct process *p)
+{
+    char name[40];
+    char line[200];
+    long kib = 0;
+
+    (void)snprintf(name, sizeof name, "/proc/%d/status", (int)p->pid);
+    FILE *from = fopen(name, "re");
+    while (from && fgets(line, sizeof line, from))
+        if (strncmp(line, "VmRSS:", 6) == 0)
+            kib = strtol(line + 6, NULL, 10);
+    if (from)
+        (void)fclose(from);
+    return kib;
+}
+
+size_t process_files(const struct process *p)
+{
+    char name[40];
+    size_t n = 0;
+
+    (void)snprintf(name, sizeof name, "/proc/%d/fd", (int)p->pid);
+    DIR *folder = opendir(name);
+    while (folder && readdir(folder))
+        n++;
+    if (folder)
+        (void)closedir(folder);
+    return n > 2 ? n - 2 : 0;
 }

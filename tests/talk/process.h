@@ -58,4 +58,20 @@ int process_wait(struct process *p, struct text *all, int timeout_ms);
 int process_run(const char *const *argv, const char *folder, struct text *all,
     int timeout_ms);
 
+/**
+ * process_resident - how much memory a program holds
+ *
+ * Gives   KiB; 0 when it does not run
+ * Thread  any
+ */
+long process_resident(const struct process *p);
+
+/**
+ * process_files - how many files and sockets a program has open
+ *
+ * Gives   a count; 0 when it does not run
+ * Thread  any
+ */
+size_t process_files(const struct process *p);
+
 #endif

@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <poll.h>
@@ -23,9 +24,12 @@ struct wire {
     int fd;
     SSL_CTX *ctx;
     SSL *ssl;
-    struct text in; /* bytes not yet handed out */
-    size_t scanned; /* of them known to hold no line end */
+    struct text in; /* bytes that came */
+    size_t done;    /* of them handed out */
+    size_t scanned; /* of them known to hold no line end, or handed out */
     bool closed, cut;
+    unsigned char secret[EVP_MAX_MD_SIZE]; /* of application data sent */
+    size_t secret_len;
 };
 
 long long clock_ms(void)
@@ -79,9 +83,13 @@ static bool take_line(struct wire *wire, char **line)
     wire->scanned = wire->in.len;
     if (end == NULL)
         return false;
-    *line = mem_copy(bytes, (size_t)(end - bytes));
-    text_cut(&wire->in, (size_t)(end + 1 - bytes));
-    wire->scanned = 0;
+    *line = mem_copy(bytes + wire->done, (size_t)(end - bytes) - wire->done);
+    wire->done = wire->scanned = (size_t)(end + 1 - bytes);
+    /* Cutting moves what is left, so it must not be done for each line. */
+    if (wire->done > wire->in.len / 2) {
+        text_cut(&wire->in, wire->done);
+        wire->done = wire->scanned = 0;
+    }
     return true;
 }
 
@@ -170,6 +178,17 @@ static bool open_socket(struct wire *wire, const char *port)
     return fcntl(wire->fd, F_SETFL, O_NONBLOCK) == 0;
 }
 
+/* OpenSSL says its secrets as "LABEL RANDOM SECRET", in hexadecimal. */
+static void keep_secret(const SSL *ssl, const char *line)
+{
+    static const char label[] = "CLIENT_TRAFFIC_SECRET_0 ";
+    struct wire *wire = SSL_get_app_data(ssl);
+
+    if (strncmp(line, label, sizeof label - 1) == 0)
+        (void)OPENSSL_hexstr2buf_ex(wire->secret, sizeof wire->secret,
+            &wire->secret_len, strrchr(line, ' ') + 1, '\0');
+}
+
 static bool open_tls(struct wire *wire, const char *ca)
 {
     wire->ctx = SSL_CTX_new(TLS_client_method());
@@ -178,8 +197,10 @@ static bool open_tls(struct wire *wire, const char *ca)
     SSL_CTX_set_verify(wire->ctx, SSL_VERIFY_PEER, NULL);
     SSL_CTX_set_mode(wire->ctx,
         SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    SSL_CTX_set_keylog_callback(wire->ctx, keep_secret);
     wire->ssl = SSL_new(wire->ctx);
-    return wire->ssl && SSL_set1_host(wire->ssl, "localhost") == 1 &&
+    return wire->ssl && SSL_set_app_data(wire->ssl, wire) == 1 &&
+           SSL_set1_host(wire->ssl, "localhost") == 1 &&
            SSL_set_fd(wire->ssl, wire->fd) == 1;
 }
 
@@ -201,6 +222,14 @@ struct wire *wire_open(
         return wire;
     wire_free(&wire);
     return NULL;
+}
+
+const unsigned char *wire_secret(
+    const struct wire *wire, struct ssl_st **tls, size_t *len)
+{
+    *tls = wire->ssl;
+    *len = wire->secret_len;
+    return wire->secret;
 }
 
 void wire_free(struct wire **wire)

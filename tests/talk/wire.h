@@ -15,6 +15,7 @@
 #include <stddef.h>
 
 struct wire;
+struct ssl_st;
 
 enum wire_got {
     WIRE_LINE,   /* *line is filled */
@@ -68,6 +69,16 @@ bool wire_half_close(struct wire *wire);
  * Thread  the one that owns the wire
  */
 int wire_fd(const struct wire *wire);
+
+/**
+ * wire_secret - what the keys of the bytes to the server are made of
+ *
+ * Gives   *tls  the connection of OpenSSL
+ *         secret[*len]  lives as long as the wire
+ * Thread  the one that owns the wire
+ */
+const unsigned char *wire_secret(
+    const struct wire *wire, struct ssl_st **tls, size_t *len);
 
 /**
  * wire_free - close at once

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * reference - print docs/reference.md: kinds, fields, verbs, errors, limits
- * and settings, as the tables have them.
+ * reference - print docs/reference.md: kinds, fields, verbs, errors, limits,
+ * settings and events of the log, as the tables have them.
  */
 #include "protocol/command.h"
 #include "protocol/err.h"
 #include "protocol/kind.h"
 #include "protocol/limit.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -132,6 +133,40 @@ static void put_verbs(void)
     (void)puts("");
 }
 
+/* A row for each kind; those who added an object themselves stand behind. */
+static void put_right(
+    enum kind kind, enum role add, enum role set, enum role del, enum role own)
+{
+    (void)printf("| %s | %s | %s | %s | %s |\n", kind_row(kind)->word,
+        role_word(add), role_word(set), role_word(del),
+        own == ROLE_NONE ? "" : role_word(own));
+}
+
+static void put_rights(void)
+{
+    (void)puts("## Rights\n\nThe least role for what is done to an object; "
+               "[access.md](access.md) says which role\none has where.\n\n"
+               "| kind | add | set | del, undo of it | set and del one's own "
+               "|\n|---|---|---|---|---|");
+#define RIGHT(kind, add, set, del, own)                                        \
+    put_right(KIND_##kind, ROLE_##add, ROLE_##set, ROLE_##del, ROLE_##own);
+#define RIGHT_FIELD(...)
+#define RIGHT_ACT(...)
+#include "db/rights.def"
+#undef RIGHT
+#undef RIGHT_FIELD
+    (void)puts("\n| field | set |\n|---|---|");
+#define RIGHT(...)
+#define RIGHT_FIELD(kind, field, set)                                          \
+    (void)printf("| %s %s | %s |\n", kind_row(KIND_##kind)->word,              \
+        fields[FIELD_##kind##_##field].word, role_word(ROLE_##set));
+#include "db/rights.def"
+#undef RIGHT
+#undef RIGHT_FIELD
+#undef RIGHT_ACT
+    (void)puts("");
+}
+
 static void put_errors(void)
 {
     (void)puts("## Errors\n\n| word | exit status of the client | sentence |\n"
@@ -181,6 +216,26 @@ static void put_settings(void)
     }
 }
 
+static void put_events(void)
+{
+    static const struct {
+        const char *word, *level, *keys, *meaning;
+    } rows[] = {
+#define LOG(id, word, level, keys, meaning) {word, #level, keys, meaning},
+#include "server/log.def"
+#undef LOG
+    };
+
+    (void)puts("\n## Events of the log\n\n| what= | level | keys | meaning |\n"
+               "|---|---|---|---|");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        (void)printf("| `%s` | ", rows[i].word);
+        for (const char *p = rows[i].level; *p; p++)
+            (void)putchar(tolower((unsigned char)*p));
+        (void)printf(" | %s | %s |\n", rows[i].keys, rows[i].meaning);
+    }
+}
+
 int main(void)
 {
     (void)puts("# Reference\n");
@@ -191,7 +246,9 @@ int main(void)
     put_errors();
     put_types();
     put_kinds();
+    put_rights();
     put_limits();
     put_settings();
+    put_events();
     return fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define KEY_16 "kkkkkkkkkkkkkkkk"
+#define KEY_64 KEY_16 KEY_16 KEY_16 KEY_16
+
 static const struct {
     const char *line;
     enum line_class class;
@@ -27,6 +30,8 @@ static const struct {
     {"* 17 2026-11-21T21:14:03.120Z tick", LINE_EVENT},
     {"# for people \"as it comes", LINE_NOTICE},
     {"bye reason=quit", LINE_BYE},
+    {"ok " KEY_64 "=\"a b\"", LINE_OK},
+    {"ok " KEY_64 "k=\"a b\"", LINE_WRONG},
     {"", LINE_WRONG},
     {"okay", LINE_WRONG},
     {"ok  n=1", LINE_WRONG},

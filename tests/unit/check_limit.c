@@ -54,7 +54,7 @@ END_TEST
 START_TEST(time_is_counted_in_milliseconds)
 {
     ck_assert_int_eq(LIMIT_MS(LINGER_SECONDS), 2000);
-    ck_assert_int_eq(LIMIT_MS(TOKEN_HOURS), 12 * 3600 * 1000);
+    ck_assert_int_eq(LIMIT_MS(TOKEN_HOURS), INT64_C(12) * 3600 * 1000);
     ck_assert_int_eq(LIMIT_MS(ONCE_DAYS), INT64_C(30) * 24 * 3600 * 1000);
 }
 END_TEST

@@ -103,7 +103,8 @@ END_TEST
 START_TEST(a_line_of_no_class_is_refused)
 {
     static const char *const lines[] = {
-        "", "okay", "err", "* x y z", "*", "bid B-3", " one blank"};
+        "* k=1 2026-11-21T21:14:03.120Z bid.set", "* 3 k=1 bid.set B-1", "",
+        "okay", "err", "* x y z", "*", "bid B-3", " one blank"};
     struct answer a;
 
     ck_assert_int_eq(answer_read(lines[_i], strlen(lines[_i]), &a), ERR_SYNTAX);

@@ -194,6 +194,11 @@ static void on_final(void *ctx, const struct answer *final, const char *line)
     stage->finals++;
 }
 
+static void on_again(void *ctx)
+{
+    (void)ctx;
+}
+
 static void on_aside(void *ctx, const struct answer *answer, const char *line)
 {
     struct stage *stage = ctx;
@@ -233,7 +238,7 @@ static void ask(void *ctx, const char *line)
 /* Who is asked to log in does so. */
 static void log_in(struct stage *stage, struct resume *resume)
 {
-    const struct talk_hooks hooks = {NULL, on_final, stage, NULL};
+    const struct talk_hooks hooks = {NULL, on_final, stage, on_again};
     struct talk *talk = &stage->client.talk;
 
     talk_send(talk, "login ann secret\n", 17, &hooks);
@@ -268,7 +273,7 @@ static int play(struct stage *stage, struct resume *resume, int requests)
 
 static int send_all(struct stage *stage)
 {
-    const struct talk_hooks hooks = {NULL, on_final, stage, NULL};
+    const struct talk_hooks hooks = {NULL, on_final, stage, on_again};
     struct talk *talk = &stage->client.talk;
     struct link_wait wait = {.fd = -1, .timeout_ms = 20000};
     int n = 0;

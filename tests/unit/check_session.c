@@ -245,8 +245,8 @@ START_TEST(what_is_denied_is_written_down)
     struct text report = {0};
 
     SAYS(dan, "add party sort=person\nping\n",
-        "err denied field=role got=reader allowed=scorer # Your role does not "
-        "allow that.\nok\n");
+        "err denied got=reader allowed=editor # Your role does not allow "
+        "that.\nok\n");
     SAYS(bob, "add tender code=T state=won\n",
         "err denied field=state got=editor allowed=owner # Your role does not "
         "allow that.\n");

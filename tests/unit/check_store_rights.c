@@ -95,12 +95,16 @@ START_TEST(what_is_hidden_can_not_be_touched)
 }
 END_TEST
 
-START_TEST(who_leaves_a_tender_has_left_it_within_the_batch)
+START_TEST(who_changes_the_members_stays_one_of_them)
 {
     kit_fill(&kit);
     kit_refuse(&kit, "set OURS price=1\nset NB members=ed\nset OURS price=2",
-        ERR_NONE, NULL, "OURS");
-    ck_assert_uint_eq(kit.set.fault.step, 3);
+        ERR_ARG, "members", "ed");
+    ck_assert_uint_eq(kit.set.fault.step, 2);
+    kit_do(&kit, "set NB members=ann,ed");
+    kit_refuse(&kit, "set NB members-=ann", ERR_ARG, "members", "ed");
+    kit_refuse(&kit, "add tender code=X members=ed", ERR_ARG, "members", "ed");
+    kit_do(&kit, "set NB members=\"\"");
 }
 END_TEST
 
@@ -185,7 +189,7 @@ static void add_rights(Suite *suite)
 
     KIT_LOOP(tcase, a_role_allows_what_it_should, rights);
     KIT_LOOP(tcase, what_is_hidden_can_not_be_touched, hidden);
-    tcase_add_test(tcase, who_leaves_a_tender_has_left_it_within_the_batch);
+    tcase_add_test(tcase, who_changes_the_members_stays_one_of_them);
     tcase_add_test(tcase, what_others_refer_to_is_not_deleted);
     tcase_add_test(tcase, a_refusal_names_twenty_at_most);
     tcase_add_test(tcase, parts_go_with_what_they_belong_to);

@@ -116,7 +116,8 @@ static inline void kit_as(struct kit *kit, const char *user, enum role role)
 
 static inline struct viewer kit_viewer(const struct kit *kit)
 {
-    return (struct viewer){kit->team, kit->user, kit->role};
+    return (struct viewer){
+        .team = kit->team, .user = kit->user, .role = kit->role};
 }
 
 /* The kind of what is changed: that of its id or code. */
