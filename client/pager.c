@@ -16,8 +16,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
-
 static bool is_wanted(
     const struct client *client, const struct page *page, FILE *out)
 {
