@@ -4,6 +4,7 @@
  */
 #include "client/show.h"
 
+#include "client/cell.h"
 #include "client/number.h"
 #include "client/pager.h"
 #include "client/past.h"
@@ -21,6 +22,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* One request whose answer is being shown. */
 struct shown {
@@ -34,10 +36,44 @@ struct shown {
     struct labels labels; /* of a computation that is drawn */
 };
 
+/* For programs a line stays as it came; no terminal gets it like that. */
 static void put_line(const struct show *show, const char *line)
 {
-    (void)fputs(line, show->out);
+    struct text safe = {0};
+
+    if (show->client->format == FORMAT_TABLE || isatty(fileno(show->out)))
+        cell_safe(&safe, line);
+    else
+        text_puts(&safe, line);
+    (void)fputs(text_peek(&safe), show->out);
     (void)fputc('\n', show->out);
+    text_fini(&safe);
+}
+
+/* The same for several lines with their ends. */
+static void put_lines(const struct show *show, const struct text *lines)
+{
+    const char *at = text_peek(lines);
+
+    if (!isatty(fileno(show->out))) {
+        (void)fwrite(at, 1, lines->len, show->out);
+        return;
+    }
+    while (*at) {
+        size_t len = strcspn(at, "\n");
+        char *line = mem_copy(at, len - (len && at[len - 1] == '\r'));
+
+        put_line(show, line);
+        free(line);
+        at += len + (at[len] != '\0');
+    }
+}
+
+/* A JSON line that was made here, without its blanks. */
+static void put_figures(const struct show *show, struct text *line)
+{
+    text_cut(line, strspn(text_peek(line), " "));
+    put_lines(show, line);
 }
 
 static void on_data(void *ctx, const char *line)
@@ -81,7 +117,7 @@ static void show_json_figures(
     }
     reply_end(&r);
     if (figures)
-        (void)fputs(line.bytes + strspn(line.bytes, " "), shown->show->out);
+        put_figures(shown->show, &line);
     text_fini(&line);
 }
 
@@ -92,7 +128,7 @@ static void show_sheet(const struct shown *shown, const struct answer *final)
 
     sheet_print(&sheet, &ask, &shown->rows, final,
         shown->show->client->format == FORMAT_TSV);
-    (void)fwrite(text_peek(&sheet), 1, sheet.len, shown->show->out);
+    put_lines(shown->show, &sheet);
     text_fini(&sheet);
 }
 
@@ -301,7 +337,7 @@ static void show_json_event(const struct show *show, const struct answer *event)
             reply_word(
                 &r, event->words.list[i].key, event->words.list[i].value);
     reply_end(&r);
-    (void)fputs(line.bytes + strspn(text_peek(&line), " "), show->out);
+    put_figures(show, &line);
     text_fini(&line);
 }
 
