@@ -259,8 +259,8 @@ static enum err check_number(struct verify *v, enum kind kind,
     if (err != ERR_OK)
         return err;
     text_printf(&sql,
-        "SELECT ifnull(sum(%s), 0) FROM (SELECT substr(name, %zu) AS verb "
-        "FROM journal WHERE kind='%s')",
+        "SELECT ifnull(sum(%s), 0) FROM (SELECT substr(name, %zu) AS verb, "
+        "after FROM journal WHERE kind='%s')",
         from_journal, strlen(k) + 2, k);
     err = run_number(v, sql.bytes, &told);
     text_fini(&sql);
@@ -293,7 +293,8 @@ static enum err check_past(struct verify *v, enum kind kind)
     if (err == ERR_OK)
         err = check_number(v, kind, "", "(verb='add') - (verb='del')");
     if (err == ERR_OK)
-        err = check_number(v, kind, "_past", "verb<>'add'");
+        err = check_number(
+            v, kind, "_past", "verb<>'add' AND (verb<>'forget' OR after<>'')");
     return err;
 }
 
