@@ -271,13 +271,13 @@ enum err write_changed(struct apply *a, const struct object *old,
  * write_row - the draft of a row of the journal that holds no old values
  *
  * Takes   verb   of its name
- *         words  of the fields, comma between them; it is taken
- *         after  their values now; NULL for none
+ *         words  of the fields, comma between them
+ *         after  their values now; "" for none
  * Gives   its seq
  * Thread  the owner of the store
  */
 uint64_t write_row(struct apply *a, const struct object *one, const char *verb,
-    char *words, const char *after);
+    const char *words, const char *after);
 
 /**
  * write_forgotten - write an object of which values were erased

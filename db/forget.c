@@ -92,7 +92,8 @@ static void forget_gone(struct apply *a, const struct change *change,
     struct text names = {0}, after = {0};
 
     print_fields(change, past->now, &names, &after);
-    done->rev = write_row(a, past->now, "forget", text_take(&names), NULL);
+    done->rev = write_row(a, past->now, "forget", names.bytes, "");
+    text_fini(&names);
     text_fini(&after);
 }
 
@@ -228,12 +229,13 @@ static enum err wipe_journal(
 static enum err wipe_once(struct apply *a, const struct found *found)
 {
     sqlite3_stmt *wipe = store_fixed(a->store, STATEMENT_ONCE_WIPE);
+    static const unsigned char none[DIGEST_BYTES];
     struct text id = {0};
 
-    text_putc(&id, '\n');
+    text_puts(&id, "%\n");
     id_print(&id, found->kind, found->id);
-    text_putc(&id, ' ');
-    sql_bind(wipe, "it", a->viewer.team, id.bytes);
+    text_puts(&id, " %");
+    sql_bind(wipe, "itbt", a->viewer.team, id.bytes, none, sizeof none, "\n");
     enum err err = sql_run(wipe);
     text_fini(&id);
     return err;

@@ -172,12 +172,13 @@ enum err team_need(
 {
     sqlite3_stmt *find = store_fixed(store, STATEMENT_TEAM_FIND);
     sqlite3_stmt *add = store_fixed(store, STATEMENT_TEAM_ADD);
+    static const unsigned char no_chain[DIGEST_BYTES];
 
     sql_bind(find, "t", name);
     enum err err = sql_number(find, team);
     if (err != ERR_NONE)
         return err;
-    sql_bind(add, "ti", name, now_ms);
+    sql_bind(add, "tib", name, now_ms, no_chain, sizeof no_chain);
     return sql_number(add, team);
 }
 

@@ -201,7 +201,8 @@ static void print_value(
 
 /* The draft of a journal row; the three texts are taken. */
 static uint64_t add_event(struct apply *a, const struct object *one,
-    const char *verb, char *words, char *after, char *before)
+    const char *verb, struct text *words, struct text *after,
+    struct text *before)
 {
     struct event *event = mem_new(sizeof *event);
     struct text name = {0};
@@ -214,9 +215,9 @@ static uint64_t add_event(struct apply *a, const struct object *one,
         .name = text_take(&name),
         .author = mem_text(a->viewer.user),
         .session = a->set->session,
-        .after = after,
-        .before = before};
-    return journal_add(&a->journal, event, words);
+        .after = text_take(after),
+        .before = text_take(before)};
+    return journal_add(&a->journal, event, text_take(words));
 }
 
 /* The draft of a journal row; old or now is NULL for what was added or
@@ -240,15 +241,17 @@ static uint64_t add_row(struct apply *a, const struct object *one,
         if (old)
             print_value(&before, field, value_at(old, i));
     }
-    return add_event(
-        a, one, verb, text_take(&words), text_take(&after), text_take(&before));
+    return add_event(a, one, verb, &words, &after, &before);
 }
 
 uint64_t write_row(struct apply *a, const struct object *one, const char *verb,
-    char *words, const char *after)
+    const char *words, const char *after)
 {
-    return add_event(
-        a, one, verb, words, mem_text(after ? after : ""), mem_text(""));
+    struct text names = {0}, values = {0}, none = {0};
+
+    text_puts(&names, words);
+    text_puts(&values, after);
+    return add_event(a, one, verb, &names, &values, &none);
 }
 
 static void stamp(struct apply *a, struct object *object)
@@ -365,7 +368,7 @@ enum err write_forgotten(struct apply *a, const struct object *old,
 
     if (err != ERR_OK)
         return err;
-    object->rev = write_row(a, object, "forget", mem_text(words), after);
+    object->rev = write_row(a, object, "forget", words, after);
     return write_state(a, old, object, creator);
 }
 

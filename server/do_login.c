@@ -91,6 +91,7 @@ static void refuse_login(struct session *s, struct task *t)
     session_refuse(s, &t->request, ERR_AUTH, NULL, NULL, NULL);
     log_event(LOG_LOGIN_FAILED, "session=%llu from=%s",
         (unsigned long long)s->number, l->address);
+    s->counts->number[STAT_LOGINS_FAILED]++;
     if (++s->failed_logins >= LIMIT_NOW(LOGIN_TRIES))
         session_end(s, "auth");
 }
@@ -164,6 +165,8 @@ static void finish_login(struct session *s, struct task *t)
     s->by_certificate = l->which != NULL;
     s->user = l->user;
     l->user = (struct user){0};
+    s->counts = counts_of(&s->engine->counts, s->user.team);
+    s->counts->number[STAT_LOGINS]++;
     s->lines.line_most = LIMIT_NOW(LINE);
     s->lines.body_most = LIMIT_NOW(BODY);
 

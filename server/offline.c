@@ -175,7 +175,7 @@ static enum err list_members(const struct offline *o)
 
 static enum err backup(const struct offline *o)
 {
-    enum err err = admin_backup(o->folder, o->cli->operand, o->why);
+    enum err err = admin_backup(o->folder, o->cli->operand, o->said, o->why);
 
     if (err == ERR_OK)
         text_printf(o->said, "made %s, and checked it\n", o->cli->operand);
@@ -184,13 +184,22 @@ static enum err backup(const struct offline *o)
 
 static enum err restore(const struct offline *o)
 {
-    enum err err = admin_restore(o->folder, o->cli->operand, o->why);
+    enum err err = admin_restore(o->folder, o->cli->operand, o->said, o->why);
 
     if (err == ERR_OK)
         text_printf(o->said,
             "restored %s from %s; clients start from the beginning, since "
             "this is a new epoch\n",
             o->folder, o->cli->operand);
+    return err;
+}
+
+static enum err upgrade(const struct offline *o)
+{
+    enum err err = admin_upgrade(o->folder, o->said, o->why);
+
+    if (err == ERR_OK && o->said->len == 0)
+        text_printf(o->said, "%s is of this version already\n", o->folder);
     return err;
 }
 
@@ -221,6 +230,8 @@ enum err offline_run(const struct cli *cli, struct text *said,
     case ACTION_USER_LIST:
     case ACTION_TEAM_LIST:
         return list_members(&o);
+    case ACTION_UPGRADE:
+        return upgrade(&o);
     case ACTION_CHECK:
         return admin_check(o.folder, said);
     case ACTION_BACKUP:
