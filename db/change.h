@@ -14,7 +14,15 @@
 #include "protocol/limit.h"
 #include "protocol/words.h"
 
-enum change_verb { CHANGE_ADD, CHANGE_SET, CHANGE_DEL, CHANGE_UNDO };
+/* CHANGE_GONE is about a word that names nothing: only once= can answer it. */
+enum change_verb {
+    CHANGE_ADD,
+    CHANGE_SET,
+    CHANGE_DEL,
+    CHANGE_UNDO,
+    CHANGE_FORGET,
+    CHANGE_GONE
+};
 
 enum guard {
     GUARD_NONE, /* the last one wins */

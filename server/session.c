@@ -233,7 +233,8 @@ static bool stands_alone(const struct request *q)
 
     if (guard && strcmp(guard, "seen") == 0)
         return false;
-    if (q->id != CMD_SET && q->id != CMD_DEL && q->id != CMD_UNDO)
+    if (q->id != CMD_SET && q->id != CMD_DEL && q->id != CMD_UNDO &&
+        q->id != CMD_FORGET)
         return true;
     return q->args_n == 0 || id_read(q->args[0], &kind, &id) == ERR_OK;
 }
