@@ -110,6 +110,16 @@ void store_tidy(struct store *store);
 enum err store_head(struct store *store, uint64_t team, uint64_t *seq) MUST_USE;
 
 /**
+ * store_chain - the newest seq of a team, and the end of the chain there
+ *
+ * Gives   *seq; *chain grown by 64 hexadecimal digits
+ * Errors  ERR_NONE  there is no such team
+ * Thread  the owner
+ */
+enum err store_chain(struct store *store, uint64_t team, uint64_t *seq,
+    struct text *chain) MUST_USE;
+
+/**
  * store_find - the object that a word names: id, or code (the tender's first,
  *              then the team's)
  *

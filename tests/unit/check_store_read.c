@@ -451,8 +451,8 @@ static const struct {
     const char *sql, *why;
 } others[] = {
     {"PRAGMA user_version=99", "version 99"},
-    {"UPDATE meta SET value=1 WHERE name='shape'", "other kinds and fields"},
-    {"DELETE FROM meta WHERE name='shape'", "other kinds and fields"},
+    {"UPDATE meta SET value=1 WHERE name='shape'", "diptychd upgrade"},
+    {"DELETE FROM meta WHERE name='shape'", "diptychd upgrade"},
     {"PRAGMA application_id=7", "not a database of this server"},
 };
 
