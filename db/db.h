@@ -26,6 +26,7 @@ typedef enum err job_run_fn(struct store *store, struct job *job);
 struct job {
     unsigned magic; /* JOB_MAGIC */
     struct job *next;
+    uint64_t ticket; /* rises with each job that enters the queue */
     job_run_fn *run;
     uint64_t team; /* for fair shares of the queues; 0 for none */
     size_t weight; /* changes it holds, at least 1 */
