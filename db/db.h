@@ -91,6 +91,7 @@ enum err db_hash(struct db *db, struct job *job) MUST_USE;
 struct db_counts {
     size_t writes, reads, works, hashes; /* waiting */
     uint64_t wal_bytes;                  /* after the last commit */
+    uint64_t busy_us;                    /* of the commit under way, or 0 */
     struct histogram took;               /* microseconds of a commit */
     struct histogram group;              /* changes of a commit */
 };
