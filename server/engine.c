@@ -147,6 +147,16 @@ void engine_set_grease(struct engine *engine, uint64_t state)
     engine->grease = state;
 }
 
+void engine_recheck(struct engine *engine)
+{
+    struct session *next;
+
+    for (struct session *s = engine->sessions; s; s = next) {
+        next = s->next;
+        session_recheck(s);
+    }
+}
+
 void engine_drain(struct engine *engine)
 {
     engine->draining = true;

@@ -89,6 +89,14 @@ bool engine_is_stuck(const struct engine *engine, uint64_t us);
 void engine_set_grease(struct engine *engine, uint64_t state);
 
 /**
+ * engine_recheck - revocations of certificates may have changed
+ *
+ * Gives   sessions that came in by a certificate that is not good are ended
+ * Thread  loop
+ */
+void engine_recheck(struct engine *engine);
+
+/**
  * engine_drain - let every session finish what runs, then say bye
  *
  * Takes no new requests; sessions end with "bye reason=shutdown".

@@ -167,6 +167,7 @@ static void on_reloaded(void *ctx)
         log_certificate(reload->context);
         hub_use(&server->hub, reload->context);
         reload->context = NULL;
+        engine_recheck(server->engine);
         server->warned_ms = 0;
         tell_engine(server);
         log_words(LOG_RELOADED, "");
