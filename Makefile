@@ -54,16 +54,18 @@ SECONDS ?= 60
 TOOLS := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/tools/*.c)))
 END_TO_END := $(sort $(wildcard tests/*.sh))
 SUITE := tests/tools/suite.sh
+PAGES := $(patsubst man/%.in,build/man/%,$(sort $(wildcard man/*.in)))
 
-.PHONY: help deps all demo run test unit talk lint layers format docs asan \
-        tsan fuzz fuzzers bench install clean programs checks
+.PHONY: help deps all demo run test unit talk lint layers format docs man \
+        completion asan \
+        tsan fuzz fuzzers bench bench-value install clean programs checks
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SECONDARY:
 
 help:           ## this list
-	@sed -n 's/^\([a-z]*\): *[^#]*## /\1|/p' $(MAKEFILE_LIST) | \
-	    awk -F'|' '{ printf "  make %-8s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\): *[^#]*## /\1|/p' $(MAKEFILE_LIST) | \
+	    awk -F'|' '{ printf "  make %-11s %s\n", $$1, $$2 }'
 
 deps:           ## install the Debian packages that are missing
 	@tests/tools/deps.sh build test lint
@@ -106,6 +108,18 @@ format:         ## lay out every .c and .h
 docs: $(B)/tests/tools/reference ## docs/reference.md from the tables
 	$(Q)$< >docs/reference.md
 
+man: $(PAGES)   ## the manual pages, into build/man
+
+build/man/%: man/%.in $(B)/tests/tools/manual
+	@mkdir -p $(@D)
+	$(Q)$(B)/tests/tools/manual <$< >$@
+
+completion: build/completion/diptych build/completion/diptychd ## for bash
+
+build/completion/%: completion/%.bash $(B)/tests/tools/completion
+	@mkdir -p $(@D)
+	$(Q){ $(B)/tests/tools/completion $* && cat $<; } >$@
+
 asan:           ## all tests under the address and undefined sanitizers
 	@$(AGAIN) MODE=asan test
 
@@ -120,12 +134,26 @@ fuzz:           ## each target of the fuzzer for SECONDS=60
 bench: all $(LOAD) ## measurements: nothing here passes or fails
 	@BUILD=$(B) $(LOAD) $(B)/bench.md
 
+bench-value: $(B)/tests/bench/value ## the simulations beside numpy's
+	@$<
+	@if /usr/bin/python3 -c 'import numpy' 2>/dev/null; then \
+	    OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 \
+	    /usr/bin/python3 tests/bench/value_numpy.py; \
+	else echo "numpy skipped: python3-numpy is not installed"; fi
+
 install:        ## into PREFIX, /usr/local unless told otherwise
-	@$(AGAIN) MODE=release programs
+	@$(AGAIN) MODE=release programs man completion
 	install -D build/release/diptychd "$(DESTDIR)$(PREFIX)/bin/diptychd"
 	install -D build/release/diptych "$(DESTDIR)$(PREFIX)/bin/diptych"
 	install -D certs/make.sh \
 	    "$(DESTDIR)$(PREFIX)/share/diptych/certs/make.sh"
+	@for page in $(PAGES); do \
+	    to="$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}"; \
+	    install -d "$$to" && install -m 644 $$page "$$to" || exit 1; \
+	done
+	install -d "$(DESTDIR)$(PREFIX)/share/bash-completion/completions"
+	install -m 644 build/completion/diptych build/completion/diptychd \
+	    "$(DESTDIR)$(PREFIX)/share/bash-completion/completions"
 	install -d "$(DESTDIR)$(PREFIX)/share/doc/diptych"
 	install -m 644 README.md LICENSE docs/*.md examples/diptychd.service \
 	    "$(DESTDIR)$(PREFIX)/share/doc/diptych"
@@ -157,6 +185,10 @@ $(TALK) $(STORMS): %: %.o $(PARTS) $(B)/tests/talk.a $(PROTOCOL)
 	@echo "LD $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ -lsqlite3 -lssl -lcrypto -lm
 
+$(B)/tests/bench/value: $(B)/tests/bench/value.o $(VALUE) $(PROTOCOL)
+	@echo "LD $@"
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ -lgmp -lm
+
 $(B)/tests/tools/%: $(B)/tests/tools/%.o $(PARTS) $(PROTOCOL)
 	@echo "LD $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ -lssl -lcrypto -lm
@@ -185,5 +217,13 @@ $(B)/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "CC $<"
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
+
+# Doubles must give the same bits with every compiler: nothing is contracted.
+# What simulates is worth unrolling; it neither traps nor asks for errno.
+$(B)/value/%.o: CFLAGS += -ffp-contract=off
+$(B)/value/simulate%.o: CFLAGS += -fno-math-errno -fno-trapping-math
+ifeq ($(MODE),release)
+$(B)/value/simulate%.o: CFLAGS += -O3
+endif
 
 -include $(shell find build -name '*.d' 2>/dev/null)

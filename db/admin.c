@@ -7,15 +7,11 @@
  */
 #include "db/admin.h"
 
+#include "db/copy.h"
 #include "db/verify.h"
-#include "protocol/base_mem.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <libgen.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 static enum err refuse(
@@ -41,84 +37,8 @@ enum err admin_check(const char *folder, struct text *report)
     return err;
 }
 
-/* VACUUM INTO writes to a file that is empty; made here, so that nobody else
- * may read it. */
-static enum err make_empty(const char *path, struct text *why)
-{
-    unlink(path);
-    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-
-    if (fd < 0)
-        return refuse(why, err_from_errno(errno), path, strerror(errno));
-    close(fd);
-    return ERR_OK;
-}
-
-static enum err copy_into(
-    struct store *store, const char *path, struct text *why)
-{
-    sqlite3_stmt *copy;
-    enum err err = make_empty(path, why);
-
-    if (err != ERR_OK)
-        return err;
-    err = sql_exec(store->sql, "PRAGMA query_only=OFF");
-    if (err == ERR_OK)
-        err = sql_prepare(store->sql, "VACUUM INTO ?1", &copy);
-    if (err != ERR_OK)
-        return refuse(why, err, path, sqlite3_errmsg(store->sql));
-    sql_bind(copy, "t", path);
-    err = sql_run(copy);
-    if (err != ERR_OK)
-        refuse(why, err, path, sqlite3_errmsg(store->sql));
-    sqlite3_finalize(copy);
-    return err;
-}
-
-static enum err check_copy(const char *path, struct text *why)
-{
-    struct store *store;
-    struct text report = {0};
-    enum err err = store_attach(path, &store, why);
-
-    if (err != ERR_OK)
-        return err;
-    err = verify_store(store, &report);
-    if (err != ERR_OK)
-        refuse(why, err, path, text_peek(&report));
-    text_fini(&report);
-    store_close(&store);
-    return err;
-}
-
-static enum err sync_file(const char *path, struct text *why)
-{
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    bool done = fd >= 0 && fsync(fd) == 0;
-    enum err err =
-        done ? ERR_OK : refuse(why, ERR_UNAVAILABLE, path, strerror(errno));
-
-    if (fd >= 0)
-        close(fd);
-    return err;
-}
-
-/* link() never replaces a file, rename() would. */
-static enum err give_name(const char *made, const char *path, struct text *why)
-{
-    char *copy = mem_text(path);
-    enum err err = sync_file(made, why);
-
-    if (err == ERR_OK && link(made, path) != 0)
-        err = refuse(why, err_from_errno(errno), path, strerror(errno));
-    unlink(made);
-    if (err == ERR_OK)
-        err = folder_sync(dirname(copy));
-    free(copy);
-    return err;
-}
-
-enum err admin_backup(const char *folder, const char *to, struct text *why)
+enum err admin_backup(
+    const char *folder, const char *to, struct text *report, struct text *why)
 {
     struct store *store;
     struct text made = {0};
@@ -129,11 +49,11 @@ enum err admin_backup(const char *folder, const char *to, struct text *why)
     if (err != ERR_OK)
         return err;
     text_printf(&made, "%s.part", to);
-    err = copy_into(store, made.bytes, why);
+    err = copy_make(store->sql, made.bytes, why);
     if (err == ERR_OK)
-        err = check_copy(made.bytes, why);
+        err = copy_verify(made.bytes, report, why);
     if (err == ERR_OK)
-        err = give_name(made.bytes, to, why);
+        err = copy_name(made.bytes, to, why);
     else
         unlink(made.bytes);
     text_fini(&made);
@@ -142,16 +62,34 @@ enum err admin_backup(const char *folder, const char *to, struct text *why)
 }
 
 /* What was told of seqs after the backup is not true of this record, so what
- * clients remember must not be taken up. */
-static enum err raise_epoch(const char *path, struct text *why)
+ * clients remember must not be taken up, nor what they were told by another
+ * record restored from the same backup: the epoch is never one that was. */
+static uint64_t next_epoch(void)
+{
+    struct timespec now;
+    uint32_t chance;
+
+    (void)clock_gettime(CLOCK_REALTIME, &now);
+    secret_random((unsigned char *)&chance, sizeof chance);
+    return (uint64_t)now.tv_sec << 20 | (chance & 0xfffff);
+}
+
+static enum err renew_epoch(const char *path, struct text *why)
 {
     sqlite3 *sql = NULL;
-    int code = sqlite3_open_v2(
-        path, &sql, SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE, NULL);
-    enum err err = err_from_sqlite(code);
+    sqlite3_stmt *renew = NULL;
+    enum err err = dialect_open(path, true, &sql);
 
     if (err == ERR_OK)
-        err = sql_exec(sql, "UPDATE meta SET value=value+1 WHERE name='epoch'");
+        err = sql_prepare(sql,
+            "UPDATE meta SET value=CASE WHEN value<?1 THEN ?1 ELSE value+1 END "
+            "WHERE name='epoch'",
+            &renew);
+    if (err == ERR_OK) {
+        sql_bind(renew, "i", next_epoch());
+        err = sql_run(renew);
+    }
+    sqlite3_finalize(renew);
     if (err != ERR_OK)
         refuse(why, err, path, sqlite3_errmsg(sql));
     sqlite3_close(sql);
@@ -159,31 +97,33 @@ static enum err raise_epoch(const char *path, struct text *why)
 }
 
 static enum err fill_folder(
-    const char *path, const char *from, struct text *why)
+    const char *path, const char *from, struct text *report, struct text *why)
 {
-    struct store *store;
     struct text made = {0};
-    enum err err = check_copy(from, why);
+    sqlite3 *sql = NULL;
+    enum err err = copy_verify(from, report, why);
 
     if (err != ERR_OK)
         return err;
-    err = store_attach(from, &store, why);
+    err = dialect_open(from, false, &sql);
     if (err != ERR_OK)
-        return err;
+        refuse(why, err, from, sqlite3_errmsg(sql));
     text_printf(&made, "%s.new", path);
-    err = copy_into(store, made.bytes, why);
-    store_close(&store);
     if (err == ERR_OK)
-        err = raise_epoch(made.bytes, why);
+        err = copy_make(sql, made.bytes, why);
+    sqlite3_close(sql);
     if (err == ERR_OK)
-        err = give_name(made.bytes, path, why);
+        err = renew_epoch(made.bytes, why);
+    if (err == ERR_OK)
+        err = copy_name(made.bytes, path, why);
     else
         unlink(made.bytes);
     text_fini(&made);
     return err;
 }
 
-enum err admin_restore(const char *folder, const char *from, struct text *why)
+enum err admin_restore(
+    const char *folder, const char *from, struct text *report, struct text *why)
 {
     enum err err = folder_make(folder, why);
     int lock;
@@ -197,7 +137,7 @@ enum err admin_restore(const char *folder, const char *from, struct text *why)
     if (access(path, F_OK) == 0)
         err = refuse(why, ERR_EXISTS, folder, "there is a database already");
     else
-        err = fill_folder(path, from, why);
+        err = fill_folder(path, from, report, why);
     free(path);
     close(lock);
     return err;

@@ -79,36 +79,6 @@ enum err folder_lock(const char *folder, int *lock, struct text *why)
     return err;
 }
 
-static enum err configure(struct store *store)
-{
-    static const struct {
-        int what, value;
-    } options[] = {
-        {SQLITE_DBCONFIG_DEFENSIVE, 1},
-        {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
-        {SQLITE_DBCONFIG_DQS_DML, 0},
-        {SQLITE_DBCONFIG_DQS_DDL, 0},
-    };
-    sqlite3 *sql = store->sql;
-
-    sqlite3_extended_result_codes(sql, 1);
-    sqlite3_busy_timeout(sql, 5000);
-    sqlite3_limit(sql, SQLITE_LIMIT_ATTACHED, 1);
-    sqlite3_limit(sql, SQLITE_LIMIT_LENGTH, 64 * 1024 * 1024);
-    for (size_t i = 0; i < sizeof options / sizeof *options; i++)
-        sqlite3_db_config(sql, options[i].what, options[i].value, NULL);
-    if (store->mode == STORE_WRITE)
-        return sql_exec(sql,
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-            "PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=0;"
-            "PRAGMA cell_size_check=ON; PRAGMA cache_size=-65536;"
-            "PRAGMA journal_size_limit=67108864;"
-            "PRAGMA temp_store=MEMORY");
-    sqlite3_db_config(sql, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-    return sql_exec(sql, "PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0;"
-                         "PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY");
-}
-
 static const struct {
     const char *sql;
     bool writes;
@@ -159,26 +129,23 @@ static enum err prepare(struct store *store)
 static enum err open_file(
     const char *path, struct store *store, struct text *why)
 {
-    int flags = SQLITE_OPEN_NOMUTEX |
-                (store->mode == STORE_WRITE ? SQLITE_OPEN_READWRITE
-                                            : SQLITE_OPEN_READONLY);
+    bool writes = store->mode == STORE_WRITE;
 
     if (access(path, R_OK) != 0)
         return refuse(why, err_from_errno(errno), path,
             errno == ENOENT ? "there is no database" : strerror(errno));
-    int code = sqlite3_open_v2(path, &store->sql, flags, NULL);
-    enum err err = err_from_sqlite(code);
+    enum err err = dialect_open(path, writes, &store->sql);
     if (err == ERR_OK)
-        err = schema_check(store->sql, why);
+        err = schema_check(store->sql, path, why);
     if (err == ERR_OK)
-        err = configure(store);
+        err = dialect_configure(store->sql, writes);
     if (err == ERR_OK)
         err = list_prepare(store->sql);
     if (err == ERR_OK)
         err = prepare(store);
-    if (err == ERR_OK && store->mode == STORE_WRITE)
+    if (err == ERR_OK && writes)
         err = terms_refresh(store);
-    if (err == ERR_OK && store->mode == STORE_WRITE)
+    if (err == ERR_OK && writes)
         sqlite3_wal_hook(store->sql, store_on_wal, store);
     else if (err == ERR_OK)
         sqlite3_progress_handler(store->sql, 20000, store_progress, store);
@@ -265,12 +232,10 @@ enum err folder_make(const char *folder, struct text *why)
 static enum err fill_file(const char *path, struct text *why)
 {
     sqlite3 *sql = NULL;
-    int code = sqlite3_open_v2(
-        path, &sql, SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE, NULL);
-    enum err err = err_from_sqlite(code);
+    enum err err = dialect_open(path, true, &sql);
 
     if (err == ERR_OK)
-        err = sql_exec(sql, "PRAGMA synchronous=FULL");
+        err = dialect_configure(sql, true);
     if (err == ERR_OK)
         err = schema_create(sql);
     if (err != ERR_OK)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * sql.c - binding, stepping and the mapping of errors.
+ * sql.c - preparing, binding and stepping.
  */
 #include "db/sql.h"
 
@@ -9,35 +9,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-
-enum err err_from_sqlite(int code)
-{
-    switch (code & 0xff) {
-    case SQLITE_OK:
-    case SQLITE_ROW:
-    case SQLITE_DONE:
-        return ERR_OK;
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-        return ERR_BUSY;
-    case SQLITE_FULL:
-        return ERR_FULL;
-    case SQLITE_INTERRUPT:
-    case SQLITE_TOOBIG:
-        return ERR_LIMIT;
-    case SQLITE_IOERR:
-    case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:
-    case SQLITE_CANTOPEN:
-    case SQLITE_READONLY:
-    case SQLITE_PERM:
-    case SQLITE_PROTOCOL:
-    case SQLITE_NOMEM:
-        return ERR_UNAVAILABLE;
-    default:
-        return ERR_INTERNAL;
-    }
-}
 
 enum err sql_failed(sqlite3 *sql, int code, const char *what)
 {

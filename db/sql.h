@@ -2,28 +2,17 @@
  *
  * sql.h - the thin cover over SQLite that the rest of this folder uses.
  *
- * Codes of SQLite stop here: err_from_sqlite is the one place that maps them.
+ * Codes of SQLite stop here; err_from_sqlite maps them.
  * For files of db/ alone.
  */
 #ifndef DB_SQL_H
 #define DB_SQL_H
 
-#include "protocol/err.h"
+#include "db/dialect.h"
 
 #include <sqlite3.h>
 #include <stdbool.h>
 #include <stdint.h>
-
-/**
- * err_from_sqlite - an error of SQLite as one of ours
- *
- * Takes   code  extended or not
- * Gives   ERR_OK for OK, ROW and DONE; ERR_FULL for a full disk; ERR_BUSY for
- *         a lock; ERR_LIMIT for a deadline or a value too big;
- *         ERR_UNAVAILABLE for what the disk did; else ERR_INTERNAL
- * Thread  any
- */
-enum err err_from_sqlite(int code);
 
 /**
  * sql_failed - map an error, and write what is not the peer's fault to stderr

@@ -29,7 +29,7 @@ sqlite3_stmt *store_table(
 
 bool store_is_writing(const struct store *store)
 {
-    return sqlite3_get_autocommit(store->sql) == 0;
+    return dialect_is_open(store->sql);
 }
 
 static int64_t clock_ms(void)
@@ -92,9 +92,7 @@ int store_on_wal(void *ctx, sqlite3 *sql, const char *schema, int pages)
 
 void store_tidy(struct store *store)
 {
-    int mode = store->wal_bytes >= LIMIT_NOW(WAL_TRUNCATE)
-                   ? SQLITE_CHECKPOINT_TRUNCATE
-                   : SQLITE_CHECKPOINT_PASSIVE;
+    bool cut = store->wal_bytes >= LIMIT_NOW(WAL_TRUNCATE), done = false;
 
     /* A checkpoint that readers held up is not tried again before the log has
      * grown by a good part. */
@@ -102,11 +100,9 @@ void store_tidy(struct store *store)
         store->wal_bytes < store->wal_tried + LIMIT_NOW(WAL_PASSIVE) / 4)
         return;
     store->wal_tried = store->wal_bytes;
-    int code = sqlite3_wal_checkpoint_v2(store->sql, NULL, mode, NULL, NULL);
-    if (code != SQLITE_OK && code != SQLITE_BUSY)
-        store->disk_failed =
-            sql_failed(store->sql, code, "checkpoint") == ERR_UNAVAILABLE;
-    else if (code == SQLITE_OK && mode == SQLITE_CHECKPOINT_TRUNCATE)
+    if (dialect_checkpoint(store->sql, cut, &done) == ERR_UNAVAILABLE)
+        store->disk_failed = true;
+    if (done)
         store->wal_bytes = store->wal_tried = 0;
 }
 

@@ -7,6 +7,7 @@
  */
 #include "db/table.h"
 
+#include "db/dialect.h"
 #include "protocol/base_mem.h"
 
 #include <string.h>
@@ -54,25 +55,9 @@ void column_print(struct text *to, size_t field, int i)
         text_puts(to, "_kind");
 }
 
-/* The one map from types to those of the engine. */
 static const char *column_type(size_t field, int i)
 {
-    switch (fields[field].type) {
-    case TYPE_INT:
-    case TYPE_NUM:
-    case TYPE_MONEY:
-    case TYPE_PERCENT:
-    case TYPE_LEVEL:
-    case TYPE_SHARE:
-    case TYPE_BOOL:
-    case TYPE_TIME:
-    case TYPE_ESTIMATE:
-        return "INTEGER";
-    case TYPE_REF:
-        return i == 0 ? "INTEGER" : "TEXT";
-    default:
-        return "TEXT";
-    }
+    return dialect_type(fields[field].type, i);
 }
 
 typedef void column_fn(struct text *to, size_t field, int i);
@@ -107,7 +92,7 @@ static void print_key_column(struct text *to, size_t field, int i)
 {
     bool number = strcmp(column_type(field, i), "INTEGER") == 0;
 
-    text_puts(to, "ifnull(");
+    text_puts(to, "coalesce(");
     column_print(to, field, i);
     text_puts(to, number ? ", 0)" : ", '')");
 }
@@ -139,7 +124,7 @@ void table_create(struct text *to, enum kind kind)
         word, declared);
     each_column(to, kind, print_declared);
     text_printf(to,
-        ", PRIMARY KEY(team, id)) STRICT, WITHOUT ROWID;\n"
+        ", PRIMARY KEY(team, id)) " DIALECT_KEYED ";\n"
         "CREATE INDEX %s_tender ON %s(team, tender, id);\n"
         "CREATE TABLE %s_past(team INTEGER NOT NULL, id INTEGER NOT NULL, "
         "rev INTEGER NOT NULL, until INTEGER NOT NULL, "
@@ -147,7 +132,7 @@ void table_create(struct text *to, enum kind kind)
         word, word, word, declared);
     each_column(to, kind, print_declared);
     text_printf(to,
-        ", PRIMARY KEY(team, id, rev)) STRICT, WITHOUT ROWID;\n"
+        ", PRIMARY KEY(team, id, rev)) " DIALECT_KEYED ";\n"
         "CREATE INDEX %s_past_tender ON %s_past(team, tender, until);\n",
         word, word);
     if (table_has_key(kind))

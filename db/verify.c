@@ -28,20 +28,14 @@ void verify_find(struct verify *v, const char *format, ...)
     text_putc(v->report, '\n');
 }
 
+static void find_in_file(void *ctx, const char *finding)
+{
+    verify_find(ctx, "file: %s", finding);
+}
+
 static enum err check_file(struct verify *v)
 {
-    sqlite3_stmt *check;
-    bool row;
-    enum err err =
-        sql_prepare(v->store->sql, "PRAGMA integrity_check(20)", &check);
-
-    if (err != ERR_OK)
-        return err;
-    while ((err = sql_step(check, &row)) == ERR_OK && row)
-        if (strcmp(sql_peek(check, 0), "ok") != 0)
-            verify_find(v, "file: %s", sql_peek(check, 0));
-    sqlite3_finalize(check);
-    return err;
+    return dialect_check(v->store->sql, find_in_file, v);
 }
 
 /* Chains. */
@@ -62,14 +56,33 @@ static void take_digest(
         memcpy(digest, sqlite3_column_blob(rows, column), DIGEST_BYTES);
 }
 
+static void add_digest(
+    struct text *to, const unsigned char digest[DIGEST_BYTES])
+{
+    for (int i = 0; i < DIGEST_BYTES; i++)
+        text_printf(to, "%02x", digest[i]);
+    text_putc(to, '\n');
+}
+
 static void add_head(struct verify *v, const char *name, const char *team,
     uint64_t seq, const unsigned char chain[DIGEST_BYTES])
 {
-    text_printf(v->report, "%s%s%s seq=%llu chain=", name, *team ? "=" : "",
+    text_printf(&v->heads, "%s%s%s seq=%llu chain=", name, *team ? "=" : "",
         team, (unsigned long long)seq);
-    for (int i = 0; i < DIGEST_BYTES; i++)
-        text_printf(v->report, "%02x", chain[i]);
-    text_putc(v->report, '\n');
+    add_digest(&v->heads, chain);
+}
+
+/* One line that stands for all of them. */
+static void close_heads(struct verify *v)
+{
+    const void *part = text_peek(&v->heads);
+    unsigned char digest[DIGEST_BYTES];
+
+    digest_of(&part, &v->heads.len, 1, digest);
+    text_add(v->report, text_peek(&v->heads), v->heads.len);
+    text_puts(v->report, "head=");
+    add_digest(v->report, digest);
+    text_fini(&v->heads);
 }
 
 /* Columns of a journal row as they are read here. */
@@ -213,7 +226,8 @@ static enum err check_audit(struct verify *v)
     sqlite3_stmt *rows;
     bool row;
     enum err err = sql_prepare(v->store->sql,
-        "SELECT seq, time, user, address, what, detail, salt, digest, chain "
+        "SELECT seq, time, \"user\", address, what, detail, salt, digest, "
+        "chain "
         "FROM audit ORDER BY seq",
         &rows);
 
@@ -247,6 +261,20 @@ enum err verify_chains(struct verify *v)
     return err == ERR_OK ? check_audit(v) : err;
 }
 
+static enum err close_report(struct verify *v, uint64_t epoch, enum err err)
+{
+    close_heads(v);
+    if (err != ERR_OK)
+        verify_find(v, "file: %s", err_text(err, 0));
+    text_printf(v->report,
+        "checked epoch=%llu journal=%llu objects=%llu findings=%zu\n",
+        (unsigned long long)epoch, (unsigned long long)v->rows,
+        (unsigned long long)v->objects, v->findings);
+    if (err != ERR_OK)
+        return err;
+    return v->findings == 0 ? ERR_OK : ERR_CONFLICT;
+}
+
 enum err verify_store(struct store *store, struct text *report)
 {
     struct verify v = {.store = store, .report = report};
@@ -261,13 +289,16 @@ enum err verify_store(struct store *store, struct text *report)
     if (err == ERR_OK && v.findings == 0)
         err = verify_objects(&v);
     store_rollback(store);
-    if (err != ERR_OK)
-        verify_find(&v, "file: %s", err_text(err, 0));
-    text_printf(report,
-        "checked epoch=%llu journal=%llu objects=%llu findings=%zu\n",
-        (unsigned long long)store->epoch, (unsigned long long)v.rows,
-        (unsigned long long)v.objects, v.findings);
-    if (err != ERR_OK)
-        return err;
-    return v.findings == 0 ? ERR_OK : ERR_CONFLICT;
+    return close_report(&v, store->epoch, err);
+}
+
+enum err verify_bare(sqlite3 *sql, struct text *report)
+{
+    struct store bare = {.sql = sql};
+    struct verify v = {.store = &bare, .report = report};
+    enum err err = check_file(&v);
+
+    if (err == ERR_OK && v.findings == 0)
+        err = verify_chains(&v);
+    return close_report(&v, 0, err);
 }

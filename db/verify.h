@@ -12,6 +12,7 @@ struct verify {
     struct text *report;
     size_t findings;
     uint64_t objects, rows; /* looked at */
+    struct text heads;      /* of all chains, a line each */
 };
 
 /**
@@ -23,6 +24,15 @@ struct verify {
  * Thread  the owner of the store
  */
 enum err verify_store(struct store *store, struct text *report) MUST_USE;
+
+/**
+ * verify_bare - integrity and chains of a database of any version
+ *
+ * Gives   *report as verify_store
+ * Errors  as verify_store
+ * Thread  the owner of the connection
+ */
+enum err verify_bare(sqlite3 *sql, struct text *report) MUST_USE;
 
 /**
  * verify_find - note a finding

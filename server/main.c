@@ -3,8 +3,10 @@
  * main.c - the program diptychd: one action a run, its exit status one of
  * sysexits.h.
  */
+#include "db/admin.h"
 #include "server/cli.h"
 #include "server/config.h"
+#include "server/log.h"
 #include "server/loop.h"
 #include "server/offline.h"
 #include "server/version.h"
@@ -40,10 +42,10 @@ static void complain(const struct text *sentence)
         fprintf(stderr, "diptychd: %s\n", text_peek(sentence));
 }
 
-static void say_listening(void *ctx, const char *address)
+static void say_listening(void *ctx, const char *what, const char *address)
 {
     (void)ctx;
-    printf("listening %s\n", address);
+    printf("%s %s\n", what, address);
     (void)fflush(stdout);
 }
 
@@ -55,6 +57,21 @@ static enum err load_settings(void *ctx, struct config **made, struct text *why)
         cli->setting, made, why);
 }
 
+static enum err bring_up_to_date(const char *folder, struct text *why)
+{
+    struct text done = {0};
+    struct text line = {0};
+    enum err err = admin_upgrade(folder, &done, why);
+
+    if (err == ERR_OK && done.len > 0) {
+        log_value(&line, "done", done.bytes);
+        log_words(LOG_UPGRADED, line.bytes);
+    }
+    text_fini(&done);
+    text_fini(&line);
+    return err;
+}
+
 static enum err serve(struct cli *cli, struct config *config, struct text *why)
 {
     const struct loop_options options = {
@@ -64,8 +81,10 @@ static enum err serve(struct cli *cli, struct config *config, struct text *why)
         .ready = say_listening,
         .ctx = cli,
     };
-    enum err err = loop_run(&options, why);
+    enum err err = bring_up_to_date(options.folder, why);
 
+    if (err == ERR_OK)
+        err = loop_run(&options, why);
     if (err == ERR_NONE && config_word(config, SETTING_CERT) == NULL)
         text_printf(
             why, "; diptychd init -d %s makes a database", options.folder);

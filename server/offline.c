@@ -68,11 +68,14 @@ static enum err make_control(
 {
     const struct cli *cli = o->cli;
     const char *team = cli->option[OPTION_TEAM];
+    const char *identity = cli->option[OPTION_IDENTITY];
 
     *control = (struct control){.what = what,
         .name = mem_text(cli->operand),
         .team = mem_text(team ? team : ""),
         .secret = mem_text(""),
+        .identity = mem_text(identity ? identity : ""),
+        .remove = cli->option[OPTION_REMOVE] != NULL,
         .role = cli->role,
         .again = cli->option[OPTION_AGAIN] != NULL};
     if (cli->option[OPTION_PASSWORD] == NULL)
@@ -172,7 +175,7 @@ static enum err list_members(const struct offline *o)
 
 static enum err backup(const struct offline *o)
 {
-    enum err err = admin_backup(o->folder, o->cli->operand, o->why);
+    enum err err = admin_backup(o->folder, o->cli->operand, o->said, o->why);
 
     if (err == ERR_OK)
         text_printf(o->said, "made %s, and checked it\n", o->cli->operand);
@@ -181,13 +184,22 @@ static enum err backup(const struct offline *o)
 
 static enum err restore(const struct offline *o)
 {
-    enum err err = admin_restore(o->folder, o->cli->operand, o->why);
+    enum err err = admin_restore(o->folder, o->cli->operand, o->said, o->why);
 
     if (err == ERR_OK)
         text_printf(o->said,
             "restored %s from %s; clients start from the beginning, since "
             "this is a new epoch\n",
             o->folder, o->cli->operand);
+    return err;
+}
+
+static enum err upgrade(const struct offline *o)
+{
+    enum err err = admin_upgrade(o->folder, o->said, o->why);
+
+    if (err == ERR_OK && o->said->len == 0)
+        text_printf(o->said, "%s is of this version already\n", o->folder);
     return err;
 }
 
@@ -209,6 +221,8 @@ enum err offline_run(const struct cli *cli, struct text *said,
         return change_members(&o, CONTROL_USER_PASSWORD);
     case ACTION_USER_ROLE:
         return change_members(&o, CONTROL_USER_ROLE);
+    case ACTION_USER_CERT:
+        return change_members(&o, CONTROL_USER_CERT);
     case ACTION_USER_DEL:
         return change_members(&o, CONTROL_USER_DEL);
     case ACTION_TEAM_ADD:
@@ -216,6 +230,8 @@ enum err offline_run(const struct cli *cli, struct text *said,
     case ACTION_USER_LIST:
     case ACTION_TEAM_LIST:
         return list_members(&o);
+    case ACTION_UPGRADE:
+        return upgrade(&o);
     case ACTION_CHECK:
         return admin_check(o.folder, said);
     case ACTION_BACKUP:

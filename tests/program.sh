@@ -184,6 +184,30 @@ expect 0 "allowed=4" ask "$data/ca.pem" 'show A-1 A-1 A-1 A-1 A-1 A-1'
 stop 0
 rm "$conf"
 
+# A database of an earlier version.
+data=$folder/old
+mkdir -m 700 "$data" "$folder/other"
+sqlite3 "$data/diptych.db" <tests/samples/version-1.sql >/dev/null
+cp "$data/diptych.db" "$folder/other"
+expect 65 "diptychd upgrade, or serve, brings it up to date" \
+    "$diptychd" check -d "$data"
+expect 65 "diptychd upgrade" "$diptychd" user list -d "$data"
+start
+expect 0 "from version 1" grep what=upgraded "$folder/log"
+expect 0 "findings=0" "$diptychd" check -d "$data"
+grep ^head= "$folder/said" >"$folder/head"
+expect 0 "" sh -c "ls '$data'/before-upgrade-*.db"
+stop 0
+expect 0 "is of this version already" "$diptychd" upgrade -d "$data"
+expect 0 "copied the database to" "$diptychd" upgrade -d "$folder/other"
+expect 0 "findings=0" "$diptychd" check -d "$folder/other"
+mv "$folder/said" "$folder/report"
+expect 0 "" grep -qxF -f "$folder/head" "$folder/report"
+sqlite3 "$data/diptych.db" "PRAGMA user_version=99"
+expect 65 "version 99" "$diptychd" upgrade -d "$data"
+expect 65 "version 99" "$diptychd" serve -d "$data" -l 127.0.0.1:0
+data=$folder/data
+
 # Certificates of one's own.
 certs=$folder/certs
 expect 64 "usage: make.sh DIR" certs/make.sh

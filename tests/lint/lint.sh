@@ -69,11 +69,15 @@ check_tidy() {
         [ $main -eq 0 ]
 }
 
+check_dialect() {
+    tests/lint/dialect.sh
+}
+
 check_shell() {
     shellcheck -x $scripts
 }
 
-[ $# -gt 0 ] || set -- format sizes docblocks headers shell cppcheck tidy
+[ $# -gt 0 ] || set -- format sizes docblocks headers dialect shell cppcheck tidy
 for check in "$@"; do
     if "check_$check"; then
         echo "ok     lint $check"
