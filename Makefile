@@ -54,8 +54,10 @@ SECONDS ?= 60
 TOOLS := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/tools/*.c)))
 END_TO_END := $(sort $(wildcard tests/*.sh))
 SUITE := tests/tools/suite.sh
+PAGES := $(patsubst man/%.in,build/man/%,$(sort $(wildcard man/*.in)))
 
-.PHONY: help deps all demo run test unit talk lint layers format docs asan \
+.PHONY: help deps all demo run test unit talk lint layers format docs man \
+        completion asan \
         tsan fuzz fuzzers bench install clean programs checks
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
@@ -106,6 +108,18 @@ format:         ## lay out every .c and .h
 docs: $(B)/tests/tools/reference ## docs/reference.md from the tables
 	$(Q)$< >docs/reference.md
 
+man: $(PAGES)   ## the manual pages, into build/man
+
+build/man/%: man/%.in $(B)/tests/tools/manual
+	@mkdir -p $(@D)
+	$(Q)$(B)/tests/tools/manual <$< >$@
+
+completion: build/completion/diptych build/completion/diptychd ## for bash
+
+build/completion/%: completion/%.bash $(B)/tests/tools/completion
+	@mkdir -p $(@D)
+	$(Q){ $(B)/tests/tools/completion $* && cat $<; } >$@
+
 asan:           ## all tests under the address and undefined sanitizers
 	@$(AGAIN) MODE=asan test
 
@@ -121,11 +135,18 @@ bench: all $(LOAD) ## measurements: nothing here passes or fails
 	@BUILD=$(B) $(LOAD)
 
 install:        ## into PREFIX, /usr/local unless told otherwise
-	@$(AGAIN) MODE=release programs
+	@$(AGAIN) MODE=release programs man completion
 	install -D build/release/diptychd "$(DESTDIR)$(PREFIX)/bin/diptychd"
 	install -D build/release/diptych "$(DESTDIR)$(PREFIX)/bin/diptych"
 	install -D certs/make.sh \
 	    "$(DESTDIR)$(PREFIX)/share/diptych/certs/make.sh"
+	@for page in $(PAGES); do \
+	    to="$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}"; \
+	    install -d "$$to" && install -m 644 $$page "$$to" || exit 1; \
+	done
+	install -d "$(DESTDIR)$(PREFIX)/share/bash-completion/completions"
+	install -m 644 build/completion/diptych build/completion/diptychd \
+	    "$(DESTDIR)$(PREFIX)/share/bash-completion/completions"
 	install -d "$(DESTDIR)$(PREFIX)/share/doc/diptych"
 	install -m 644 README.md LICENSE docs/*.md examples/diptychd.service \
 	    "$(DESTDIR)$(PREFIX)/share/doc/diptych"

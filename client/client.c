@@ -21,10 +21,18 @@
 #define CONNECT_MS     10000
 #define TIMEOUT_PRESET 60
 
-static const char *const format_words[] = {[FORMAT_LINES] = "lines",
-    [FORMAT_TABLE] = "table",
-    [FORMAT_JSON] = "json",
-    [FORMAT_CSV] = "csv"};
+static const char *const format_words[FORMAT_COUNT] = {
+#define FORMAT(id, word, en, fr) [FORMAT_##id] = word,
+#include "client/formats.def"
+#undef FORMAT
+};
+
+/* The same words for people, a comma in front of each. */
+static const char format_list[] =
+#define FORMAT(id, word, en, fr) ", " word
+#include "client/formats.def"
+#undef FORMAT
+    ;
 
 static bool is_given(const struct client *client, enum option_id option)
 {
@@ -35,8 +43,8 @@ static int refuse_option(
     const struct client *client, const char *word, enum option_id option)
 {
     static const char *const allowed[OPTION_COUNT] = {
-        [OPTION_FORMAT] = "json, lines, table, csv",
-        [OPTION_OUTPUT] = "json, lines, table, csv",
+        [OPTION_FORMAT] = format_list + 2,
+        [OPTION_OUTPUT] = format_list + 2,
         [OPTION_LANG] = "en, fr",
         [OPTION_COLUMNS] = "40..400",
         [OPTION_TIMEOUT] = "1..86400",
@@ -71,6 +79,18 @@ static bool set_language(struct client *client, const char *word)
     return true;
 }
 
+/* A form by its word; the older word for text is "table". */
+static enum format find_format(const char *word)
+{
+    size_t at = 0;
+
+    if (strcmp(word, "table") == 0)
+        return FORMAT_TABLE;
+    while (at < FORMAT_COUNT && strcmp(word, format_words[at]) != 0)
+        at++;
+    return (enum format)at;
+}
+
 /* On a terminal tables, on a pipe lines, unless an option says otherwise. */
 static int set_format(struct client *client)
 {
@@ -80,16 +100,11 @@ static int set_format(struct client *client)
     if (is_given(client, OPTION_TABLE))
         client->format = FORMAT_TABLE;
     for (size_t i = 0; i < 2; i++) {
-        size_t at = 0;
-
         if (!is_given(client, options[i]))
             continue;
-        while (at < 4 &&
-               strcmp(client->set.value[options[i]], format_words[at]) != 0)
-            at++;
-        if (at == 4)
+        client->format = find_format(client->set.value[options[i]]);
+        if (client->format == FORMAT_COUNT)
             return refuse_option(client, i ? "output" : "format", options[i]);
-        client->format = (enum format)at;
     }
     return STATUS_OK;
 }
@@ -173,6 +188,8 @@ enum err client_link(const struct client *client, int timeout_ms,
 {
     const struct link_target target = {.server = client_server(client),
         .ca = client_value(client, OPTION_CA, PROFILE_CA),
+        .cert = client->set.value[OPTION_CERT],
+        .key = client->set.value[OPTION_KEY],
         .timeout_ms = timeout_ms,
         .language = client->look.language};
 
@@ -312,6 +329,31 @@ static int log_in_by_token(struct client *client, const char *token)
     return status;
 }
 
+/* A certificate names its user; one that is given besides must be the same. */
+static int log_in_by_certificate(struct client *client)
+{
+    struct text request = {0};
+    struct reply_got got = {0};
+    int status = STATUS_OK;
+
+    text_puts(&request, "auth external");
+    if (is_given(client, OPTION_USER)) {
+        text_putc(&request, ' ');
+        word_print(&request, client->set.value[OPTION_USER]);
+    }
+    enum err err =
+        talk_ask(&client->talk, request.bytes, client->timeout_ms, &got);
+    text_fini(&request);
+    if (err != ERR_OK)
+        return client_lost(client, err);
+    if (got.final.class == ANSWER_OK)
+        client->user = mem_text(words_get(&got.final.words, "user"));
+    else
+        status = client_refused(client, &got.final);
+    reply_got_fini(&got);
+    return status;
+}
+
 static int log_in_by_password(struct client *client, const char *user)
 {
     struct text password = {0};
@@ -334,7 +376,7 @@ static int log_in_by_password(struct client *client, const char *user)
     return status;
 }
 
-/* A password file beats the token; the token is for the user it was made
+/* A password file beats the certificate, and that the token; the token is for the user it was made
  * for; a user without either is asked. */
 static int log_in(struct client *client)
 {
@@ -349,6 +391,8 @@ static int log_in(struct client *client)
         complain(client->look.language, TEXT_LOGIN_USER);
         return STATUS_USAGE;
     }
+    if (is_given(client, OPTION_CERT) && !is_given(client, OPTION_PASSWORD))
+        return log_in_by_certificate(client);
     if (is_given(client, OPTION_PASSWORD) || other)
         return log_in_by_password(client, user);
     return token ? log_in_by_token(client, token) : STATUS_OK;

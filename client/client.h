@@ -24,11 +24,12 @@ enum status {
     STATUS_DENIED = 77   /* the profile can be read by others; no password */
 };
 
+/* The forms of an answer, as formats.def lists them. */
 enum format {
-    FORMAT_LINES, /* the server's lines as they came */
-    FORMAT_TABLE, /* for people */
-    FORMAT_JSON,
-    FORMAT_CSV
+#define FORMAT(id, word, en, fr) FORMAT_##id,
+#include "client/formats.def"
+#undef FORMAT
+    FORMAT_COUNT
 };
 
 struct client {

@@ -59,7 +59,8 @@ static void on_final(void *ctx, const struct answer *final, const char *line)
 static void send_reading(const struct reading *from, const char *after)
 {
     struct reading *reading = mem_new(sizeof *reading);
-    const struct talk_hooks hooks = {on_data, on_final, reading, NULL};
+    const struct talk_hooks hooks = {
+        .data = on_data, .final = on_final, .ctx = reading};
     struct text line = {0};
 
     *reading = *from;

@@ -30,11 +30,11 @@ static const struct {
 
 static int print_help(const struct client *client)
 {
-    struct text help = {0};
+    struct page help = {0};
 
-    settings_help(&help, client->look.language);
-    (void)fputs(help.bytes, stdout);
-    text_fini(&help);
+    settings_help(&help, &client->look);
+    page_print(&help, stdout);
+    page_fini(&help);
     return STATUS_OK;
 }
 

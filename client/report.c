@@ -395,7 +395,10 @@ int report_run(struct client *client)
 {
     int refused = STATUS_OK;
 
-    /* Rows are read as words, whatever else is printed as JSON. */
+    if (client->format != FORMAT_TABLE && client->format != FORMAT_LINES) {
+        complain(client->look.language, TEXT_REPORT_DRAWN);
+        return STATUS_USAGE;
+    }
     client->format = FORMAT_TABLE;
     int status = client_open(client);
     if (status != STATUS_OK)

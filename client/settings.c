@@ -14,6 +14,9 @@
 /* Numbers that getopt_long gives for options, beyond every letter. */
 #define FIRST_NUMBER 1000
 
+/* Columns of what is described. */
+#define LEFT_MOST 25
+
 static const struct {
     int letter;
     const char *word, *argument, *help[2];
@@ -31,6 +34,12 @@ static const struct {
     {word, arguments, {en, fr}},
 #include "client/locals.def"
 #undef LOCAL
+};
+
+static const char *const places[][2] = {
+#define PLACE(en, fr) {en, fr},
+#include "client/places.def"
+#undef PLACE
 };
 
 /* What getopt_long wants to be told; letters get their numbers too. */
@@ -90,32 +99,84 @@ enum err settings_read(int argc, char **argv, enum language language,
     return ERR_OK;
 }
 
-static void add_row(struct text *to, const char *left, const char *right)
+/* The words that stand for values, in the language. */
+static void put_places(
+    struct text *to, const char *argument, enum language language)
 {
-    text_puts(to, "  ");
-    cell_pad(to, left, 28, false);
-    text_printf(to, " %s\n", right);
+    while (*argument) {
+        size_t len = strspn(argument, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+        size_t i = 0;
+
+        while (len && i < sizeof places / sizeof *places &&
+               (strlen(places[i][0]) != len ||
+                   strncmp(places[i][0], argument, len) != 0))
+            i++;
+        if (len && i < sizeof places / sizeof *places)
+            text_puts(to, places[i][language]);
+        else
+            text_add(to, argument, len ? len : 1);
+        argument += len ? len : 1;
+    }
 }
 
-void settings_help(struct text *to, enum language language)
+/* What is described, and behind it or below it the description. */
+static void add_row(struct page *page, const struct look *look,
+    const char *left, const char *right)
 {
-    struct text left = {0};
+    struct text first = {0};
 
-    say(to, language, TEXT_HELP_USAGE);
+    text_puts(&first, "  ");
+    if (cell_width(left) > LEFT_MOST) {
+        text_puts(&first, left);
+        page_add(page, text_peek(&first));
+        text_fini(&first);
+        text_puts(&first, "  ");
+        left = "";
+    }
+    cell_pad(&first, left, LEFT_MOST, false);
+    text_puts(&first, "  ");
+    page_wrap(page, text_peek(&first), right, look->columns);
+    text_fini(&first);
+}
+
+static void add_text(
+    struct page *page, const struct look *look, enum text_id id)
+{
+    page_wrap(page, "", text_of(id, look->language), look->columns);
+}
+
+static void add_options(struct page *page, const struct look *look)
+{
     for (int i = 0; i < OPTION_COUNT; i++) {
+        struct text left = {0};
+
         if (options[i].letter)
             text_printf(&left, "-%c, ", options[i].letter);
         else
             text_puts(&left, "    ");
-        text_printf(&left, "--%s %s", options[i].word, options[i].argument);
-        add_row(to, left.bytes, options[i].help[language]);
+        text_printf(&left, "--%s ", options[i].word);
+        put_places(&left, options[i].argument, look->language);
+        add_row(page, look, left.bytes, options[i].help[look->language]);
         text_fini(&left);
     }
-    say(to, language, TEXT_HELP_LOCALS);
+}
+
+void settings_help(struct page *page, const struct look *look)
+{
+    add_text(page, look, TEXT_HELP_USAGE);
+    page_add(page, "");
+    add_text(page, look, TEXT_HELP_OPTIONS);
+    add_options(page, look);
+    page_add(page, "");
+    add_text(page, look, TEXT_HELP_LOCALS);
     for (size_t i = 0; i < sizeof locals / sizeof *locals; i++) {
-        text_printf(&left, "%s %s", locals[i].word, locals[i].arguments);
-        add_row(to, left.bytes, locals[i].help[language]);
+        struct text left = {0};
+
+        text_printf(&left, "%s ", locals[i].word);
+        put_places(&left, locals[i].arguments, look->language);
+        add_row(page, look, left.bytes, locals[i].help[look->language]);
         text_fini(&left);
     }
-    say(to, language, TEXT_HELP_END);
+    page_add(page, "");
+    add_text(page, look, TEXT_HELP_END);
 }

@@ -5,6 +5,7 @@
 #ifndef CLIENT_SETTINGS_H
 #define CLIENT_SETTINGS_H
 
+#include "client/page.h"
 #include "protocol/base_text.h"
 #include "protocol/err.h"
 #include "protocol/texts.h"
@@ -41,9 +42,9 @@ enum err settings_read(int argc, char **argv, enum language language,
 /**
  * settings_help - the text of --help
  *
- * Gives   *to grown by lines
+ * Gives   *page grown by lines
  * Thread  any
  */
-void settings_help(struct text *to, enum language language);
+void settings_help(struct page *page, const struct look *look);
 
 #endif

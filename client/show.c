@@ -4,12 +4,14 @@
  */
 #include "client/show.h"
 
-#include "client/csv.h"
+#include "client/number.h"
 #include "client/past.h"
 #include "client/records.h"
 #include "client/report.h"
 #include "client/say.h"
+#include "client/sheet.h"
 #include "protocol/base_mem.h"
+#include "protocol/command.h"
 #include "protocol/limit.h"
 #include "protocol/reply.h"
 #include "protocol/words.h"
@@ -21,9 +23,11 @@
 /* One request whose answer is being shown. */
 struct shown {
     struct show *show;
-    size_t line; /* of the script */
-    char *verb;  /* owned; "" when the request can not be read */
-    char *use;   /* owned; the tender of "use tender=", else NULL */
+    size_t line;  /* of the script */
+    char *verb;   /* owned; "" when the request can not be read */
+    char *use;    /* owned; the tender of "use tender=", else NULL */
+    char *kind;   /* owned; the word behind the verb; "" for none */
+    char *fields; /* owned; of fields=, NULL for none */
     struct rows rows;
     struct labels labels; /* of a computation that is drawn */
 };
@@ -49,13 +53,55 @@ static void on_data(void *ctx, const char *line)
         rows_add(&shown->rows, line);
 }
 
-static void show_csv(const struct shown *shown)
+/* What a computation says in its final line is a figure like the others. */
+static void show_json_figures(
+    const struct shown *shown, const struct answer *final)
 {
-    struct text csv = {0};
+    enum command_id verb = command_find(shown->verb);
+    struct text line = {0};
+    struct reply r = {.to = &line, .json = true};
+    bool figures = false;
 
-    csv_print(&csv, &shown->rows);
-    (void)fwrite(text_peek(&csv), 1, csv.len, shown->show->out);
-    text_fini(&csv);
+    if (verb == CMD_COUNT || commands[verb].class != COMMAND_COMPUTE)
+        return;
+    reply_data(&r, "ok", NULL);
+    for (size_t i = 0; i < final->words.n; i++) {
+        const struct word *word = &final->words.list[i];
+        int64_t micro;
+
+        if (word->key == NULL || !sheet_figure(word->key))
+            continue;
+        figures = true;
+        if (number_read(word->value, &micro))
+            reply_number(&r, word->key, word->value);
+        else
+            reply_word(&r, word->key, word->value);
+    }
+    reply_end(&r);
+    if (figures)
+        (void)fputs(line.bytes + strspn(line.bytes, " "), shown->show->out);
+    text_fini(&line);
+}
+
+static void show_sheet(const struct shown *shown, const struct answer *final)
+{
+    const struct sheet_ask ask = {shown->verb, shown->kind, shown->fields};
+    struct text sheet = {0};
+
+    sheet_print(&sheet, &ask, &shown->rows, final,
+        shown->show->client->format == FORMAT_TSV);
+    (void)fwrite(text_peek(&sheet), 1, sheet.len, shown->show->out);
+    text_fini(&sheet);
+}
+
+/* Whoever counts rows must not take a page for all of them. */
+static void say_more(const struct client *client, const struct answer *final)
+{
+    const char *more = words_get(&final->words, "more");
+    const char *next = words_get(&final->words, "next");
+
+    if (!client->quiet && more && strcmp(more, "yes") == 0)
+        complain(client->look.language, TEXT_MORE, next ? next : "?");
 }
 
 static void show_table(const struct shown *shown, const struct answer *final)
@@ -109,9 +155,15 @@ static void show_ok(
         show_table(shown, final);
         break;
     case FORMAT_CSV:
-        show_csv(shown);
+    case FORMAT_TSV:
+        show_sheet(shown, final);
+        say_more(show->client, final);
         break;
     case FORMAT_JSON:
+        show_json_figures(shown, final);
+        say_more(show->client, final);
+        break;
+    case FORMAT_COUNT:
         break;
     }
 }
@@ -159,6 +211,8 @@ static void on_final(void *ctx, const struct answer *final, const char *line)
     labels_fini(&shown->labels);
     free(shown->verb);
     free(shown->use);
+    free(shown->kind);
+    free(shown->fields);
     free(shown);
 }
 
@@ -196,11 +250,11 @@ static void look_ahead(struct shown *shown, const char *request, size_t len)
         *c = (char)tolower((unsigned char)*c);
     if (strcmp(shown->verb, "use") == 0)
         shown->use = mem_text(words_get(&words, "tender"));
-    char *tender = take_word(&words, 1);
-    if (shown->show->client->format == FORMAT_TABLE && *tender &&
+    shown->kind = take_word(&words, 1);
+    shown->fields = mem_text(words_get(&words, "fields"));
+    if (shown->show->client->format == FORMAT_TABLE && *shown->kind &&
         panel_find(shown->verb))
-        labels_ask(&shown->show->client->talk, tender, &shown->labels);
-    free(tender);
+        labels_ask(&shown->show->client->talk, shown->kind, &shown->labels);
     words_free(&words);
 }
 

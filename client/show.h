@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * show.h - what is done with the lines of the server: printed as they came,
- * as JSON, as CSV, or as tables for people.
+ * as JSON, as tables for other programs, or as tables for people.
  *
- * Lines and JSON are passed on while they come; CSV and tables are made when
- * an answer is whole.
+ * Lines and JSON are passed on while they come; tables are made when an
+ * answer is whole.
  */
 #ifndef CLIENT_SHOW_H
 #define CLIENT_SHOW_H

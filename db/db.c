@@ -17,6 +17,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 #define READERS 2
@@ -36,6 +37,9 @@ struct db {
     void *ctx;
     uint64_t epoch;
     struct queue writes, reads, works, hashes;
+    pthread_mutex_t lock; /* guards what follows, of the writer */
+    uint64_t wal_bytes;
+    struct histogram took, group;
     struct thread threads[1 + READERS + WORKERS + 1];
     size_t threads_n; /* that have been started */
 };
@@ -94,13 +98,40 @@ static enum err run_batch(struct store *store, struct job *jobs)
     return err;
 }
 
+static uint64_t now_us(void)
+{
+    struct timespec now;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
+}
+
+static void count_commit(
+    struct thread *self, const struct job *jobs, uint64_t started)
+{
+    struct db *db = self->db;
+    size_t weight = 0;
+
+    for (const struct job *job = jobs; job; job = job->next)
+        weight += job->weight;
+    pthread_mutex_lock(&db->lock);
+    db->wal_bytes = self->store->wal_bytes;
+    histogram_add(&db->took, now_us() - started);
+    histogram_add(&db->group, weight);
+    pthread_mutex_unlock(&db->lock);
+}
+
 static void write_batch(struct thread *self, struct job *jobs)
 {
+    uint64_t started = now_us();
+
     for (struct job *job = jobs; job; job = job->next)
         job->err = ERR_OK;
     enum err err = run_batch(self->store, jobs);
     if (err == ERR_UNAVAILABLE)
         stop_on_disk_error("a commit");
+    if (err == ERR_OK)
+        count_commit(self, jobs, started);
     for (struct job *job = jobs; job && err != ERR_OK; job = job->next)
         if (job->err == ERR_OK)
             job->err = err;
@@ -201,6 +232,7 @@ enum err db_start(const char *folder, job_finished_fn *finished, void *ctx,
     }
     struct db *db = mem_new(sizeof *db);
     db->finished = finished;
+    INSIST(pthread_mutex_init(&db->lock, NULL) == 0);
     db->ctx = ctx;
     db->epoch = writer->epoch;
     start_threads(db, writer, readers);
@@ -228,6 +260,19 @@ enum err db_hash(struct db *db, struct job *job)
     return queue_add(&db->hashes, job);
 }
 
+void db_counts(struct db *db, struct db_counts *got)
+{
+    *got = (struct db_counts){.writes = queue_waiting(&db->writes),
+        .reads = queue_waiting(&db->reads),
+        .works = queue_waiting(&db->works),
+        .hashes = queue_waiting(&db->hashes)};
+    pthread_mutex_lock(&db->lock);
+    got->wal_bytes = db->wal_bytes;
+    got->took = db->took;
+    got->group = db->group;
+    pthread_mutex_unlock(&db->lock);
+}
+
 uint64_t db_epoch(const struct db *db)
 {
     return db->epoch;
@@ -249,5 +294,6 @@ void db_stop(struct db **db)
         store_close(&d->threads[i].store);
     for (size_t i = 0; i < queues_n; i++)
         queue_fini(queues[i]);
+    pthread_mutex_destroy(&d->lock);
     free(d);
 }

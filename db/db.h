@@ -11,6 +11,7 @@
 #define DB_DB_H
 
 #include "db/store.h"
+#include "protocol/base_histogram.h"
 
 #define JOB_MAGIC 0x6a6f6221u
 
@@ -84,6 +85,22 @@ enum err db_work(struct db *db, struct job *job) MUST_USE;
  * Thread  any
  */
 enum err db_hash(struct db *db, struct job *job) MUST_USE;
+
+/* What the threads have done and have to do. */
+struct db_counts {
+    size_t writes, reads, works, hashes; /* waiting */
+    uint64_t wal_bytes;                  /* after the last commit */
+    struct histogram took;               /* microseconds of a commit */
+    struct histogram group;              /* changes of a commit */
+};
+
+/**
+ * db_counts - what the threads have done and have to do
+ *
+ * Gives   *got
+ * Thread  any
+ */
+void db_counts(struct db *db, struct db_counts *got);
 
 /**
  * db_epoch - the epoch of the record, 1 unless restored from a backup

@@ -31,6 +31,20 @@ enum err journal_open(
     return ERR_OK;
 }
 
+enum err store_chain(
+    struct store *store, uint64_t team, uint64_t *seq, struct text *chain)
+{
+    struct journal journal;
+    enum err err = journal_open(store, team, &journal);
+
+    if (err != ERR_OK)
+        return err;
+    *seq = journal.head;
+    for (size_t i = 0; i < DIGEST_BYTES; i++)
+        text_printf(chain, "%02x", journal.chain[i]);
+    return ERR_OK;
+}
+
 uint64_t journal_add(
     struct journal *journal, struct event *event, char *changed)
 {

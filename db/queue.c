@@ -139,6 +139,14 @@ bool queue_is_empty(struct queue *queue)
     return empty;
 }
 
+size_t queue_waiting(struct queue *queue)
+{
+    pthread_mutex_lock(&queue->mutex);
+    size_t weight = queue->weight;
+    pthread_mutex_unlock(&queue->mutex);
+    return weight;
+}
+
 void queue_close(struct queue *queue)
 {
     pthread_mutex_lock(&queue->mutex);

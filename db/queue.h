@@ -76,6 +76,14 @@ struct job *queue_take(struct queue *queue, size_t most);
 bool queue_is_empty(struct queue *queue);
 
 /**
+ * queue_waiting - what waits just now
+ *
+ * Gives   the sum of the weights
+ * Thread  any
+ */
+size_t queue_waiting(struct queue *queue);
+
+/**
  * queue_close - let in no more; whoever waits gets the rest, then NULL
  *
  * Gives   a closed queue

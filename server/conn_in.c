@@ -9,6 +9,9 @@
 
 #include "protocol/base_mem.h"
 #include "protocol/limit.h"
+#include "server/tls_client.h"
+
+#include <time.h>
 
 /* For those that speak without TLS: nc, telnet, a browser at http://. */
 static const char for_plain[] =
@@ -20,9 +23,22 @@ static void on_session_changed(void *ctx)
     conn_mark(conn_of(ctx));
 }
 
+static bool identify(void *ctx, struct text *names)
+{
+    struct conn *conn = conn_of(ctx);
+    struct timespec now;
+
+    (void)clock_gettime(CLOCK_REALTIME, &now);
+    return tls_client_names(
+        conn->tls, conn->hub->context, (int64_t)now.tv_sec * 1000, names);
+}
+
 static void open_session(struct conn *conn)
 {
     struct session_hooks hooks = {.changed = on_session_changed, .ctx = conn};
+
+    if (tls_client_asks(conn->hub->context))
+        hooks.identify = identify;
 
     conn_move(conn, CONN_OPEN, 0);
     conn->moved_ms = uv_now(conn->hub->loop);

@@ -77,6 +77,12 @@ static struct visitor **find_visitor(
     return at;
 }
 
+void door_count(const struct door *door, size_t *all, size_t *unknown)
+{
+    *all = door->n;
+    *unknown = door->unknown;
+}
+
 static bool is_crowded(const struct door *door, uint32_t random)
 {
     size_t early = LIMIT_NOW(SHAKING_EARLY);

@@ -51,6 +51,14 @@ void door_free(struct door **door);
 bool door_is_full(const struct door *door);
 
 /**
+ * door_count - how many are here
+ *
+ * Gives   *all; *unknown, of them not logged in, loopback not counted
+ * Thread  loop
+ */
+void door_count(const struct door *door, size_t *all, size_t *unknown);
+
+/**
  * door_admit - a connection has come
  *
  * Takes   random  any number, evenly spread

@@ -30,6 +30,7 @@ enum err engine_new(const char *folder, const struct engine_hooks *hooks,
 
     engine->hooks = *hooks;
     engine->finished_end = &engine->finished;
+    engine->started_us = counts_now_us();
     /* A session of an earlier run must not be taken for one of this run. */
     engine->numbers = (uint64_t)hooks->now_ms(hooks->ctx) * 1000;
     INSIST(pthread_mutex_init(&engine->lock, NULL) == 0);
@@ -125,6 +126,22 @@ void engine_tick(struct engine *engine)
     keep_tick(engine, now);
 }
 
+void engine_set_outside(
+    struct engine *engine, const struct engine_outside *outside)
+{
+    engine->outside = *outside;
+}
+
+void engine_recheck(struct engine *engine)
+{
+    struct session *next;
+
+    for (struct session *s = engine->sessions; s; s = next) {
+        next = s->next;
+        session_recheck(s);
+    }
+}
+
 void engine_drain(struct engine *engine)
 {
     engine->draining = true;
@@ -147,6 +164,7 @@ void engine_free(struct engine **made)
     engine_run(engine);
     feed_free(engine);
     cache_free(engine);
+    counts_free(&engine->counts);
     pthread_mutex_destroy(&engine->lock);
     free(engine);
     *made = NULL;

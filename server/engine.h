@@ -20,6 +20,13 @@
 struct engine;
 struct session;
 
+/* What the engine is told of by whoever knows the connections. */
+struct engine_outside {
+    size_t connections;
+    size_t strangers;       /* of them not logged in */
+    int64_t certificate_ms; /* its end */
+};
+
 struct engine_hooks {
     /* Called on any thread: engine_run is to be called on the loop soon. */
     void (*wake)(void *ctx);
@@ -53,6 +60,23 @@ void engine_run(struct engine *engine);
  * Thread  loop
  */
 void engine_tick(struct engine *engine);
+
+/**
+ * engine_set_outside - what stat tells of connections and the certificate
+ *
+ * Gives   the figures of the engine's next answers
+ * Thread  loop
+ */
+void engine_set_outside(
+    struct engine *engine, const struct engine_outside *outside);
+
+/**
+ * engine_recheck - revocations of certificates may have changed
+ *
+ * Gives   sessions that came in by a certificate that is not good are ended
+ * Thread  loop
+ */
+void engine_recheck(struct engine *engine);
 
 /**
  * engine_drain - let every session finish what runs, then say bye

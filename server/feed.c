@@ -149,6 +149,7 @@ static void pass_event(struct session *s, const struct event *e)
     }
     if (wanted && right_sees(&viewer, e->tender, e->members)) {
         write_event(s, e, shared_tx);
+        s->counts->number[STAT_EVENTS]++;
         s->tick_ms = s->engine->hooks.now_ms(s->engine->hooks.ctx);
     }
     s->cursor = e->seq;
@@ -245,6 +246,7 @@ void feed_publish(struct engine *engine, const struct events *events)
     uint64_t team = events->list[0]->team;
     struct feed *f = find_feed(engine, team, true);
 
+    counts_of(&engine->counts, team)->number[STAT_CHANGES] += events->n;
     for (size_t i = 0; i < events->n; i++)
         put_event(f, events->list[i]);
     for (struct session *s = engine->sessions; s; s = s->next)

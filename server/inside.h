@@ -14,6 +14,8 @@
 #include "protocol/limit.h"
 #include "server/batch.h"
 #include "server/cache.h"
+#include "server/counts.h"
+#include "server/engine.h"
 #include "server/feed.h"
 #include "server/session.h"
 #include "server/task.h"
@@ -37,6 +39,7 @@ struct session {
     /* Who. */
     struct user user; /* user.id 0 before login */
     unsigned frozen;  /* changes of this user that are on their way */
+    bool by_certificate;
     unsigned failed_logins;
     int64_t since_ms;  /* of the connection */
     int64_t active_ms; /* of the last request */
@@ -57,6 +60,8 @@ struct session {
     struct batch *batch;
     unsigned batch_numbers;
     struct seen_list seen;
+    struct counts *counts; /* of the user's team */
+    uint64_t began_us;     /* of the request at hand */
     /* Watches. */
     struct watch *watches;
     size_t watches_n, watches_room;
@@ -84,6 +89,9 @@ struct engine {
     struct feed *feeds;
     struct shared_record *cache[CACHE_RECORDS];
     size_t cache_turn;
+    struct counts *counts; /* of the teams, and of team 0 */
+    uint64_t started_us;
+    struct engine_outside outside;
 };
 
 /**
@@ -160,6 +168,16 @@ void session_refuse(struct session *s, const struct request *q, enum err err,
  */
 void session_refuse_limit(struct session *s, const struct request *q,
     const char *field, enum limit limit);
+
+/**
+ * session_answered - count a request that has its answer
+ *
+ * Takes   s  NULL when it is gone
+ * Gives   the counts of the team, and a line of the log when it is wanted
+ * Thread  loop
+ */
+void session_answered(struct session *s, struct counts *counts,
+    enum command_id verb, uint64_t began_us);
 
 /**
  * session_viewer - whom the session speaks for

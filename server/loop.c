@@ -109,6 +109,8 @@ static void warn_of_end(struct server *server)
             LOG_CERTIFICATE_ENDS, "days=%lld", (long long)(left / DAY_MS));
 }
 
+static void tell_engine(struct server *server);
+
 /* Settings. */
 
 static void apply_settings(struct server *server, bool all)
@@ -157,7 +159,9 @@ static void on_reloaded(void *ctx)
         log_certificate(reload->context);
         hub_use(&server->hub, reload->context);
         reload->context = NULL;
+        engine_recheck(server->engine);
         server->warned_ms = 0;
+        tell_engine(server);
         log_words(LOG_RELOADED, "");
     }
     reload_fini(reload);
@@ -223,6 +227,15 @@ static void on_signal(uv_signal_t *handle, int number)
         start_cut(server);
 }
 
+static void tell_engine(struct server *server)
+{
+    struct engine_outside outside = {
+        .certificate_ms = server->hub.context->until_ms};
+
+    door_count(server->hub.door, &outside.connections, &outside.strangers);
+    engine_set_outside(server->engine, &outside);
+}
+
 static void on_second(uv_timer_t *timer)
 {
     struct server *server = timer->data;
@@ -230,6 +243,7 @@ static void on_second(uv_timer_t *timer)
     if (server->state == LOOP_STOPPED)
         return;
     hub_tick(&server->hub);
+    tell_engine(server);
     engine_tick(server->engine);
     warn_of_end(server);
 }
@@ -324,6 +338,7 @@ static enum err start(struct server *server, struct text *why)
     if (err != ERR_OK)
         goto free_hub;
 
+    tell_engine(server);
     start_handles(server);
     listen_for_control(server);
     move_to(server, LOOP_SERVING);

@@ -173,7 +173,7 @@ static enum err check_keys(const struct request *q, struct fault *fault)
         if (w->key == NULL)
             continue;
         const char *type = command_key(q->command, w->key, &len);
-        if (type == NULL && strncmp(w->key, "with", 4) != 0 && open) {
+        if (type == NULL && strcmp(w->key, "with") != 0 && open) {
             if (!repeats && is_repeated(q, i))
                 return fail_syntax(fault, "a key is given twice", 0);
             continue;

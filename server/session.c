@@ -76,6 +76,7 @@ void session_new(struct engine *engine, const char *address,
         s->next->prev = s;
     engine->sessions = s;
     engine->sessions_n++;
+    s->counts = counts_of(&engine->counts, 0);
     log_event(LOG_CONNECTED, "session=%llu from=%s",
         (unsigned long long)s->number, address);
 
@@ -84,7 +85,8 @@ void session_new(struct engine *engine, const char *address,
     reply_int(&r, "proto", 1);
     reply_word(&r, "server", "diptychd/" SERVER_VERSION);
     reply_word(&r, "caps", "batch,watch,once,json");
-    reply_word(&r, "auth", "password,token");
+    reply_word(&r, "auth",
+        hooks->identify ? "password,token,external" : "password,token");
     reply_int(&r, "epoch", (int64_t)db_epoch(engine->db));
     reply_int(&r, "line", (int64_t)s->lines.line_most);
     reply_note(&r, text_of(TEXT_HELLO, s->language));
@@ -190,6 +192,9 @@ void session_fail(
     reply_end(&r);
     if (s->stop_on_error)
         s->stopped = true;
+    s->counts->number[STAT_ERRORS]++;
+    if (q->command)
+        counts_verb(s->counts, q->id)->errors++;
     if (fault->err == ERR_DENIED)
         session_audit(s, q, fault);
     if (fault->err == ERR_INTERNAL)
@@ -248,6 +253,18 @@ static void skip(struct session *s, const struct request *q)
     session_fail(s, q, &fault);
 }
 
+void session_answered(struct session *s, struct counts *counts,
+    enum command_id verb, uint64_t began_us)
+{
+    uint64_t took = counts_now_us() - began_us;
+
+    counts->number[STAT_REQUESTS]++;
+    histogram_add(&counts_verb(counts, verb)->took, took);
+    log_event(LOG_REQUEST, "session=%llu verb=%s us=%llu",
+        s ? (unsigned long long)s->number : 0ULL, commands[verb].name,
+        (unsigned long long)took);
+}
+
 /* Answers one unit, or holds it back; false when it was held. */
 static bool take_unit(struct session *s, struct unit *unit)
 {
@@ -265,12 +282,15 @@ static bool take_unit(struct session *s, struct unit *unit)
     }
     s->active_ms = s->engine->hooks.now_ms(s->engine->hooks.ctx);
     s->answering = ++s->orders;
+    s->began_us = counts_now_us();
     if (s->stopped && q.id != CMD_ON_ERROR && q.id != CMD_QUIT)
         skip(s, &q);
     else if (err == ERR_OK)
         dispatch(s, &q);
     else
         batch_refuse(s, &q, &fault);
+    if (q.command)
+        session_answered(s, s->counts, q.id, s->began_us);
     request_fini(&q);
     fault_fini(&fault);
     unit_fini(unit);
@@ -338,6 +358,7 @@ void session_feed(struct session *s, const char *bytes, size_t len)
 {
     if (s->over)
         return;
+    s->counts->number[STAT_INPUT] += len;
     lines_feed(&s->lines, bytes, len);
     session_pump(s);
 }
@@ -360,6 +381,7 @@ void session_sent(struct session *s, size_t len)
 
     INSIST(len <= waiting_out(s));
     s->out_done += len;
+    s->counts->number[STAT_OUTPUT] += len;
     if (s->out_done == s->out.len) {
         text_fini(&s->out);
         s->out_done = 0;
@@ -391,6 +413,16 @@ bool session_is_over(const struct session *s)
 bool session_is_open(const struct session *s)
 {
     return s->user.id != 0;
+}
+
+void session_recheck(struct session *s)
+{
+    struct text names = {0};
+
+    if (s->by_certificate && !s->over &&
+        !s->hooks.identify(s->hooks.ctx, &names))
+        session_end(s, "revoked");
+    text_fini(&names);
 }
 
 void session_free(struct session **session)

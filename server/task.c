@@ -36,11 +36,15 @@ struct task *task_new(struct session *s, struct request *q)
     t->json = s->json;
     t->language = s->language;
     t->now_ms = now_of(s->engine);
+    t->counts = s->counts;
+    t->began_us = s->began_us;
     return t;
 }
 
 static void free_task(struct task *t)
 {
+    if (t->request.command && !t->silent)
+        session_answered(t->session, t->counts, t->request.id, t->began_us);
     if (t->clean)
         t->clean(t);
     if (t->set)

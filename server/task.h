@@ -14,6 +14,7 @@
 #include "server/request.h"
 #include "server/seen.h"
 
+struct counts;
 struct engine;
 struct task;
 
@@ -46,6 +47,8 @@ struct task {
     bool json;
     enum language language;
     int64_t now_ms;
+    struct counts *counts; /* of the team; the loop's */
+    uint64_t began_us;
     /* What the thread leaves for the loop. */
     struct text out; /* data lines */
     size_t rows;

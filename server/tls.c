@@ -214,6 +214,11 @@ void tls_close(struct tls *tls)
         note_fault(tls);
 }
 
+struct ssl_st *tls_ssl(struct tls *tls)
+{
+    return tls->ssl;
+}
+
 struct chunks *tls_output(struct tls *tls)
 {
     return &tls->out;

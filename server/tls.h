@@ -108,6 +108,14 @@ enum err tls_write(struct tls *tls, const char *bytes, size_t len) MUST_USE;
 void tls_close(struct tls *tls);
 
 /**
+ * tls_ssl - what OpenSSL knows of a link, for tls_client.c alone
+ *
+ * Gives   borrowed from the link
+ * Thread  loop
+ */
+struct ssl_st *tls_ssl(struct tls *tls);
+
+/**
  * tls_output - the ciphertext to be sent
  *
  * Gives   the queue; the owner takes from its front

@@ -140,6 +140,21 @@ sed -i 's/\r$//' "$folder/out"
 out "kind,id,code
 party,P-1,WE
 party,P-2,YES"
+run 0 "" list party code=NONE -o csv
+sed -i 's/\r$//' "$folder/out"
+out "kind,id,rev,code,name,sort,org,job,size,within,overlap,closed,\
+registration,country,author,time"
+run 0 "" show YES fields=name,code -o tsv
+out "$(printf 'kind\tid\tname\tcode\nparty\tP-2\t\tYES')"
+run 0 "these are not all rows" list party limit=1 fields=code -o tsv
+run 0 "" log limit=1 -o csv
+run 64 'is not one of lines, text, json, csv, tsv' list party -o xml
+run 64 "a report is drawn" report NB -o csv
+run 0 "" list party fields=code -o text
+out "party  code
+P-1    WE
+P-2    YES
+ok n=2 at=$(sed -n 's/.* at=//p' "$folder/out")"
 run 0 "" list party fields=code --table
 out "party  code
 P-1    WE

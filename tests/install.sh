@@ -34,6 +34,15 @@ claim "the server is there" "$place/root/usr/bin/diptychd" version
 claim "the client is there" "$place/root/usr/bin/diptych" --version
 claim "certificates can be made" \
     sh "$place/root/usr/share/diptych/certs/make.sh" "$place/certs"
+for page in man1/diptych.1 man5/diptych.5 man7/diptych.7 man8/diptychd.8; do
+    claim "$page is there" grep -q "^.SH NAME" \
+        "$place/root/usr/share/man/$page"
+done
+for program in diptych diptychd; do
+    claim "the words of $program are completed" bash -c \
+        '. "$1" && complete -p "$2"' - \
+        "$place/root/usr/share/bash-completion/completions/$program" "$program"
+done
 claim "the protocol can be read" \
     test -s "$place/root/usr/share/doc/diptych/protocol.md"
 

@@ -6,8 +6,8 @@
  * takes is read, as the same class, and nothing that is drawn of it holds a
  * control character.  The first byte chooses width and language.
  */
-#include "client/csv.h"
 #include "client/records.h"
+#include "client/sheet.h"
 #include "protocol/base_mem.h"
 #include "protocol/utf8.h"
 #include "tests/fuzz/fuzz.h"
@@ -93,7 +93,8 @@ static void take_line(
 static void draw_rows(const struct rows *rows, const struct look *look)
 {
     struct page page = {0};
-    struct text csv = {0};
+    static const struct sheet_ask ask = {"decider", "", NULL};
+    struct text sheet = {0};
 
     records_draw(rows, false, look, &page);
     check_page(&page);
@@ -103,9 +104,11 @@ static void draw_rows(const struct rows *rows, const struct look *look)
         if (row_is(&rows->list[i], "missing"))
             records_missing(&rows->list[i], look, &page);
     check_page(&page);
-    csv_print(&csv, rows);
-    INSIST(strlen(text_peek(&csv)) == csv.len);
-    text_fini(&csv);
+    for (int tabs = 0; tabs < 2; tabs++) {
+        sheet_print(&sheet, &ask, rows, NULL, tabs);
+        INSIST(strlen(text_peek(&sheet)) == sheet.len);
+        text_fini(&sheet);
+    }
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)

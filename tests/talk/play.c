@@ -69,17 +69,18 @@ static void start_server(struct play *p, const char *options)
         tell_shell(p->stage);
 }
 
-/* user NAME ROLE of TEAM, before the server starts. */
+/* user NAME ROLE of TEAM, before the server starts; an admin has no team. */
 static void add_user(struct play *p, const char *text)
 {
     char name[65];
     char role[65];
-    char team[65];
+    char team[65] = "";
+    int n = sscanf(text, "%64s %64s of %64s", name, role, team);
 
-    if (sscanf(text, "%64s %64s of %64s", name, role, team) != 3)
-        text_puts(&p->why, "user NAME ROLE of TEAM\n");
+    if (n != 3 && (n != 2 || strcmp(role, "admin") != 0))
+        text_puts(&p->why, "user NAME ROLE of TEAM, or NAME admin\n");
     else
-        (void)stage_user(p->stage, name, role, team, &p->why);
+        (void)stage_user(p->stage, name, role, *team ? team : NULL, &p->why);
 }
 
 static void connect_voice(struct play *p, struct voice *v, const char *text)

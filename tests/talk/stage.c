@@ -97,8 +97,9 @@ bool stage_user(struct stage *stage, const char *name, const char *role,
     struct text word = {0};
     char *program = join(stage->build, "diptychd");
     char *file = join("pw", name);
-    const char *const argv[] = {program, "user", "add", "-d", "data", "--team",
-        team, "--role", role, "--password-file", file, name, NULL};
+    const char *const argv[] = {program, "user", "add", "-d", "data", "--role",
+        role, "--password-file", file, name, team ? "--team" : NULL, team,
+        NULL};
 
     text_printf(&word, "correct horse %s", name);
     bool done = write_file(stage, "pw", name, text_peek(&word)) &&

@@ -4,7 +4,6 @@
  * tables, pages, CSV.
  */
 #include "client/cell.h"
-#include "client/csv.h"
 #include "client/number.h"
 #include "client/table.h"
 
@@ -201,50 +200,6 @@ START_TEST(shares_are_percents_in_both_languages)
 }
 END_TEST
 
-static const struct {
-    const char *value, *want;
-} quotings[] = {
-    {"plain", "plain"},
-    {"a,b", "\"a,b\""},
-    {"say \"so\"", "\"say \"\"so\"\"\""},
-    {"two\nlines", "\"two\nlines\""},
-    {"", ""},
-};
-
-START_TEST(csv_values_are_quoted_when_they_must_be)
-{
-    struct text got = {0};
-
-    csv_value(&got, quotings[_i].value);
-
-    ck_assert_str_eq(text_peek(&got), quotings[_i].want);
-    text_fini(&got);
-}
-END_TEST
-
-START_TEST(csv_has_a_header_for_every_kind_of_row)
-{
-    struct rows rows = {0};
-    struct text got = {0};
-
-    rows_add(&rows, "  bid B-1 price=520 state=draft");
-    rows_add(&rows, "  bid B-2 code=R1 price=450");
-    rows_add(&rows, "  text field=reason lines=2 bytes=9");
-    rows_add(&rows, "  | one");
-    rows_add(&rows, "  | , two");
-    rows_add(&rows, "  total points=1");
-    csv_print(&got, &rows);
-
-    ck_assert_str_eq(got.bytes, "kind,id,code,price,reason,state\r\n"
-                                "bid,B-1,,520,,draft\r\n"
-                                "bid,B-2,R1,450,\"one\n, two\",\r\n"
-                                "kind,points\r\n"
-                                "total,1\r\n");
-    text_fini(&got);
-    rows_fini(&rows);
-}
-END_TEST
-
 /* A table with a name, a number and a bar. */
 static void draw(size_t width, struct page *page)
 {
@@ -355,9 +310,6 @@ int main(void)
         tests, other_words_are_no_numbers, 0, COUNT(no_numbers));
     tcase_add_test(tests, a_price_to_win_is_rounded_to_the_side_that_wins);
     tcase_add_test(tests, shares_are_percents_in_both_languages);
-    tcase_add_loop_test(
-        tests, csv_values_are_quoted_when_they_must_be, 0, COUNT(quotings));
-    tcase_add_test(tests, csv_has_a_header_for_every_kind_of_row);
     tcase_add_loop_test(tests, a_table_fits_into_its_width, 0, COUNT(tables));
     tcase_add_test(tests, text_is_wrapped_at_blanks_and_hangs);
     tcase_add_test(tests, pages_stand_side_by_side);
