@@ -45,6 +45,7 @@ CHECKS := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/unit/check_*.c)))
 TALK := $(B)/tests/talk/main
 STORMS := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/storm/*.c)))
 LOAD := $(B)/tests/bench/load
+SCALE := $(B)/tests/bench/scale
 # With libFuzzer they make inputs up, without it they replay those kept.
 FUZZERS := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 FUZZ_MAIN_fuzz := -fsanitize=fuzzer
@@ -131,8 +132,9 @@ fuzz:           ## each target of the fuzzer for SECONDS=60
 	@$(AGAIN) MODE=fuzz CC=clang fuzzers
 	@tests/fuzz/fuzz.sh build/fuzz-clang $(SECONDS)
 
-bench: all $(LOAD) ## measurements: nothing here passes or fails
+bench: all $(LOAD) $(SCALE) ## measurements: nothing here passes or fails
 	@BUILD=$(B) $(LOAD)
+	@rm -rf build/scale && $(SCALE) build/scale && rm -rf build/scale
 
 install:        ## into PREFIX, /usr/local unless told otherwise
 	@$(AGAIN) MODE=release programs man completion
@@ -155,7 +157,7 @@ clean:          ## remove what was built
 	rm -rf build
 
 programs: $(PROGRAMS)
-checks: $(CHECKS) $(TALK) $(STORMS) $(TOOLS) $(LOAD) fuzzers
+checks: $(CHECKS) $(TALK) $(STORMS) $(TOOLS) $(LOAD) $(SCALE) fuzzers
 fuzzers: $(FUZZERS) $(SEEDS)
 
 $(B)/diptychd: $(B)/server/main.o $(SERVER) $(DB) $(VALUE) $(PROTOCOL)
@@ -173,6 +175,10 @@ $(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/tests/talk.a $(PARTS) $(CLIENT) $(SE
 $(TALK) $(STORMS) $(LOAD): %: %.o $(PARTS) $(B)/tests/talk.a $(PROTOCOL)
 	@echo "LD $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ -lsqlite3 -lssl -lcrypto -lm
+
+$(SCALE): %: %.o $(DB) $(PROTOCOL)
+	@echo "LD $@"
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ -lsqlite3 -lcrypto -lm
 
 $(B)/tests/tools/%: $(B)/tests/tools/%.o $(PARTS) $(PROTOCOL)
 	@echo "LD $@"
