@@ -6,6 +6,7 @@
 
 #include "protocol/base_mem.h"
 #include "server/inside.h"
+#include "server/keep.h"
 
 #include <stdlib.h>
 
@@ -124,6 +125,7 @@ void engine_tick(struct engine *engine)
         if (engine->draining && !s->over && s->tasks_n == 0)
             session_end(s, "shutdown");
     }
+    keep_tick(engine, now);
 }
 
 void engine_set_outside(

@@ -88,6 +88,8 @@ struct engine {
     uint64_t users_changed; /* how often the administrator changed users */
     uint64_t numbers;
     bool draining;
+    bool cutting;   /* old rows of the journal are being dropped */
+    int64_t cut_ms; /* when that is looked at again */
     struct feed *feeds;
     struct shared_record *cache[CACHE_RECORDS];
     size_t cache_turn;
