@@ -78,8 +78,8 @@ static void share_out(struct work *work, const int64_t *values, bool users)
     shapley_of(values, k, shares);
     for (size_t e = 0; e < k; e++) {
         size_t bit = (size_t)1 << e;
-        struct attribute_share *row = users ? &result->elements[e].users
-                                            : &result->elements[e].points;
+        struct attribute_share *row =
+            users ? &result->elements[e].users : &result->elements[e].points;
         row->lost = values[all] - values[all & ~bit];
         row->alone = values[bit] - values[0];
         mpq_div(shares[e], shares[e], million);
@@ -108,8 +108,7 @@ static void tell_elements(struct work *work, uint32_t set)
     struct attribute_result *result = work->result;
     const struct subsets *subsets = &work->offer.subsets;
 
-    result->elements =
-        mem_new(SHAPLEY_PLAYERS * sizeof *result->elements);
+    result->elements = mem_new(SHAPLEY_PLAYERS * sizeof *result->elements);
     for (size_t i = 0; i < subsets->n; i++) {
         if ((set >> i & 1) == 0)
             continue;
@@ -190,8 +189,8 @@ enum err attribute_compute(const struct model *model, uint32_t set,
     for (size_t k = 0; k < model->criteria_n; k++)
         tell_criterion(&work, k, ahead, weight);
     work.needs = fractions_new(model->needs_n);
-    work.users_are_known = !missing_blocks(model, FIGURE_USERS) &&
-                           weigh_needs(model, work.needs);
+    work.users_are_known =
+        !missing_blocks(model, FIGURE_USERS) && weigh_needs(model, work.needs);
     tell_elements(&work, set);
     fractions_free(&work.needs, model->needs_n);
     score_fini(&work.score);

@@ -78,8 +78,8 @@ static bool find_root(
     mpq_set_ui(one, 1, 1);
     mpq_sub(one, one, work->weights[k]);
     if (mpq_sgn(one) > 0) {
-        fraction_set(bonus, work->model->bids[leader].bonus -
-                                work->model->bids[rival].bonus);
+        fraction_set(bonus,
+            work->model->bids[leader].bonus - work->model->bids[rival].bonus);
         mpq_div(bonus, bonus, work->all);
         mpq_sub(a, share_at(work, leader, k), share_at(work, rival, k));
         mpq_mul(root, a, work->weights[k]);

@@ -33,17 +33,17 @@ struct stability_rival {
 };
 
 struct stability_rule {
-    bool applies;    /* it can be applied to what is recorded */
-    bool assumed;    /* with n = 2, a power of 2 or a knee of .85, as none is
+    bool applies;  /* it can be applied to what is recorded */
+    bool assumed;  /* with n = 2, a power of 2 or a knee of .85, as none is
                         recorded */
-    size_t winner;   /* the first of those that would win; NOWHERE none */
-    bool changes;    /* none of those that win now would */
+    size_t winner; /* the first of those that would win; NOWHERE none */
+    bool changes;  /* none of those that win now would */
 };
 
 struct stability_result {
     size_t bids_n, criteria_n;
-    size_t leader;   /* before rounding; MODEL_NOWHERE */
-    bool adds_up;    /* false where a rule gives the total: then criteria and
+    size_t leader; /* before rounding; MODEL_NOWHERE */
+    bool adds_up;  /* false where a rule gives the total: then criteria and
                         rivals hold nothing */
     struct stability_criterion *criteria; /* [criteria_n] */
     struct stability_rival *rivals;       /* [bids_n]; gap ABSENT for the leader

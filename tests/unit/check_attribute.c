@@ -126,9 +126,10 @@ START_TEST(elements_share_what_they_bring_together)
     ck_assert_int_eq(r->points, 1003146);
     ck_assert_int_eq(r->elements[0].points.alone, 269201);
     ck_assert_int_eq(r->elements[0].points.lost, 375674);
-    ck_assert_int_le(llabs((long long)(r->elements[0].points.share +
-                                       r->elements[1].points.share -
-                                       r->points)), 1);
+    ck_assert_int_le(
+        llabs((long long)(r->elements[0].points.share +
+                          r->elements[1].points.share - r->points)),
+        1);
     ck_assert_int_eq(r->elements[0].points.share, 322438);
     ck_assert_int_eq(r->users, 826453 - 700125);
     ck_assert_int_eq(r->elements[0].users.alone, 772547 - 700125);

@@ -39,7 +39,7 @@ START_TEST(the_leader_stays_while_a_weight_is_within_its_interval)
     struct stability_result *r = computed(&t);
 
     ck_assert_uint_eq(r->leader, 1);
-    ck_assert_int_eq(r->criteria[0].low, 285715); /* 2/7 */
+    ck_assert_int_eq(r->criteria[0].low, 285715);  /* 2/7 */
     ck_assert_int_eq(r->criteria[0].high, 583333); /* 7/12 */
     ck_assert_uint_eq(r->criteria[0].below, 2);
     ck_assert_uint_eq(r->criteria[0].above, 0);
