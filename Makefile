@@ -44,7 +44,7 @@ CHECKS := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/unit/check_*.c)))
 # What speaks TLS to a running server links the archive of tests/talk.
 TALK := $(B)/tests/talk/main
 STORMS := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/storm/*.c)))
-LOAD := $(B)/tests/bench/load
+LOAD := $(B)/tests/bench/main
 # With libFuzzer they make inputs up, without it they replay those kept.
 FUZZERS := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 FUZZ_MAIN_fuzz := -fsanitize=fuzzer
@@ -132,7 +132,7 @@ fuzz:           ## each target of the fuzzer for SECONDS=60
 	@tests/fuzz/fuzz.sh build/fuzz-clang $(SECONDS)
 
 bench: all $(LOAD) ## measurements: nothing here passes or fails
-	@BUILD=$(B) $(LOAD)
+	@BUILD=$(B) $(LOAD) $(B)/bench.md
 
 bench-value: $(B)/tests/bench/value ## the simulations beside numpy's
 	@$<
@@ -177,7 +177,11 @@ $(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/tests/talk.a $(PARTS) $(CLIENT) $(SE
 	@echo "LD $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ $(CHECK_LIBS) $(SERVER_LIBS) $(CLIENT_LIBS)
 
-$(TALK) $(STORMS) $(LOAD): %: %.o $(PARTS) $(B)/tests/talk.a $(PROTOCOL)
+$(LOAD): %: %.o $(B)/tests/bench.a $(B)/tests/talk.a $(PROTOCOL)
+	@echo "LD $@"
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ -lssl -lcrypto -lm
+
+$(TALK) $(STORMS): %: %.o $(PARTS) $(B)/tests/talk.a $(PROTOCOL)
 	@echo "LD $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ -lsqlite3 -lssl -lcrypto -lm
 
@@ -207,7 +211,7 @@ $(B)/$(1).a: $(call objs,$(1))
 	@rm -f $$@
 	$(Q)$(AR) rcs $$@ $$^
 endef
-$(foreach folder,protocol value db server client tests/parts tests/talk,$(eval $(call archive,$(folder))))
+$(foreach folder,protocol value db server client tests/parts tests/talk tests/bench,$(eval $(call archive,$(folder))))
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
