@@ -143,6 +143,8 @@ static void reply_parts(struct reply *r, const struct fault *f)
         reply_word(r, "author", f->author);
     if (f->changed)
         reply_word(r, "changed", f->changed);
+    if (f->oldest)
+        reply_int(r, "oldest", (int64_t)f->oldest);
     if (f->field)
         reply_word(r, "field", f->field);
     if (f->got)
