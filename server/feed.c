@@ -111,6 +111,25 @@ void event_words(
     words_free(&list);
 }
 
+/* "price,name": the keys of the words. */
+static void reply_changed(struct reply *r, const char *words)
+{
+    struct words list = {0};
+    struct words_fault fault;
+    struct text keys = {0};
+
+    if (words == NULL ||
+        words_read(words, strlen(words), NULL, 1024, &list, &fault) != ERR_OK)
+        return;
+    for (size_t i = 0; i < list.n; i++)
+        if (list.list[i].key)
+            text_printf(&keys, keys.len ? ",%s" : "%s", list.list[i].key);
+    if (keys.len)
+        reply_word(r, "changed", keys.bytes);
+    text_fini(&keys);
+    words_free(&list);
+}
+
 /* tx= stands on every event of a transaction of several. */
 static void write_event(
     struct session *s, const struct event *e, bool shared_tx)
@@ -126,8 +145,12 @@ static void write_event(
     reply_word(&r, "author", e->author);
     if (e->session == s->number)
         reply_word(&r, "sess", "own");
-    event_words(&r, "", e->after, e->kind);
-    event_words(&r, "was.", e->before, e->kind);
+    if (s->detail == EVENTS_SHORT) {
+        reply_changed(&r, *e->after ? e->after : e->before);
+    } else {
+        event_words(&r, "", e->after, e->kind);
+        event_words(&r, "was.", e->before, e->kind);
+    }
     reply_end(&r);
     text_fini(&id);
     if (e->kind != KIND_NONE)
@@ -220,7 +243,8 @@ void feed_follow(struct session *s)
 {
     struct feed *f;
 
-    if (s->watches_n == 0 || s->catching_up || s->over)
+    if (s->watches_n == 0 || s->catching_up || s->over ||
+        s->detail == EVENTS_OFF)
         return;
     f = find_feed(s->engine, s->user.team, false);
     uint64_t last = f ? f->last : 0;
@@ -256,7 +280,7 @@ void feed_publish(struct engine *engine, const struct events *events)
 
 uint64_t feed_seq(const struct session *s)
 {
-    return s->cursor > s->known_head ? s->cursor : s->known_head;
+    return s->cursor;
 }
 
 void feed_free(struct engine *engine)
