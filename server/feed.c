@@ -130,35 +130,50 @@ static void reply_changed(struct reply *r, const char *words)
     words_free(&list);
 }
 
-/* tx= stands on every event of a transaction of several. */
-static void write_event(
-    struct session *s, const struct event *e, bool shared_tx)
+/* A hundred who watch are told the same, so it is worded once. */
+static void word_event(struct event *e)
 {
-    struct reply r = {.to = &s->out};
+    struct reply r = {.to = &e->told};
     struct text id = {0};
 
     if (e->kind != KIND_NONE)
         id_print(&id, e->kind, e->id);
     reply_event(&r, e->seq, e->time, e->name, id.len ? id.bytes : NULL);
+    e->told_head = e->told.len;
+    reply_word(&r, "author", e->author);
+    e->told_author = e->told.len;
+    event_words(&r, "", e->after, e->kind);
+    event_words(&r, "was.", e->before, e->kind);
+    reply_end(&r);
+    text_fini(&id);
+}
+
+/* tx= stands on every event of a transaction of several. */
+static void write_event(struct session *s, struct event *e, bool shared_tx)
+{
+    struct reply r = {.to = &s->out};
+
+    if (e->told.len == 0)
+        word_event(e);
+    const char *told = e->told.bytes;
+    text_add(&s->out, told, e->told_head);
     if (shared_tx)
         reply_int(&r, "tx", (int64_t)e->tx);
-    reply_word(&r, "author", e->author);
+    text_add(&s->out, told + e->told_head, e->told_author - e->told_head);
     if (e->session == s->number)
         reply_word(&r, "sess", "own");
     if (s->detail == EVENTS_SHORT) {
         reply_changed(&r, *e->after ? e->after : e->before);
+        reply_end(&r);
     } else {
-        event_words(&r, "", e->after, e->kind);
-        event_words(&r, "was.", e->before, e->kind);
+        text_add(&s->out, told + e->told_author, e->told.len - e->told_author);
     }
-    reply_end(&r);
-    text_fini(&id);
     if (e->kind != KIND_NONE)
         seen_put(&s->seen, e->kind, e->id, e->seq);
 }
 
 /* One event, once, however many watches it matches. */
-static void pass_event(struct session *s, const struct event *e)
+static void pass_event(struct session *s, struct event *e)
 {
     struct viewer viewer = session_viewer(s);
     bool wanted = false;
@@ -251,7 +266,7 @@ void feed_follow(struct session *s)
     uint64_t first = f && f->first ? f->first : UINT64_MAX;
 
     while (s->cursor < last && s->cursor + 1 >= first) {
-        const struct event *e = *slot(f, s->cursor + 1);
+        struct event *e = *slot(f, s->cursor + 1);
 
         if (is_full(s) && e->tx == e->seq)
             break;
