@@ -7,7 +7,8 @@
 #   ca.pem      ca.key        a certificate authority of your own, 10 years
 #   server.pem  server.key    for localhost, 127.0.0.1 and ::1, and for the
 #                             names and addresses in HOSTS, blank between them
-#   NAME.pem    NAME.key      a certificate for each user NAME
+#   NAME.pem    NAME.key      a certificate for each user NAME, who logs in by it
+#                             after "diptychd user cert --identity uri:diptych:NAME"
 #
 # An authority that is there is kept, so that who trusts its ca.pem goes on
 # doing so.  Give ca.pem to users; keep the keys to yourself.

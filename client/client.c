@@ -201,6 +201,8 @@ enum err client_link(const struct client *client, int timeout_ms,
 {
     const struct link_target target = {.server = client_server(client),
         .ca = client_value(client, OPTION_CA, PROFILE_CA),
+        .cert = client->set.value[OPTION_CERT],
+        .key = client->set.value[OPTION_KEY],
         .timeout_ms = timeout_ms,
         .language = client->look.language};
 
@@ -340,6 +342,31 @@ static int log_in_by_token(struct client *client, const char *token)
     return status;
 }
 
+/* A certificate names its user; one that is given besides must be the same. */
+static int log_in_by_certificate(struct client *client)
+{
+    struct text request = {0};
+    struct reply_got got = {0};
+    int status = STATUS_OK;
+
+    text_puts(&request, "auth external");
+    if (is_given(client, OPTION_USER)) {
+        text_putc(&request, ' ');
+        word_print(&request, client->set.value[OPTION_USER]);
+    }
+    enum err err =
+        talk_ask(&client->talk, request.bytes, client->timeout_ms, &got);
+    text_fini(&request);
+    if (err != ERR_OK)
+        return client_lost(client, err);
+    if (got.final.class == ANSWER_OK)
+        client->user = mem_text(words_get(&got.final.words, "user"));
+    else
+        status = client_refused(client, &got.final);
+    reply_got_fini(&got);
+    return status;
+}
+
 static int log_in_by_password(struct client *client, const char *user)
 {
     struct text password = {0};
@@ -362,7 +389,7 @@ static int log_in_by_password(struct client *client, const char *user)
     return status;
 }
 
-/* A password file beats the token; the token is for the user it was made
+/* A password file beats the certificate, and that the token; the token is for the user it was made
  * for; a user without either is asked. */
 static int log_in(struct client *client)
 {
@@ -377,6 +404,8 @@ static int log_in(struct client *client)
         complain(client->look.language, TEXT_LOGIN_USER);
         return STATUS_USAGE;
     }
+    if (is_given(client, OPTION_CERT) && !is_given(client, OPTION_PASSWORD))
+        return log_in_by_certificate(client);
     if (is_given(client, OPTION_PASSWORD) || other)
         return log_in_by_password(client, user);
     return token ? log_in_by_token(client, token) : STATUS_OK;

@@ -358,8 +358,9 @@ enum err link_open(
     link = mem_new(sizeof *link);
     link->fd = -1;
     link->language = to->language;
+    const struct secure_files files = {to->ca, to->cert, to->key};
     enum err err =
-        secure_new(address.host, to->ca, to->language, &link->secure, why);
+        secure_new(address.host, &files, to->language, &link->secure, why);
     if (err == ERR_OK)
         err = dial(&address, to->timeout_ms, to->language, &link->fd, why);
     if (err == ERR_OK)

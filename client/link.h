@@ -21,6 +21,8 @@ struct link;
 struct link_target {
     const char *server; /* HOST:PORT */
     const char *ca;     /* PEM file to trust; NULL: what the system trusts */
+    const char *cert;   /* PEM file shown to the server; NULL: none */
+    const char *key;    /* its private key; NULL: in the same file */
     int timeout_ms;     /* to connect, to shake hands and to be greeted */
     enum language language;
 };

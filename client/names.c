@@ -17,8 +17,8 @@
  * a link that failed is left alone. */
 #define BELIEVED_MS 5000
 #define PATIENCE_MS 1000
-#define LINK_MS     2000
-#define PAUSE_MS    10000
+#define LINK_MS     3000
+#define PAUSE_MS    3000
 
 /* The objects of a kind, or the one that a code names. */
 struct name_list {

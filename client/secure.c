@@ -88,20 +88,37 @@ static void start_tls(struct secure *s)
     set_peer(s);
 }
 
-enum err secure_new(const char *host, const char *ca, enum language language,
-    struct secure **made, struct text *why)
+static enum err set_own(
+    struct secure *s, const struct secure_files *files, struct text *why)
+{
+    const char *key = files->key ? files->key : files->cert;
+
+    if (files->cert == NULL)
+        return ERR_OK;
+    if (SSL_CTX_use_certificate_chain_file(s->ctx, files->cert) == 1 &&
+        SSL_CTX_use_PrivateKey_file(s->ctx, key, SSL_FILETYPE_PEM) == 1)
+        return ERR_OK;
+    say(why, s->language, TEXT_LINK_NO_CERT, files->cert, key,
+        library_reason());
+    return ERR_UNAVAILABLE;
+}
+
+enum err secure_new(const char *host, const struct secure_files *files,
+    enum language language, struct secure **made, struct text *why)
 {
     struct secure *s = mem_new(sizeof *s);
 
     s->language = language;
     s->host = mem_text(host);
-    s->ca = mem_text(ca);
+    s->ca = mem_text(files->ca);
     ERR_clear_error();
     s->ctx = SSL_CTX_new(TLS_client_method());
     INSIST(s->ctx);
     INSIST(SSL_CTX_set_min_proto_version(s->ctx, TLS1_3_VERSION) == 1);
     SSL_CTX_set_verify(s->ctx, SSL_VERIFY_PEER, NULL);
     enum err err = set_trust(s, why);
+    if (err == ERR_OK)
+        err = set_own(s, files, why);
     if (err != ERR_OK) {
         secure_free(&s);
         return err;

@@ -16,17 +16,22 @@
 
 struct secure;
 
+struct secure_files {
+    const char *ca;   /* PEM file to trust; NULL: what the system trusts */
+    const char *cert; /* PEM file to show to the server; NULL: none */
+    const char *key;  /* its private key; NULL: in the same file */
+};
+
 /**
  * secure_new - get ready to shake hands with a host
  *
  * Takes   host  name or IP address that the certificate must bear
- *         ca    PEM file to trust; NULL: what the system trusts
  * Gives   *made
- * Errors  ERR_UNAVAILABLE  the file can not be used; *why is grown
+ * Errors  ERR_UNAVAILABLE  a file can not be used; *why is grown
  * Thread  any, one owner at a time
  */
-enum err secure_new(const char *host, const char *ca, enum language language,
-    struct secure **made, struct text *why) MUST_USE;
+enum err secure_new(const char *host, const struct secure_files *files,
+    enum language language, struct secure **made, struct text *why) MUST_USE;
 
 /**
  * secure_feed - take in ciphertext of the peer

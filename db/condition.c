@@ -61,14 +61,12 @@ static const char *operator_of(enum op op)
 static void compare(
     struct listing *l, const char *column, enum op op, int number)
 {
-    text_printf(&l->where, " AND %s %s ?%d", column, operator_of(op), number);
+    text_printf(&l->where, "%s %s ?%d", column, operator_of(op), number);
 }
 
-/* " AND holds(column, ?n)" */
 static void hold(struct listing *l, const char *column, const char *text)
 {
-    text_printf(
-        &l->where, " AND holds(%s, ?%d)", column, listing_text(l, text));
+    text_printf(&l->where, "holds(%s, ?%d)", column, listing_text(l, text));
 }
 
 /* Lists have a comma at both ends and the order of the column. */
@@ -78,26 +76,73 @@ static void compare_list(
     int number = listing_text(l, list);
 
     if (op == OP_LIKE)
-        text_printf(&l->where, " AND has_all(%s, ?%d)", column, number);
+        text_printf(&l->where, "has_all(%s, ?%d)", column, number);
     else
         compare(l, column, op, number);
 }
 
+/* Texts are equal byte by byte, and in order whatever the case and accents. */
 static enum err add_text(
     struct listing *l, const struct condition *c, const char *column)
 {
     if (c->op == OP_LIKE)
         hold(l, column, c->value.text);
-    else
+    else if (is_equality(c->op) || fields[c->field].type == TYPE_DATE)
         compare(l, column, c->op, listing_text(l, c->value.text));
+    else
+        text_printf(&l->where, "folded(%s) %s folded(?%d)", column,
+            operator_of(c->op), listing_text(l, c->value.text));
+    return ERR_OK;
+}
+
+/* The place of a word among those of its field; words of kinds.def need no
+ * quoting. */
+static void print_place(struct text *to, size_t field, const char *column)
+{
+    const char *all = fields[field].arg;
+
+    text_printf(to, "CASE %s", column);
+    for (int i = 0; *all; i++) {
+        size_t len = strcspn(all, ",");
+
+        text_printf(to, " WHEN '%.*s' THEN %d", (int)len, all, i);
+        all += len;
+        all += *all == ',';
+    }
+    text_puts(to, " END");
+}
+
+static int place_of(size_t field, const char *word)
+{
+    const char *all = fields[field].arg;
+    int place = 0;
+
+    while (strncmp(all, word, strlen(word)) != 0 ||
+           (all[strlen(word)] != ',' && all[strlen(word)] != '\0')) {
+        all += strcspn(all, ",");
+        INSIST(*all == ',');
+        all++;
+        place++;
+    }
+    return place;
+}
+
+static enum err add_enum(
+    struct listing *l, const struct condition *c, const char *column)
+{
+    if (is_equality(c->op)) {
+        compare(l, column, c->op, listing_text(l, c->value.text));
+        return ERR_OK;
+    }
+    print_place(&l->where, c->field, column);
+    text_printf(&l->where, " %s ?%d", operator_of(c->op),
+        listing_number(l, place_of(c->field, c->value.text)));
     return ERR_OK;
 }
 
 static enum err add_number(struct listing *l, const struct condition *c,
     const char *column, int64_t number)
 {
-    if (c->op == OP_LIKE)
-        return refuse_op(l, c, "= != < <= > >=");
     compare(l, column, c->op, listing_number(l, number));
     return ERR_OK;
 }
@@ -135,8 +180,6 @@ static char *order_words(size_t field, const char *list)
 static enum err add_words(
     struct listing *l, const struct condition *c, const char *column)
 {
-    if (!is_equality(c->op) && c->op != OP_LIKE)
-        return refuse_op(l, c, "= != ~");
     char *list = order_words(c->field, c->value.text);
     compare_list(l, column, c->op, list);
     free(list);
@@ -160,8 +203,6 @@ static enum err add_ref(
     enum kind kind;
     uint64_t id;
 
-    if (!is_equality(c->op))
-        return refuse_op(l, c, "= !=");
     enum err err = find(l, c, c->word, &kind, &id);
     if (err != ERR_OK)
         return err;
@@ -171,7 +212,7 @@ static enum err add_ref(
         compare(l, column, c->op, listing_number(l, (int64_t)id));
         return ERR_OK;
     }
-    text_printf(&l->where, " AND (%s, %s_kind) %s (?%d, ?%d)", column, column,
+    text_printf(&l->where, "(%s, %s_kind) %s (?%d, ?%d)", column, column,
         operator_of(c->op), listing_number(l, (int64_t)id),
         listing_text(l, kind_row(kind)->word));
     return ERR_OK;
@@ -206,8 +247,6 @@ static enum err add_refs(
     size_t n = 0;
     enum err err = ERR_OK;
 
-    if (!is_equality(c->op) && c->op != OP_LIKE)
-        err = refuse_op(l, c, "= != ~");
     while (err == ERR_OK && (word = strsep(&rest, ",")) != NULL) {
         enum kind kind;
 
@@ -228,14 +267,18 @@ static enum err add_absence(
     if (!is_equality(c->op))
         return refuse_op(l, c, "=\"\" and !=\"\"");
     text_printf(
-        &l->where, " AND %s IS %s NULL", column, c->op == OP_EQ ? "" : "NOT");
+        &l->where, "%s IS%s NULL", column, c->op == OP_EQ ? "" : " NOT");
     return ERR_OK;
 }
 
 static enum err add_of_type(
     struct listing *l, const struct condition *c, const char *column)
 {
-    switch (fields[c->field].type) {
+    enum type type = fields[c->field].type;
+
+    if (!type_compares(type, op_word(c->op)))
+        return refuse_op(l, c, type_operators(type));
+    switch (type) {
     case TYPE_SET:
     case TYPE_MEMBERS:
         return add_words(l, c, column);
@@ -243,20 +286,15 @@ static enum err add_of_type(
         return add_ref(l, c, column);
     case TYPE_REFSET:
         return add_refs(l, c, column);
-    case TYPE_BOOL:
     case TYPE_ENUM:
-    case TYPE_MEMBER:
-        if (!is_equality(c->op))
-            return refuse_op(l, c, "= !=");
-        break;
-    default:
-        break;
-    }
-    if (fields[c->field].type == TYPE_ESTIMATE)
+        return add_enum(l, c, column);
+    case TYPE_ESTIMATE:
         return add_number(l, c, column, c->value.estimate.likely);
-    if (c->value.text)
-        return add_text(l, c, column);
-    return add_number(l, c, column, c->value.number);
+    default:
+        if (c->value.text)
+            return add_text(l, c, column);
+        return add_number(l, c, column, c->value.number);
+    }
 }
 
 static enum err add_field(struct listing *l, const struct condition *c)
@@ -278,15 +316,13 @@ static enum err add_tender(struct listing *l, const struct condition *c)
     uint64_t id = 0;
     enum err err = ERR_OK;
 
-    if (!is_equality(c->op))
-        return refuse_op(l, c, "= !=");
     if (c->word[0] != '\0')
         err = store_find(l->store, l->viewer, 0, c->word, &kind, &id);
     if (err != ERR_OK)
         return fault_set(l->fault, err, "tender", c->word, NULL);
     if (kind != KIND_TENDER)
         return refuse_word(l, c, "a tender");
-    if (c->op == OP_EQ)
+    if (c->op == OP_EQ && !l->in_group)
         l->tender = id;
     compare(l, "tender", c->op, listing_number(l, (int64_t)id));
     return ERR_OK;
@@ -330,35 +366,53 @@ static enum err add_author(struct listing *l, const struct condition *c)
 {
     if (c->op == OP_LIKE)
         hold(l, "author", c->word);
-    else if (is_equality(c->op))
-        compare(l, "author", c->op, listing_text(l, c->word));
     else
-        return refuse_op(l, c, "= != ~");
+        compare(l, "author", c->op, listing_text(l, c->word));
     return ERR_OK;
 }
 
-static const struct {
-    const char *word;
-    enum err (*add)(struct listing *l, const struct condition *c);
-} adders[] = {
-    {"id", add_id},
-    {"rev", add_rev},
-    {"time", add_time},
-    {"author", add_author},
+static enum err (*const adders[BUILTIN_COUNT])(
+    struct listing *l, const struct condition *c) = {
+    [BUILTIN_ID] = add_id,
+    [BUILTIN_TENDER] = add_tender,
+    [BUILTIN_REV] = add_rev,
+    [BUILTIN_AUTHOR] = add_author,
+    [BUILTIN_TIME] = add_time,
 };
 
 static enum err add_builtin(struct listing *l, const struct condition *c)
 {
-    for (size_t i = 0; i < sizeof adders / sizeof *adders; i++)
-        if (strcmp(adders[i].word, c->builtin) == 0)
-            return adders[i].add(l, c);
-    INSIST(strcmp(c->builtin, "tender") == 0);
-    return ERR_OK;
+    enum builtin which = builtin_find(c->builtin);
+
+    INSIST(which != BUILTIN_COUNT);
+    if (!operators_hold(builtins[which].operators, op_word(c->op)))
+        return refuse_op(l, c, builtins[which].operators);
+    return adders[which](l, c);
 }
 
 static bool is_tender(const struct condition *c)
 {
     return c->field == FIELD_COUNT && strcmp(c->builtin, "tender") == 0;
+}
+
+static bool goes_on(const struct query *query, size_t i)
+{
+    return i + 1 < query->conditions_n && query->conditions[i + 1].either;
+}
+
+/* " AND a", or " AND (a OR b OR c)" of conditions that are alternatives. */
+static enum err join_condition(struct listing *l, size_t i)
+{
+    const struct condition *c = &l->query->conditions[i];
+    bool more = goes_on(l->query, i);
+
+    l->in_group = c->either || more;
+    text_puts(&l->where, c->either ? " OR " : more ? " AND (" : " AND ");
+    enum err err =
+        c->field == FIELD_COUNT ? add_builtin(l, c) : add_field(l, c);
+    if (c->either && !more)
+        text_puts(&l->where, ")");
+    return err;
 }
 
 /* The tender comes first: it says where the codes of the others are found. */
@@ -367,38 +421,43 @@ enum err listing_conditions(struct listing *l)
     const struct query *query = l->query;
     enum err err = ERR_OK;
 
-    for (size_t i = 0; i < query->conditions_n && err == ERR_OK; i++)
-        if (is_tender(&query->conditions[i]))
-            err = add_tender(l, &query->conditions[i]);
-    for (size_t i = 0; i < query->conditions_n && err == ERR_OK; i++) {
-        const struct condition *c = &query->conditions[i];
-
-        if (c->field == FIELD_COUNT)
-            err = add_builtin(l, c);
-        else
-            err = add_field(l, c);
-    }
+    for (int tenders = 1; tenders >= 0; tenders--)
+        for (size_t i = 0; i < query->conditions_n && err == ERR_OK; i++)
+            if (is_tender(&query->conditions[i]) == (tenders == 1))
+                err = join_condition(l, i);
     return err;
+}
+
+static void print_order(struct listing *l, const struct order *order)
+{
+    struct text column = {0};
+    enum type type = fields[order->field].type;
+
+    INSIST(fields[order->field].kind == l->query->kind);
+    column_print(&column, order->field, 0);
+    if (type == TYPE_ENUM)
+        print_place(&l->order, order->field, column.bytes);
+    else if (type == TYPE_LINE || type == TYPE_WORD || type == TYPE_TEXT)
+        text_printf(&l->order, "folded(%s)", column.bytes);
+    else
+        text_puts(&l->order, column.bytes);
+    text_fini(&column);
 }
 
 enum err listing_orders(struct listing *l)
 {
-    static const char builtin[] = "time,rev,id";
-
     INSIST(l->query->orders_n <= 4);
     for (size_t i = 0; i < l->query->orders_n; i++) {
         const struct order *order = &l->query->orders[i];
         const char *word = order->builtin ? order->builtin : "id";
 
-        if (order->field != FIELD_COUNT) {
-            INSIST(fields[order->field].kind == l->query->kind);
-            column_print(&l->order, order->field, 0);
-        } else if (list_holds(builtin, word, strlen(word))) {
+        if (order->field != FIELD_COUNT)
+            print_order(l, order);
+        else if (builtin_find(word) != BUILTIN_COUNT)
             text_puts(&l->order, word);
-        } else {
-            return fault_set(
-                l->fault, ERR_ARG, "order-by", word, "a field, or time rev id");
-        }
+        else
+            return fault_set(l->fault, ERR_ARG, "order-by", word,
+                "a field, id, tender, rev, author or time");
         text_puts(
             &l->order, order->falling ? " DESC NULLS LAST, " : " NULLS LAST, ");
     }

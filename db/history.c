@@ -5,8 +5,10 @@
 #include "db/inside.h"
 
 #include "protocol/base_mem.h"
+#include "protocol/limit.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* Columns of the JOURNAL_ statements that give whole rows. */
 enum {
@@ -86,55 +88,136 @@ static struct event *read_event(
     return event;
 }
 
-/* Rows that the viewer sees, until there are limit + 1 of them. */
-static enum err read_log(struct store *store, const struct viewer *viewer,
-    sqlite3_stmt *rows, size_t limit, struct events *got)
+static bool is_of_kind(const struct log_query *query, enum kind kind)
 {
-    struct sights sights = {0};
+    return !query->of_kinds || (kind != KIND_NONE && query->kinds[kind]);
+}
+
+static bool is_wanted(const struct log_query *query, sqlite3_stmt *row)
+{
+    int64_t time = sqlite3_column_int64(row, ROW_TIME);
+    uint64_t seq = sql_id(row, ROW_SEQ);
+
+    return (query->author == NULL ||
+               strcmp(query->author, sql_peek(row, ROW_AUTHOR)) == 0) &&
+           (query->tender == 0 || sql_id(row, ROW_TENDER) == query->tender) &&
+           is_of_kind(query, kind_find(sql_peek(row, ROW_KIND))) &&
+           (query->until == 0 || seq <= query->until) &&
+           (query->from == 0 || time >= query->from) &&
+           (query->to == 0 || time <= query->to);
+}
+
+/* What one reading of the journal has come to. */
+struct reading {
+    struct store *store;
+    const struct viewer *viewer;
+    const struct log_query *query;
+    struct sights sights;
+    struct events *got;
+    size_t passed;
+    uint64_t last; /* seq of the last row of the page */
+    bool more;
+};
+
+static enum err take_row(struct reading *r, sqlite3_stmt *row)
+{
+    const char *members = NULL;
+    uint64_t seq = sql_id(row, ROW_SEQ);
+    enum err err = ERR_OK;
+
+    if (++r->passed > LIMIT_NOW(SCAN)) {
+        r->more = true;
+        return ERR_OK;
+    }
+    uint64_t tender = sql_id(row, ROW_TENDER);
+    bool wanted = is_wanted(r->query, row);
+    if (wanted)
+        err = look_up(r->store, r->viewer->team, tender, &r->sights, &members);
+    if (err != ERR_OK)
+        return err;
+    if (wanted && right_sees(r->viewer, tender, members)) {
+        r->more = r->got->n == r->query->limit;
+        if (r->more) {
+            r->last = r->got->list[r->got->n - 1]->seq;
+            return ERR_OK;
+        }
+        events_add(r->got, read_event(row, r->viewer->team, members));
+    }
+    r->last = seq;
+    return ERR_OK;
+}
+
+/* Rows that the viewer sees, until the page is full or has cost enough. */
+static enum err read_log(struct reading *r, sqlite3_stmt *rows)
+{
     enum err err = ERR_OK;
     bool row = true;
 
-    while (err == ERR_OK && got->n <= limit) {
-        const char *members = NULL;
-
+    while (err == ERR_OK && !r->more) {
         err = sql_step(rows, &row);
-        if (err != ERR_OK || !row)
+        if (err != ERR_OK || !row || sql_id(rows, ROW_SEQ) <= r->query->since)
             break;
-        uint64_t tender = sql_id(rows, ROW_TENDER);
-        err = look_up(store, viewer->team, tender, &sights, &members);
-        if (err == ERR_OK && right_sees(viewer, tender, members))
-            events_add(got, read_event(rows, viewer->team, members));
+        err = take_row(r, rows);
     }
     sqlite3_reset(rows);
-    free_sights(&sights);
+    free_sights(&r->sights);
+    return err;
+}
+
+static sqlite3_stmt *open_log(
+    struct store *store, uint64_t team, const struct log_query *query)
+{
+    uint64_t below = query->before == 0 ? INT64_MAX : query->before;
+    sqlite3_stmt *rows;
+
+    if (query->until != 0 && query->until < below)
+        below = query->until + 1;
+    if (query->kind != KIND_NONE) {
+        rows = store_fixed(store, STATEMENT_JOURNAL_OBJECT);
+        sql_bind(
+            rows, "iiti", team, below, kind_row(query->kind)->word, query->id);
+    } else if (query->tender != 0) {
+        rows = store_fixed(store, STATEMENT_JOURNAL_TENDER);
+        sql_bind(rows, "iii", team, below, query->tender);
+    } else {
+        rows = store_fixed(store, STATEMENT_JOURNAL_BEFORE);
+        sql_bind(rows, "ii", team, below);
+    }
+    return rows;
+}
+
+/* Whether there is any row of the object that the viewer sees. */
+static enum err check_object(struct store *store, const struct viewer *viewer,
+    const struct log_query *query)
+{
+    const struct log_query any = {
+        .kind = query->kind, .id = query->id, .limit = 1};
+    struct events found = {0};
+    struct reading r = {store, viewer, &any, {0}, &found, 0, 0, false};
+    enum err err = read_log(&r, open_log(store, viewer->team, &any));
+
+    if (err == ERR_OK && found.n == 0)
+        err = ERR_NONE;
+    events_fini(&found);
     return err;
 }
 
 enum err store_log(struct store *store, const struct viewer *viewer,
-    enum kind kind, uint64_t id, uint64_t before, size_t limit,
-    struct events *got, bool *more)
+    const struct log_query *query, struct events *got, uint64_t *next)
 {
     struct events made = {0};
-    uint64_t below = before == 0 ? INT64_MAX : before;
-    sqlite3_stmt *rows;
+    struct reading r = {store, viewer, query, {0}, &made, 0, 0, false};
+    enum err err = ERR_OK;
 
-    if (kind == KIND_NONE) {
-        rows = store_fixed(store, STATEMENT_JOURNAL_BEFORE);
-        sql_bind(rows, "ii", viewer->team, below);
-    } else {
-        rows = store_fixed(store, STATEMENT_JOURNAL_OBJECT);
-        sql_bind(rows, "iiti", viewer->team, below, kind_row(kind)->word, id);
-    }
-    enum err err = read_log(store, viewer, rows, limit, &made);
-    if (err == ERR_OK && kind != KIND_NONE && before == 0 && made.n == 0)
-        err = ERR_NONE;
+    if (query->kind != KIND_NONE)
+        err = check_object(store, viewer, query);
+    if (err == ERR_OK)
+        err = read_log(&r, open_log(store, viewer->team, query));
     if (err != ERR_OK) {
         events_fini(&made);
         return err;
     }
-    *more = made.n > limit;
-    if (*more)
-        event_drop(&made.list[--made.n]);
+    *next = r.more ? r.last : 0;
     *got = made;
     return ERR_OK;
 }

@@ -197,6 +197,17 @@ enum err object_load(struct store *store, uint64_t team, enum kind kind,
 enum err tender_members(struct store *store, uint64_t team, uint64_t tender,
     char **members) MUST_USE;
 
+struct user;
+
+/**
+ * user_read - the user in the row of USER_FIND, IDENTITY_FIND or TOKEN_FIND
+ *
+ * Gives   *got, freed with user_fini; the statement is reset
+ * Errors  ERR_NONE  there is no row
+ * Thread  the owner
+ */
+enum err user_read(sqlite3_stmt *find, struct user *got) MUST_USE;
+
 /**
  * tender_people - what a tender says of people, or said when it was deleted
  *

@@ -2,73 +2,62 @@
  *
  * list.c - the objects of a kind that meet conditions, page by page.
  *
- * A cursor holds the snapshot: "k" AT "." ID goes on behind an id (AT is 0 when
- * the list reads what is current), "o" AT "." OFFSET leaves out the rows of the
- * pages before, at the seq of the first page.
+ * A cursor holds the snapshot of the first page: "k" AT "." ID goes on behind an
+ * id, "o" AT "." OFFSET leaves out the rows of the pages before.  The first page
+ * reads what is current; the next ones what is current and older than AT, and
+ * of the past what was changed since, which the journal names.
  */
 #include "db/list.h"
 
 #include "protocol/base_mem.h"
+#include "protocol/fold.h"
 #include "protocol/limit.h"
-#include "protocol/utf8.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* One letter without case: what Latin, Greek and Cyrillic need. */
-static uint32_t fold(uint32_t c)
+/* What is looked for is folded once for all rows. */
+static const char *folded_part(sqlite3_context *ctx, sqlite3_value *value)
 {
-    if ((c >= 'A' && c <= 'Z') || (c >= 0xc0 && c <= 0xde && c != 0xd7) ||
-        (c >= 0x391 && c <= 0x3a9) || (c >= 0x410 && c <= 0x42f))
-        return c + 32;
-    if (c >= 0x400 && c <= 0x40f)
-        return c + 80;
-    bool is_odd_upper =
-        (c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17e);
-    if (is_odd_upper)
-        return c + (c & 1);
-    if (c == 0x178)
-        return 0xff;
-    if (c >= 0x100 && c <= 0x177 && c != 0x130 && c != 0x131 && c != 0x138)
-        return c | 1;
-    return c;
-}
+    char *kept = sqlite3_get_auxdata(ctx, 1);
+    const unsigned char *part = sqlite3_value_text(value);
+    struct text made = {0};
 
-/* The folded letter at p, which moves behind it; 0 at the end. */
-static uint32_t take_letter(const char **p)
-{
-    uint32_t point = 0;
-    size_t len = utf8_next(*p, strnlen(*p, 4), &point);
-
-    if (len == 0)
-        return 0;
-    *p += len;
-    return fold(point);
-}
-
-static bool starts_with(const char *text, const char *part)
-{
-    while (*part) {
-        uint32_t letter = take_letter(&part);
-
-        if (take_letter(&text) != letter)
-            return false;
-    }
-    return true;
+    if (kept || part == NULL)
+        return kept;
+    fold_text(&made, (const char *)part);
+    kept = text_take(&made);
+    sqlite3_set_auxdata(ctx, 1, kept, free);
+    return sqlite3_get_auxdata(ctx, 1);
 }
 
 static void run_holds(sqlite3_context *ctx, int count, sqlite3_value **values)
 {
     const unsigned char *text = sqlite3_value_text(values[0]);
-    const unsigned char *part = sqlite3_value_text(values[1]);
-    bool found = false;
+    const char *part = folded_part(ctx, values[1]);
+    struct text folded = {0};
 
     (void)count;
-    if (text && part)
-        for (const char *p = (const char *)text; *p && !found; p++)
-            found = starts_with(p, (const char *)part);
-    sqlite3_result_int(ctx, found);
+    if (text)
+        fold_text(&folded, (const char *)text);
+    sqlite3_result_int(
+        ctx, text && part && strstr(text_peek(&folded), part) != NULL);
+    text_fini(&folded);
+}
+
+static void run_folded(sqlite3_context *ctx, int count, sqlite3_value **values)
+{
+    const unsigned char *text = sqlite3_value_text(values[0]);
+    struct text folded = {0};
+
+    (void)count;
+    if (text == NULL)
+        return;
+    fold_text(&folded, (const char *)text);
+    sqlite3_result_text(
+        ctx, text_peek(&folded), (int)folded.len, SQLITE_TRANSIENT);
+    text_fini(&folded);
 }
 
 /* Every item of ",a,b," stands in the other list. */
@@ -100,6 +89,9 @@ enum err list_prepare(sqlite3 *sql)
     int code = sqlite3_create_function(
         sql, "holds", 2, flags, NULL, run_holds, NULL, NULL);
 
+    if (code == SQLITE_OK)
+        code = sqlite3_create_function(
+            sql, "folded", 1, flags, NULL, run_folded, NULL, NULL);
     if (code == SQLITE_OK)
         code = sqlite3_create_function(
             sql, "has_all", 2, flags, NULL, run_has_all, NULL, NULL);
@@ -134,24 +126,16 @@ static enum err read_cursor(struct listing *l)
     if (word == NULL)
         return ERR_OK;
     if (*word++ != letter || !take_number(&word, '.', &at) ||
-        !take_number(&word, '\0', &number) ||
+        !take_number(&word, '\0', &number) || at == 0 ||
         (l->query->at != 0 && l->query->at != at))
         return refuse_cursor(l);
     l->at = at;
+    l->recent = l->query->at == 0;
     if (letter == 'k')
         l->behind = number;
     else
         l->offset = number;
     return ERR_OK;
-}
-
-/* A list in another order is of one snapshot from its first page on. */
-static enum err fix_snapshot(struct listing *l, uint64_t *snapshot)
-{
-    *snapshot = l->at;
-    if (l->at != 0 || l->query->orders_n == 0)
-        return ERR_OK;
-    return store_head(l->store, l->viewer->team, snapshot);
 }
 
 /* Objects of tenders that are narrowed to others. */
@@ -246,6 +230,11 @@ static void print_sql(struct text *sql, struct listing *l)
         text_puts(sql, "SELECT * FROM (");
         print_select(sql, l, word, when.bytes);
         text_printf(&when, " AND until>?%d", at);
+        if (l->recent)
+            text_printf(&when,
+                " AND id IN (SELECT id FROM journal WHERE team=?1 AND seq>?%d "
+                "AND kind='%s')",
+                at, word);
         text_puts(sql, " UNION ALL ");
         print_select(sql, l, table.bytes, when.bytes);
         text_puts(sql, ")");
@@ -294,7 +283,7 @@ static enum err read_rows(struct listing *l, struct objects *got)
 
 /* One row more than wanted was read, which says whether there is a page
  * behind this one. */
-static void end_page(struct listing *l, uint64_t snapshot, struct objects *got)
+static void end_page(struct listing *l, struct objects *got)
 {
     struct text next = {0};
 
@@ -302,18 +291,16 @@ static void end_page(struct listing *l, uint64_t snapshot, struct objects *got)
         return;
     object_free(&got->list[--got->n]);
     if (l->query->orders_n)
-        text_printf(&next, "o%" PRIu64 ".%" PRIu64, snapshot,
+        text_printf(&next, "o%" PRIu64 ".%" PRIu64, got->at,
             l->offset + l->query->limit);
     else
         text_printf(
-            &next, "k%" PRIu64 ".%" PRIu64, l->at, got->list[got->n - 1]->id);
+            &next, "k%" PRIu64 ".%" PRIu64, got->at, got->list[got->n - 1]->id);
     got->next = text_take(&next);
 }
 
 static enum err list_objects(struct listing *l, struct objects *got)
 {
-    uint64_t snapshot;
-
     listing_number(l, (int64_t)l->viewer->team);
     enum err err = read_cursor(l);
     if (err == ERR_OK)
@@ -323,9 +310,13 @@ static enum err list_objects(struct listing *l, struct objects *got)
     if (err == ERR_OK)
         err = check_cost(l);
     if (err == ERR_OK)
-        err = fix_snapshot(l, &snapshot);
+        err = store_head(l->store, l->viewer->team, &got->at);
     if (err != ERR_OK)
         return err;
+    if (l->at > got->at)
+        return refuse_cursor(l);
+    if (l->at != 0)
+        got->at = l->at;
     if (l->behind != 0)
         text_printf(
             &l->where, " AND id>?%d", listing_number(l, (int64_t)l->behind));
@@ -333,7 +324,7 @@ static enum err list_objects(struct listing *l, struct objects *got)
         hide_tenders(l);
     err = read_rows(l, got);
     if (err == ERR_OK)
-        end_page(l, snapshot, got);
+        end_page(l, got);
     return err;
 }
 

@@ -20,7 +20,9 @@ struct listing {
     const struct query *query;
     struct fault *fault;
     uint64_t at;     /* snapshot that is read; 0 now */
+    bool recent;     /* it is that of the first page */
     uint64_t tender; /* of a condition tender=; 0 none */
+    bool in_group;   /* the condition at hand is an alternative of others */
     uint64_t behind; /* id order: ids above this one */
     uint64_t offset; /* other orders: rows to leave out */
     struct text where;

@@ -98,6 +98,7 @@ enum err member_drop(struct store *store, const struct user *user,
     sqlite3_stmt *role = store_fixed(store, STATEMENT_USER_ROLE);
     sqlite3_stmt *secret = store_fixed(store, STATEMENT_USER_SECRET);
     sqlite3_stmt *revoke = store_fixed(store, STATEMENT_TOKEN_REVOKE);
+    sqlite3_stmt *forget = store_fixed(store, STATEMENT_IDENTITY_FORGET);
 
     enum err err = count_alone(store, user, alone);
     if (err == ERR_OK) {
@@ -111,6 +112,10 @@ enum err member_drop(struct store *store, const struct user *user,
     if (err == ERR_OK) {
         sql_bind(revoke, "i", user->id);
         err = sql_run(revoke);
+    }
+    if (err == ERR_OK) {
+        sql_bind(forget, "i", user->id);
+        err = sql_run(forget);
     }
     if (err != ERR_OK)
         return err;

@@ -158,15 +158,16 @@ enum err store_get(struct store *store, const struct viewer *viewer,
 
 struct condition {
     size_t field;        /* among all fields; FIELD_COUNT: a builtin */
-    const char *builtin; /* "tender" "author" "time" "rev" "id", or NULL */
+    const char *builtin; /* a word of builtins.def, or NULL */
     enum op op;          /* all but OP_PLUS and OP_MINUS */
+    bool either;         /* "or" to the one before; both are "=" */
     char *word;          /* as typed; "" is "has no value" */
     struct datum value;  /* type checked; a REF is found by the store */
 };
 
 struct order {
     size_t field;        /* among all fields; FIELD_COUNT: by id */
-    const char *builtin; /* "time" "rev" "id", or NULL */
+    const char *builtin; /* a word of builtins.def, or NULL */
     bool falling;
 };
 
@@ -185,7 +186,8 @@ struct query {
 struct objects {
     struct object **list;
     size_t n, room;
-    char *next; /* cursor of the next page, NULL when there is none */
+    char *next;  /* cursor of the next page, NULL when there is none */
+    uint64_t at; /* the seq that was read */
 };
 
 /**
@@ -202,20 +204,32 @@ enum err store_list(struct store *store, const struct viewer *viewer,
     const struct query *query, struct objects *got,
     struct fault *fault) MUST_USE;
 
+/* Which rows of the journal; all zero but kind, and limit, is all rows. */
+struct log_query {
+    enum kind kind; /* with id: of one object; KIND_NONE: of all */
+    uint64_t id;
+    uint64_t tender; /* of all that stands in it; 0: of all */
+    bool of_kinds;   /* kinds[] says which */
+    bool kinds[KIND_COUNT];
+    const char *author;    /* or NULL */
+    uint64_t since, until; /* seq > since, seq <= until; 0: no bound */
+    int64_t from, to;      /* ms, both inside; 0: no bound */
+    uint64_t before;       /* rows older than that seq; 0: from the newest */
+    size_t limit;          /* rows wanted */
+};
+
 /**
  * store_log - journal rows, newest first
  *
- * Takes   kind, id  of one object; KIND_NONE: all that the viewer sees
- *         before    rows older than that seq; 0: from the newest
- *         limit     rows wanted
- * Gives   *got; *more when older ones are there
+ * Gives   *got; *next, 0 when no older ones are there, else the seq to go on
+ *         before: when many rows had to be passed over there may be fewer in
+ *         *got than wanted, or none
  * Errors  ERR_NONE  from the newest on there is no row of the object, or it is
  *                   not seen
  * Thread  the owner
  */
 enum err store_log(struct store *store, const struct viewer *viewer,
-    enum kind kind, uint64_t id, uint64_t before, size_t limit,
-    struct events *got, bool *more) MUST_USE;
+    const struct log_query *query, struct events *got, uint64_t *next) MUST_USE;
 
 /**
  * store_events - journal rows after a seq, rising, whole transactions alone

@@ -102,8 +102,7 @@ static void read_token(sqlite3_stmt *find, struct user *got)
     got->used = sqlite3_column_int64(find, 9);
 }
 
-/* The row of USER_FIND or TOKEN_FIND. */
-static enum err read_user(sqlite3_stmt *find, struct user *got)
+enum err user_read(sqlite3_stmt *find, struct user *got)
 {
     bool row;
     enum err err = sql_step(find, &row);
@@ -128,7 +127,7 @@ enum err user_find(struct store *store, const char *name, struct user *got)
     sqlite3_stmt *find = store_fixed(store, STATEMENT_USER_FIND);
 
     sql_bind(find, "t", name);
-    return read_user(find, got);
+    return user_read(find, got);
 }
 
 enum err user_of_token(
@@ -139,7 +138,7 @@ enum err user_of_token(
 
     token_digest(token, digest);
     sql_bind(find, "bi", digest, sizeof digest, now_ms);
-    enum err err = read_user(find, got);
+    enum err err = user_read(find, got);
     if (err == ERR_OK)
         memcpy(got->digest, digest, sizeof digest);
     return err == ERR_NONE ? ERR_AUTH : err;

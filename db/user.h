@@ -74,6 +74,31 @@ enum err user_find(
     struct store *store, const char *name, struct user *got) MUST_USE;
 
 /**
+ * user_of_names - the user for whom a name of a certificate is recorded
+ *
+ * Takes   names  a line each, as "uri:diptych:ann"
+ * Gives   *got, freed with user_fini; *which, freed with free(), the name
+ * Errors  ERR_AUTH  none of them is, or they are of different users
+ * Thread  the owner
+ */
+enum err user_of_names(struct store *store, const char *names, struct user *got,
+    char **which) MUST_USE;
+
+/**
+ * user_set_identity - let a name of certificates log in as a user, or not
+ *
+ * Takes   user    as user_find gave it
+ *         remove  take it away
+ * Gives   the row, and one of the journal ("member.identity")
+ * Errors  ERR_ARG     the name is not uri:, email: or key: and a value
+ *         ERR_EXISTS  it is recorded already, for this user or another
+ *         ERR_STATE   it is not recorded for the user
+ * Thread  the owner of the writing store, inside a transaction
+ */
+enum err user_set_identity(struct store *store, const struct user *user,
+    const char *name, bool remove, int64_t now_ms) MUST_USE;
+
+/**
  * user_of_token - the user whom a token names
  *
  * Takes   token   as sent

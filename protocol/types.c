@@ -11,6 +11,7 @@
 #define SAME    "= !="
 #define HOLDS   "= != ~"
 #define ORDERED "= != < <= > >="
+#define ALL     "= != < <= > >= ~"
 
 #define NO_RANGE 0, 0
 #define MOST     (DECIMAL_LIMIT * DECIMAL_ONE)
@@ -19,10 +20,9 @@ static const struct {
     const char *word, *allowed, *operators;
     int64_t least, most; /* 1/10000; both 0: not a number */
 } rows[TYPE_COUNT] = {
-    [TYPE_WORD] = {"word", "1 to 64 characters without blank", HOLDS, NO_RANGE},
-    [TYPE_LINE] = {"line", "one line of up to 1000 characters", HOLDS,
-        NO_RANGE},
-    [TYPE_TEXT] = {"text", "lines of text, up to 1 MiB", HOLDS, NO_RANGE},
+    [TYPE_WORD] = {"word", "1 to 64 characters without blank", ALL, NO_RANGE},
+    [TYPE_LINE] = {"line", "one line of up to 1000 characters", ALL, NO_RANGE},
+    [TYPE_TEXT] = {"text", "lines of text, up to 1 MiB", ALL, NO_RANGE},
     [TYPE_INT] = {"int", "a whole number", ORDERED, -MOST, MOST},
     [TYPE_NUM] = {"num", "a decimal number, up to 4 decimals", ORDERED, -MOST,
         MOST},
@@ -34,11 +34,11 @@ static const struct {
         10 * DECIMAL_ONE},
     [TYPE_SHARE] = {"share", "0..1, up to 4 decimals", ORDERED, 0, DECIMAL_ONE},
     [TYPE_BOOL] = {"bool", "yes or no", SAME, NO_RANGE},
-    [TYPE_MEMBER] = {"member", "a member of the team", SAME, NO_RANGE},
+    [TYPE_MEMBER] = {"member", "a member of the team", HOLDS, NO_RANGE},
     [TYPE_TIME] = {"time", "a time such as 2027-03-12T12:00:00Z", ORDERED,
         NO_RANGE},
     [TYPE_DATE] = {"date", "a day such as 2027-03-12", ORDERED, NO_RANGE},
-    [TYPE_ENUM] = {"enum", "one of the words of the field", SAME, NO_RANGE},
+    [TYPE_ENUM] = {"enum", "one of the words of the field", ORDERED, NO_RANGE},
     [TYPE_SET] = {"set", "words of the field, comma between them", HOLDS,
         NO_RANGE},
     [TYPE_REF] = {"ref", "an id or a code", SAME, NO_RANGE},
@@ -65,11 +65,11 @@ const char *type_operators(enum type type)
     return rows[type].operators;
 }
 
-bool type_compares(enum type type, const char *op)
+bool operators_hold(const char *operators, const char *op)
 {
     size_t len = strlen(op);
 
-    for (const char *p = rows[type].operators; *p;) {
+    for (const char *p = operators; *p;) {
         size_t item = strcspn(p, " ");
 
         if (item == len && memcmp(p, op, len) == 0)
@@ -78,6 +78,11 @@ bool type_compares(enum type type, const char *op)
         p += *p == ' ';
     }
     return false;
+}
+
+bool type_compares(enum type type, const char *op)
+{
+    return operators_hold(rows[type].operators, op);
 }
 
 bool type_range(enum type type, int64_t *least, int64_t *most)

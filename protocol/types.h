@@ -82,6 +82,16 @@ const char *type_operators(enum type type);
 bool type_compares(enum type type, const char *op);
 
 /**
+ * operators_hold - whether an operator is one of some
+ *
+ * Takes   operators  blank between them
+ *         op         as it stands on the wire
+ * Gives   true or false
+ * Thread  any
+ */
+bool operators_hold(const char *operators, const char *op);
+
+/**
  * type_range - the least and the most of a type of numbers
  *
  * Gives   false for what is no number, *least and *most then untouched; else

@@ -16,6 +16,7 @@ static const char *const verbs[CONTROL_COUNT] = {
     [CONTROL_USER_ADD] = "user-add",
     [CONTROL_USER_PASSWORD] = "user-passwd",
     [CONTROL_USER_ROLE] = "user-role",
+    [CONTROL_USER_CERT] = "user-cert",
     [CONTROL_USER_DEL] = "user-del",
     [CONTROL_TEAM_ADD] = "team-add",
 };
@@ -35,6 +36,8 @@ void control_print(struct text *to, const struct control *control)
     print_word(to, "team", control->team);
     print_word(to, "role", role_word(control->role));
     print_word(to, "secret", control->secret);
+    print_word(to, "identity", control->identity ? control->identity : "");
+    print_word(to, "remove", control->remove ? "yes" : "no");
     print_word(to, "again", control->again ? "yes" : "no");
     text_putc(to, '\n');
 }
@@ -60,6 +63,8 @@ enum err control_read(const char *line, struct control *control)
     const char *role = words_get(&words, "role");
     const char *secret = words_get(&words, "secret");
     const char *again = words_get(&words, "again");
+    const char *identity = words_get(&words, "identity");
+    const char *remove = words_get(&words, "remove");
     enum control_what what =
         words.n > 0 ? find_verb(words.list[0].value) : CONTROL_COUNT;
     bool whole = name && team && role && secret && again &&
@@ -69,6 +74,8 @@ enum err control_read(const char *line, struct control *control)
             .name = mem_text(name),
             .team = mem_text(team),
             .secret = mem_text(secret),
+            .identity = mem_text(identity ? identity : ""),
+            .remove = remove && strcmp(remove, "yes") == 0,
             .role = role_find(role),
             .again = strcmp(again, "yes") == 0};
     words_free(&words);
@@ -89,6 +96,11 @@ static void explain_arg(struct text *to, const struct control *control)
 {
     if (control->what == CONTROL_TEAM_ADD)
         explain_name(to, "team", control->name);
+    else if (control->what == CONTROL_USER_CERT)
+        text_printf(to,
+            "\"%s\" can not be a name of a certificate; allowed: uri:VALUE, "
+            "email:VALUE, or key: and 64 hexadecimal digits",
+            control->identity);
     else if (!member_is_name(control->name))
         explain_name(to, "user", control->name);
     else
@@ -97,7 +109,10 @@ static void explain_arg(struct text *to, const struct control *control)
 
 static void explain_state(struct text *to, const struct control *control)
 {
-    if (control->what == CONTROL_USER_ADD)
+    if (control->what == CONTROL_USER_CERT)
+        text_printf(to, "%s is not recorded for user %s", control->identity,
+            control->name);
+    else if (control->what == CONTROL_USER_ADD)
         text_printf(to,
             "there was a user %s, whose name the history shows; if this is "
             "the same person add --again, else choose another name",
@@ -116,6 +131,10 @@ static void explain(
 
     if (err == ERR_EXISTS && control->what == CONTROL_TEAM_ADD)
         text_printf(to, "there is a team %s already", name);
+    else if (err == ERR_EXISTS && control->what == CONTROL_USER_CERT)
+        text_printf(to,
+            "%s is recorded for a user already; --remove takes it away",
+            control->identity);
     else if (err == ERR_EXISTS)
         text_printf(to,
             "there is a user %s already; diptychd user passwd changes the "
@@ -194,6 +213,12 @@ static enum err change_user(struct store *store, const struct control *control,
         err = member_set_role(store, user, control->role, now_ms);
         if (err == ERR_OK)
             say_role(said, user, control->role);
+    } else if (control->what == CONTROL_USER_CERT) {
+        err = user_set_identity(
+            store, user, control->identity, control->remove, now_ms);
+        if (err == ERR_OK)
+            text_printf(said, "%s %s as user %s\n", control->identity,
+                control->remove ? "no longer logs in" : "logs in", user->name);
     } else if (control->what == CONTROL_USER_DEL) {
         err = member_drop(store, user, now_ms, &alone);
         if (err == ERR_OK)
@@ -267,6 +292,7 @@ void control_fini(struct control *control)
     free(control->name);
     free(control->team);
     free(control->secret);
+    free(control->identity);
     *control = (struct control){0};
 }
 

@@ -14,6 +14,7 @@ enum control_what {
     CONTROL_USER_ADD,
     CONTROL_USER_PASSWORD,
     CONTROL_USER_ROLE,
+    CONTROL_USER_CERT,
     CONTROL_USER_DEL,
     CONTROL_TEAM_ADD,
     CONTROL_COUNT
@@ -21,11 +22,13 @@ enum control_what {
 
 struct control {
     enum control_what what;
-    char *name;   /* of the user, or of the team */
-    char *team;   /* of a user that is added; "" for none */
-    char *secret; /* as secret_make wrote it; "" when none is needed */
+    char *name;     /* of the user, or of the team */
+    char *team;     /* of a user that is added; "" for none */
+    char *secret;   /* as secret_make wrote it; "" when none is needed */
+    char *identity; /* of a certificate; "" when none is meant */
     enum role role;
-    bool again; /* the user was one before */
+    bool again;  /* the user was one before */
+    bool remove; /* the identity is taken away */
 };
 
 /* What came of it. */

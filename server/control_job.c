@@ -66,7 +66,8 @@ static void change_sessions(struct engine *engine, const struct work *w)
             continue;
         if (w->control.what == CONTROL_USER_ROLE)
             s->user.role = w->control.role;
-        else
+        else if (w->control.what != CONTROL_USER_CERT ||
+                 (s->by_certificate && w->control.remove))
             session_end(s, "removed");
     }
 }

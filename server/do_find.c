@@ -54,31 +54,14 @@ static enum err read_words(
     return err;
 }
 
-static enum err read_kinds(
-    const char *list, struct search *search, struct fault *fault)
-{
-    char **words = comma_split(list ? list : "");
-    enum err err = ERR_OK;
-
-    for (char **p = words; list && *p && err == ERR_OK; p++) {
-        enum kind kind = kind_find(*p);
-
-        if (kind == KIND_NONE)
-            err = fault_kinds(*p, fault);
-        else
-            search->kinds[kind] = true;
-    }
-    comma_free(words);
-    return err;
-}
-
 static enum err read_search(
     const struct request *q, struct search *search, struct fault *fault)
 {
     enum err err = read_words(q, search, fault);
+    bool any;
 
     if (err == ERR_OK)
-        err = read_kinds(request_key(q, "kind"), search, fault);
+        err = page_kinds(q, search->kinds, &any, fault);
     if (err == ERR_OK)
         err = page_limit(q, &search->limit, fault);
     search->after = mem_text(request_key(q, "after"));
@@ -114,24 +97,6 @@ static void show_hit(struct task *t, const struct hit *hit)
     t->rows++;
 }
 
-static enum err find_tender(struct store *store, struct task *t)
-{
-    struct looking *l = t->state;
-    const char *word = request_key(&t->request, "tender");
-    enum kind kind;
-    enum err err;
-
-    if (word == NULL)
-        return ERR_OK;
-    err = store_find(store, &t->viewer, 0, word, &kind, &l->search.tender);
-    if (err == ERR_OK && kind != KIND_TENDER)
-        err = ERR_NONE;
-    if (err == ERR_OK)
-        return ERR_OK;
-    return fault_set(
-        &t->fault, err, "tender", word, "the id or code of a tender");
-}
-
 static enum err run_find(struct store *store, struct job *job)
 {
     struct task *t = (struct task *)job;
@@ -140,7 +105,7 @@ static enum err run_find(struct store *store, struct job *job)
     enum err err = store_head(store, t->viewer.team, &t->head);
 
     if (err == ERR_OK)
-        err = find_tender(store, t);
+        err = page_tender(store, t, &l->search.tender);
     if (err == ERR_OK)
         err = store_search(store, &t->viewer, &l->search, &got, &t->fault);
     if (err != ERR_OK)

@@ -17,7 +17,8 @@
 
 struct login {
     char *name;
-    char *password; /* or the token */
+    char *password; /* or the token, or the names of a certificate */
+    char *which;    /* of them was recorded for the user */
     char *address;
     struct user user; /* id 0: there is none such */
     struct text token;
@@ -35,6 +36,7 @@ static void clean_login(struct task *t)
     free(l->name);
     free(l->password);
     free(l->address);
+    free(l->which);
     user_fini(&l->user);
     text_fini(&l->token);
     free(l);
@@ -65,6 +67,9 @@ static enum err run_write(struct store *store, struct job *job)
     if (l->right && l->user.token) {
         text_puts(&detail, "token=");
         word_print(&detail, l->user.token);
+    } else if (l->which) {
+        text_puts(&detail, "identity=");
+        word_print(&detail, l->which);
     }
     enum err err = user_audit(store, t->now_ms, l->name, l->address,
         l->right ? "login" : "login-failed", text_peek(&detail));
@@ -105,9 +110,17 @@ static enum err run_look_again(struct store *store, struct job *job)
 {
     struct login *l = ((struct task *)job)->state;
     struct user now = {0};
-    enum err err = l->by_token ? user_of_token(store, l->password,
-                                     ((struct task *)job)->now_ms, &now)
-                               : user_find(store, l->user.name, &now);
+    char *which = NULL;
+    enum err err = ERR_OK;
+
+    if (l->by_token)
+        err = user_of_token(
+            store, l->password, ((struct task *)job)->now_ms, &now);
+    else if (l->which)
+        err = user_of_names(store, l->password, &now, &which);
+    else
+        err = user_find(store, l->user.name, &now);
+    free(which);
 
     if (err != ERR_OK && err != ERR_NONE && err != ERR_AUTH)
         return err;
@@ -149,6 +162,7 @@ static void finish_login(struct session *s, struct task *t)
     }
     if (l->token.len)
         token_digest(l->token.bytes, l->user.digest);
+    s->by_certificate = l->which != NULL;
     s->user = l->user;
     l->user = (struct user){0};
     s->counts = counts_of(&s->engine->counts, s->user.team);
@@ -342,13 +356,61 @@ static void start_token(struct session *s, struct request *q)
     task_start(t, db_read, run_find_token, finish_find_token);
 }
 
+static enum err run_find_names(struct store *store, struct job *job)
+{
+    struct login *l = ((struct task *)job)->state;
+    enum err err = user_of_names(store, l->password, &l->user, &l->which);
+
+    if (err != ERR_OK)
+        return err == ERR_AUTH ? ERR_OK : err;
+    /* A name that was sent says whom the peer means to be. */
+    l->right = strcmp(l->name, "-") == 0 || strcmp(l->name, l->user.name) == 0;
+    free(l->name);
+    l->name = mem_text(l->user.name);
+    return ERR_OK;
+}
+
+static void finish_find_names(struct session *s, struct task *t)
+{
+    if (t->job.err != ERR_OK)
+        task_answer(s, t);
+    else
+        task_start(t, db_write, run_write, finish_login);
+}
+
+/* A certificate by itself logs nobody in; here somebody asks for it. */
+static void auth_external(struct session *s, struct request *q)
+{
+    struct text names = {0};
+
+    if (s->hooks.identify == NULL) {
+        session_refuse(s, q, ERR_UNSUPPORTED, "mechanism", "external",
+            "token or plain: this server asks for no certificates");
+    } else if (!s->hooks.identify(s->hooks.ctx, &names)) {
+        session_refuse(s, q, ERR_AUTH, "certificate", "none",
+            "one that is good now, shown when the connection was made");
+    } else {
+        char *name = mem_text(q->args_n > 1 ? q->args[1] : "-");
+
+        task_start(login_task(s, q, name, names.bytes), db_read, run_find_names,
+            finish_find_names);
+        free(name);
+    }
+    text_fini(&names);
+}
+
 void do_auth(struct session *s, struct request *q)
 {
     bool token = strcmp(q->args[0], "token") == 0;
 
+    if (strcmp(q->args[0], "external") == 0) {
+        if (!is_known(s, q))
+            auth_external(s, q);
+        return;
+    }
     if (!token && strcmp(q->args[0], "plain") != 0) {
-        session_refuse(
-            s, q, ERR_UNSUPPORTED, "mechanism", q->args[0], "token or plain");
+        session_refuse(s, q, ERR_UNSUPPORTED, "mechanism", q->args[0],
+            "token, plain or external");
         return;
     }
     if (q->args_n < 2) {

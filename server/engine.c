@@ -130,6 +130,16 @@ void engine_set_outside(
     engine->outside = *outside;
 }
 
+void engine_recheck(struct engine *engine)
+{
+    struct session *next;
+
+    for (struct session *s = engine->sessions; s; s = next) {
+        next = s->next;
+        session_recheck(s);
+    }
+}
+
 void engine_drain(struct engine *engine)
 {
     engine->draining = true;

@@ -71,6 +71,14 @@ void engine_set_outside(
     struct engine *engine, const struct engine_outside *outside);
 
 /**
+ * engine_recheck - revocations of certificates may have changed
+ *
+ * Gives   sessions that came in by a certificate that is not good are ended
+ * Thread  loop
+ */
+void engine_recheck(struct engine *engine);
+
+/**
  * engine_drain - let every session finish what runs, then say bye
  *
  * Takes no new requests; sessions end with "bye reason=shutdown".

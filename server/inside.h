@@ -39,6 +39,7 @@ struct session {
     /* Who. */
     struct user user; /* user.id 0 before login */
     unsigned frozen;  /* changes of this user that are on their way */
+    bool by_certificate;
     unsigned failed_logins;
     int64_t since_ms;  /* of the connection */
     int64_t active_ms; /* of the last request */

@@ -68,11 +68,14 @@ static enum err make_control(
 {
     const struct cli *cli = o->cli;
     const char *team = cli->option[OPTION_TEAM];
+    const char *identity = cli->option[OPTION_IDENTITY];
 
     *control = (struct control){.what = what,
         .name = mem_text(cli->operand),
         .team = mem_text(team ? team : ""),
         .secret = mem_text(""),
+        .identity = mem_text(identity ? identity : ""),
+        .remove = cli->option[OPTION_REMOVE] != NULL,
         .role = cli->role,
         .again = cli->option[OPTION_AGAIN] != NULL};
     if (cli->option[OPTION_PASSWORD] == NULL)
@@ -218,6 +221,8 @@ enum err offline_run(const struct cli *cli, struct text *said,
         return change_members(&o, CONTROL_USER_PASSWORD);
     case ACTION_USER_ROLE:
         return change_members(&o, CONTROL_USER_ROLE);
+    case ACTION_USER_CERT:
+        return change_members(&o, CONTROL_USER_CERT);
     case ACTION_USER_DEL:
         return change_members(&o, CONTROL_USER_DEL);
     case ACTION_TEAM_ADD:

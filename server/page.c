@@ -54,6 +54,65 @@ void page_final(
     reply_end(&r);
 }
 
+const char page_builtins[] = "id,tender,rev,author,time";
+
+enum err page_kinds(const struct request *q, bool kinds[KIND_COUNT], bool *any,
+    struct fault *fault)
+{
+    const char *list = request_key(q, "kind");
+    enum err err = ERR_OK;
+
+    *any = list != NULL;
+    if (list == NULL)
+        return ERR_OK;
+    char **words = comma_split(list);
+    for (char **p = words; *p && err == ERR_OK; p++) {
+        enum kind kind = kind_find(*p);
+
+        if (kind == KIND_NONE)
+            err = fault_kinds(*p, fault);
+        else
+            kinds[kind] = true;
+    }
+    comma_free(words);
+    return err;
+}
+
+enum err page_fields(char *const *only, enum kind kind, struct fault *fault)
+{
+    for (; only && *only; only++)
+        if (builtin_find(*only) == BUILTIN_COUNT &&
+            field_find(kind, *only) == FIELD_COUNT)
+            return fault_fields(kind, "fields", *only, page_builtins, fault);
+    return ERR_OK;
+}
+
+void page_object(struct task *t, const struct object *object, char *const *only)
+{
+    struct reply r = task_reply(t);
+
+    object_reply(&r, object, only);
+    t->rows++;
+    seen_put(&t->seen, object->kind, object->id, object->rev);
+}
+
+enum err page_tender(struct store *store, struct task *t, uint64_t *id)
+{
+    const char *word = request_key(&t->request, "tender");
+    enum kind kind;
+
+    *id = 0;
+    if (word == NULL)
+        return ERR_OK;
+    enum err err = store_find(store, &t->viewer, 0, word, &kind, id);
+    if (err == ERR_OK && kind != KIND_TENDER)
+        err = ERR_NONE;
+    if (err == ERR_OK)
+        return ERR_OK;
+    return fault_set(
+        &t->fault, err, "tender", word, "the id or code of a tender");
+}
+
 char **comma_split(const char *list)
 {
     size_t n = 1;

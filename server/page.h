@@ -21,7 +21,9 @@ enum err page_limit(
 /**
  * page_at - check that the record has come as far as at=
  *
- * Takes   at  0 is now
+ * Takes   key  the one that names it, for the fault
+ *         at   0 is now
+ * Gives   ERR_OK when it has
  * Errors  ERR_ARG, in the fault of the task
  * Thread  the one that runs the task
  */
@@ -37,6 +39,50 @@ enum err page_at(struct task *t, const char *key, uint64_t at) MUST_USE;
  */
 void page_final(
     struct session *s, struct task *t, uint64_t at, const char *next);
+
+/**
+ * page_kinds - the kinds that a request names by kind=
+ *
+ * Gives   kinds[KIND_COUNT]; *any is false when there is no kind=
+ * Errors  ERR_ARG, in the fault
+ * Thread  loop
+ */
+enum err page_kinds(const struct request *q, bool kinds[KIND_COUNT], bool *any,
+    struct fault *fault) MUST_USE;
+
+/**
+ * page_fields - check that fields= names fields of a kind
+ *
+ * Takes   only  NULL-ended, or NULL for all
+ * Gives   ERR_OK when it does
+ * Errors  ERR_ARG, in the fault
+ * Thread  any
+ */
+enum err page_fields(
+    char *const *only, enum kind kind, struct fault *fault) MUST_USE;
+
+/**
+ * page_object - write an object as a data line of a task
+ *
+ * Takes   only  NULL-ended, or NULL for all
+ * Gives   the line; the session has seen the object
+ * Thread  the one that runs the task
+ */
+void page_object(
+    struct task *t, const struct object *object, char *const *only);
+
+/**
+ * page_tender - the tender that a request names by tender=
+ *
+ * Gives   *id, 0 when there is no tender=
+ * Errors  ERR_NONE, in the fault of the task
+ * Thread  the one that runs the task
+ */
+enum err page_tender(
+    struct store *store, struct task *t, uint64_t *id) MUST_USE;
+
+/* What every object has, for allowed=. */
+extern const char page_builtins[];
 
 /**
  * comma_split - "price,rev" as words

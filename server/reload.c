@@ -7,6 +7,20 @@
 
 #include "protocol/base_mem.h"
 #include "server/selfcert.h"
+#include "server/tls_client.h"
+
+#include <string.h>
+
+static enum err ask_clients(
+    const struct config *config, struct tls_context *context, struct text *why)
+{
+    const struct tls_client_files files = {
+        .ca = config_word(config, SETTING_CLIENT_CA),
+        .crl = config_word(config, SETTING_CLIENT_CRL),
+        .require = strcmp(config_word(config, SETTING_MTLS), "require") == 0};
+
+    return tls_client_ask(context, &files, why);
+}
 
 enum err reload_certificate(const char *folder, const struct config *config,
     struct tls_context **made, struct text *why)
@@ -23,6 +37,11 @@ enum err reload_certificate(const char *folder, const struct config *config,
     }
     if (err == ERR_OK)
         err = tls_context_new(text_peek(&cert), text_peek(&key), made, why);
+    if (err == ERR_OK) {
+        err = ask_clients(config, *made, why);
+        if (err != ERR_OK)
+            tls_context_free(made);
+    }
     text_fini(&cert);
     text_fini(&key);
     return err;

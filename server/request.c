@@ -179,7 +179,7 @@ static enum err check_keys(
         if (w->key == NULL)
             continue;
         const char *type = command_key(q->command, w->key, &len);
-        if (type == NULL && strncmp(w->key, "with", 4) != 0 && open) {
+        if (type == NULL && strcmp(w->key, "with") != 0 && open) {
             if (!repeats && is_repeated(q, i))
                 return fail_syntax(fault, language, TEXT_SYNTAX_TWICE, 0);
             continue;

@@ -85,9 +85,12 @@ void session_new(struct engine *engine, const char *address,
     reply_int(&r, "proto", 1);
     reply_word(&r, "server", "diptychd/" SERVER_VERSION);
     reply_word(&r, "caps", "batch,watch,once,json");
-    reply_word(&r, "auth", "password,token");
+    reply_word(&r, "auth",
+        hooks->identify ? "password,token,external" : "password,token");
     reply_int(&r, "epoch", (int64_t)db_epoch(engine->db));
     reply_int(&r, "line", (int64_t)s->lines.line_most);
+    if (hooks->plain)
+        reply_word(&r, "link", "plain");
     reply_note(&r, text_of(TEXT_HELLO, s->language));
     reply_end(&r);
     *made = s;
@@ -420,6 +423,16 @@ bool session_is_over(const struct session *s)
 bool session_is_open(const struct session *s)
 {
     return s->user.id != 0;
+}
+
+void session_recheck(struct session *s)
+{
+    struct text names = {0};
+
+    if (s->by_certificate && !s->over &&
+        !s->hooks.identify(s->hooks.ctx, &names))
+        session_end(s, "revoked");
+    text_fini(&names);
 }
 
 void session_free(struct session **session)

@@ -16,7 +16,12 @@ struct session_hooks {
     /* There is output, or session_wants_input or session_is_over changed.
      * May be called from inside the functions below and from engine_run. */
     void (*changed)(void *ctx);
+    /* The names in the certificate that the peer showed, a line each, checked
+     * anew; false when there is none, or it is not good now.  NULL where
+     * certificates are not asked for. */
+    bool (*identify)(void *ctx, struct text *names);
     void *ctx;
+    bool plain; /* the link is not encrypted, which hello says */
 };
 
 /**
@@ -98,6 +103,14 @@ bool session_is_over(const struct session *session);
  * Thread  loop
  */
 bool session_is_open(const struct session *session);
+
+/**
+ * session_recheck - whether the certificate by which somebody came in is good
+ *
+ * Gives   "bye reason=revoked" when it is not
+ * Thread  loop
+ */
+void session_recheck(struct session *session);
 
 /**
  * session_free - the link is gone

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * tls.h - the server's end of one TLS link: bytes in, bytes out, plain in,
- * plain out.
+ * plain out; or of a link without TLS, which looks the same to its owner.
  *
  * No sockets and no loop: the owner lends ciphertext that came, reads plain
  * bytes, writes plain bytes, and sends the ciphertext that stands in the
@@ -33,6 +33,14 @@ enum tls_got {
  * Thread  loop
  */
 enum err tls_new(struct tls_context *context, struct tls **made) MUST_USE;
+
+/**
+ * tls_new_plain - a link without TLS, open at once
+ *
+ * Gives   *made; its ciphertext is what was written
+ * Thread  loop
+ */
+void tls_new_plain(struct tls **made);
 
 /**
  * tls_free - free a link
@@ -106,6 +114,14 @@ enum err tls_write(struct tls *tls, const char *bytes, size_t len) MUST_USE;
  * Thread  loop
  */
 void tls_close(struct tls *tls);
+
+/**
+ * tls_ssl - what OpenSSL knows of a link, for tls_client.c alone
+ *
+ * Gives   borrowed from the link
+ * Thread  loop
+ */
+struct ssl_st *tls_ssl(struct tls *tls);
 
 /**
  * tls_output - the ciphertext to be sent

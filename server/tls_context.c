@@ -199,6 +199,7 @@ void tls_context_free(struct tls_context **context)
     if (*context == NULL)
         return;
     SSL_CTX_free((*context)->ssl);
+    X509_STORE_free((*context)->clients);
     text_fini(&(*context)->fingerprint);
     free(*context);
     *context = NULL;

@@ -3,7 +3,7 @@
  * tls_context.h - certificate, key and settings that all links share.
  *
  * TLS 1.3 alone, no tickets, no session cache, no renegotiation, no early
- * data, no client certificates.  Making one reads files, so it is done at the
+ * data; certificates of clients are for tls_client.h.  Making one reads files, so it is done at the
  * start or off the loop.  A link keeps what it was made from alive: freeing a
  * context while links use it is allowed, and so a certificate is changed by
  * making a new context and freeing the old one.
@@ -21,8 +21,9 @@
 
 struct tls_context {
     struct ssl_ctx_st *ssl;
-    int64_t until_ms;        /* the certificate is valid so long */
-    struct text fingerprint; /* SHA-256 of the certificate, for pinning */
+    struct x509_store_st *clients; /* checks clients; NULL: none is asked */
+    int64_t until_ms;              /* the certificate is valid so long */
+    struct text fingerprint;       /* SHA-256 of the certificate, for pinning */
 };
 
 /**

@@ -183,7 +183,7 @@ struct engine *stand_engine(const struct stand *stand)
 
 void stand_session(struct stand *stand, struct session **made)
 {
-    struct session_hooks hooks = {NULL, NULL};
+    struct session_hooks hooks = {0};
 
     session_new(stand->engine, "127.0.0.1", &hooks, made);
 }

@@ -3,6 +3,7 @@
  * check_journal.c - the journal as events, as a log, and as a chain.
  */
 #include "db/inside.h"
+#include "protocol/limit.h"
 #include "tests/unit/store_kit.h"
 
 static struct kit kit;
@@ -135,62 +136,142 @@ START_TEST(what_is_not_kept_is_gone)
 }
 END_TEST
 
-static void read_log(enum kind kind, uint64_t id, uint64_t before, size_t limit,
-    struct events *got, bool *more)
+static enum err try_log(const struct viewer *viewer, enum kind kind,
+    uint64_t id, size_t limit, struct events *got)
+{
+    struct log_query query = {.kind = kind, .id = id, .limit = limit};
+    uint64_t next;
+
+    return store_log(kit.store, viewer, &query, got, &next);
+}
+
+static uint64_t read_log(
+    const struct log_query *query, size_t n, struct events *got)
 {
     struct viewer viewer = kit_viewer(&kit);
+    uint64_t next;
 
-    ck_assert_int_eq(
-        store_log(kit.store, &viewer, kind, id, before, limit, got, more),
-        ERR_OK);
+    ck_assert_int_eq(store_log(kit.store, &viewer, query, got, &next), ERR_OK);
+    ck_assert_uint_eq(got->n, n);
+    return next;
 }
 
 START_TEST(a_log_is_newest_first_in_pages)
 {
+    struct log_query query = {.kind = KIND_BID, .id = 1, .limit = 2};
     struct events got;
-    bool more;
     uint64_t last;
 
     kit_do(&kit, "set OURS price=1\nset OURS price=2");
     last = kit.set.head;
-    read_log(KIND_BID, 1, 0, 2, &got, &more);
-    ck_assert_uint_eq(got.n, 2);
-    ck_assert(more);
+    ck_assert_uint_eq(read_log(&query, 2, &got), last - 1);
     ck_assert_uint_eq(got.list[0]->seq, last);
     ck_assert_str_eq(got.list[0]->after, "price=2");
     ck_assert_str_eq(got.list[0]->before, "price=1");
     events_fini(&got);
-    read_log(KIND_BID, 1, last - 1, 2, &got, &more);
-    ck_assert_uint_eq(got.n, 1);
-    ck_assert(!more);
+    query.before = last - 1;
+    ck_assert_uint_eq(read_log(&query, 1, &got), 0);
     ck_assert_str_eq(got.list[0]->name, "bid.add");
     events_fini(&got);
-    read_log(KIND_NONE, 0, 0, 1000, &got, &more);
-    ck_assert_uint_eq(got.n, last);
+    query = (struct log_query){.kind = KIND_NONE, .limit = 1000};
+    ck_assert_uint_eq(read_log(&query, last, &got), 0);
     events_fini(&got);
+}
+END_TEST
+
+START_TEST(a_log_is_of_a_tender_an_author_kinds_and_a_time)
+{
+    uint64_t head, first;
+    struct events got;
+
+    ck_assert_int_eq(store_head(kit.store, kit.team, &first), ERR_OK);
+    kit_do(&kit, "set OURS price=1");
+    int64_t at = kit.now_ms - 1;
+    kit_as(&kit, "ed", ROLE_EDITOR);
+    kit_do(&kit, "set N1 name=x\nset OTHER title=y");
+    kit_do(&kit, "set NB title=z");
+    ck_assert_int_eq(store_head(kit.store, kit.team, &head), ERR_OK);
+    const struct {
+        struct log_query query;
+        size_t n;
+        uint64_t newest;
+    } rows[] = {
+        {{.kind = KIND_NONE, .since = first}, 4, head},
+        {{.kind = KIND_NONE, .since = first, .tender = 1}, 3, head},
+        {{.kind = KIND_NONE, .since = first, .tender = 2}, 1, head - 1},
+        {{.kind = KIND_NONE, .since = first, .author = "ann"}, 1, first + 1},
+        {{.kind = KIND_NONE, .author = "ed"}, 3, head},
+        {{.kind = KIND_NONE, .author = "nobody"}, 0, 0},
+        {{.kind = KIND_NONE, .since = first, .until = first + 2}, 2, first + 2},
+        {{.kind = KIND_NONE, .from = at}, 4, head},
+        {{.kind = KIND_NONE, .from = at, .to = at}, 1, first + 1},
+        {{.kind = KIND_NONE, .from = at + 1}, 3, head},
+        {{.kind = KIND_BID, .id = 1, .author = "ed"}, 0, 0},
+        {{.kind = KIND_BID, .id = 1, .tender = 2}, 0, 0},
+        {{.kind = KIND_NONE,
+             .since = first,
+             .of_kinds = true,
+             .kinds = {[KIND_BID] = true, [KIND_NEED] = true}},
+            2, first + 2},
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct log_query query = rows[i].query;
+
+        query.limit = 100;
+        ck_assert_uint_eq(read_log(&query, rows[i].n, &got), 0);
+        if (got.n)
+            ck_assert_uint_eq(got.list[0]->seq, rows[i].newest);
+        events_fini(&got);
+    }
+}
+END_TEST
+
+START_TEST(a_log_that_passes_over_much_says_where_to_go_on)
+{
+    struct log_query query = {.kind = KIND_NONE, .author = "ed", .limit = 100};
+    struct events got;
+    uint64_t next, pages = 0;
+    size_t n = 0;
+
+    ck_assert_int_eq(limit_set(LIMIT_ROW_SCAN, 10), ERR_OK);
+    kit_as(&kit, "ed", ROLE_EDITOR);
+    kit_do(&kit, "set N1 name=x");
+    kit_as(&kit, "ann", ROLE_OWNER);
+    for (int i = 0; i < 25; i++)
+        kit_do(&kit, i % 2 ? "set N1 name=y" : "set N1 name=z");
+    do {
+        struct viewer viewer = kit_viewer(&kit);
+
+        ck_assert_int_eq(
+            store_log(kit.store, &viewer, &query, &got, &next), ERR_OK);
+        n += got.n;
+        events_fini(&got);
+        query.before = next;
+        pages++;
+    } while (next);
+    ck_assert_uint_eq(n, 1);
+    ck_assert_uint_ge(pages, 4);
+    ck_assert_int_eq(limit_set(LIMIT_ROW_SCAN, LIMIT_SCAN), ERR_OK);
 }
 END_TEST
 
 START_TEST(a_log_shows_what_was_deleted_and_hides_what_is_hidden)
 {
     struct viewer ed = {.team = kit.team, .user = "ed", .role = ROLE_EDITOR};
+    const struct log_query query = {.kind = KIND_BID, .id = 1, .limit = 10};
     struct events got;
-    bool more;
 
     kit_do(&kit, "del OURS");
-    read_log(KIND_BID, 1, 0, 10, &got, &more);
-    ck_assert_uint_eq(got.n, 2);
+    ck_assert_uint_eq(read_log(&query, 2, &got), 0);
     events_fini(&got);
     kit_do(&kit, "set NB members=ann");
-    ck_assert_int_eq(
-        store_log(kit.store, &ed, KIND_BID, 1, 0, 10, &got, &more), ERR_NONE);
-    ck_assert_int_eq(
-        store_log(kit.store, &ed, KIND_NONE, 0, 0, 100, &got, &more), ERR_OK);
+    ck_assert_int_eq(try_log(&ed, KIND_BID, 1, 10, &got), ERR_NONE);
+    ck_assert_int_eq(try_log(&ed, KIND_NONE, 0, 100, &got), ERR_OK);
     for (size_t i = 0; i < got.n; i++)
         ck_assert_uint_ne(got.list[i]->tender, 1);
     events_fini(&got);
-    ck_assert_int_eq(
-        store_log(kit.store, &ed, KIND_BID, 99, 0, 10, &got, &more), ERR_NONE);
+    ck_assert_int_eq(try_log(&ed, KIND_BID, 99, 10, &got), ERR_NONE);
 }
 END_TEST
 
@@ -199,10 +280,8 @@ START_TEST(teams_do_not_meet)
     struct viewer zoe = {
         .team = kit.team + 1, .user = "zoe", .role = ROLE_OWNER};
     struct events got;
-    bool more;
 
-    ck_assert_int_eq(
-        store_log(kit.store, &zoe, KIND_NONE, 0, 0, 100, &got, &more), ERR_OK);
+    ck_assert_int_eq(try_log(&zoe, KIND_NONE, 0, 100, &got), ERR_OK);
     ck_assert_uint_eq(got.n, 1);
     ck_assert_uint_eq(got.list[0]->seq, 1);
     events_fini(&got);
@@ -258,6 +337,8 @@ int main(void)
     tcase_add_test(tcase, events_come_in_whole_transactions);
     tcase_add_test(tcase, what_is_not_kept_is_gone);
     tcase_add_test(tcase, a_log_is_newest_first_in_pages);
+    tcase_add_test(tcase, a_log_is_of_a_tender_an_author_kinds_and_a_time);
+    tcase_add_test(tcase, a_log_that_passes_over_much_says_where_to_go_on);
     tcase_add_test(
         tcase, a_log_shows_what_was_deleted_and_hides_what_is_hidden);
     tcase_add_test(tcase, teams_do_not_meet);

@@ -118,18 +118,22 @@ static void list_with(struct query *query)
 
 START_TEST(a_page_in_id_order_costs_what_it_shows)
 {
-    struct query query = {
-        .kind = (enum kind)_i, .limit = 10, .after = mem_text("k0.5")};
+    struct query first = {.kind = (enum kind)_i, .limit = 10};
+    struct query next = {
+        .kind = (enum kind)_i, .limit = 10, .after = mem_text("k1.5")};
 
-    list_with(&query);
+    list_with(&first);
     expect_search(kit.store->sql, heard);
+    list_with(&next);
+    expect_search(kit.store->sql, heard);
+    ck_assert_ptr_nonnull(strstr(heard, "FROM journal"));
 }
 END_TEST
 
 START_TEST(a_page_of_a_tender_costs_what_it_shows)
 {
     struct query query = {
-        .kind = (enum kind)_i, .limit = 10, .after = mem_text("k0.5")};
+        .kind = (enum kind)_i, .limit = 10, .after = mem_text("k2.5")};
 
     kit_do(&kit, "add tender code=NB");
     query.conditions = mem_new(sizeof *query.conditions);
