@@ -11,7 +11,10 @@
 #include "client/once.h"
 #include "client/prompt.h"
 #include "client/report.h"
+#include "client/say.h"
 #include "client/script.h"
+#include "protocol/command.h"
+#include "protocol/near.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -40,6 +43,17 @@ static int print_help(const struct client *client)
     return STATUS_OK;
 }
 
+/* The server knows its own verbs alone when it looks for the one meant. */
+static void suggest(const struct client *client)
+{
+    struct near near = {.word = client->set.words[0]};
+
+    for (size_t i = 0; i < sizeof locals / sizeof *locals; i++)
+        near_look(&near, locals[i].word);
+    if (near.found)
+        complain(client->look.language, TEXT_VERB_NEAR, near.found);
+}
+
 static int run(struct client *client)
 {
     if (client->set.value[OPTION_HELP])
@@ -55,7 +69,11 @@ static int run(struct client *client)
     for (size_t i = 0; i < sizeof locals / sizeof *locals; i++)
         if (strcmp(locals[i].word, client->set.words[0]) == 0)
             return locals[i].run(client);
-    return once_run(client);
+    int status = once_run(client);
+    if (status == err_status(ERR_VERB) &&
+        command_find(client->set.words[0]) == CMD_COUNT)
+        suggest(client);
+    return status;
 }
 
 int main(int argc, char **argv)

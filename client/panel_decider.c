@@ -109,7 +109,8 @@ static void draw_matrix(
     struct text heading = {0};
 
     table_column(&table, panel_heading(panel, TEXT_HEAD_CRITERION), COLUMN_CUT);
-    table_column(&table, panel_heading(panel, TEXT_HEAD_WEIGHT), COLUMN_RIGHT);
+    table_column(&table, panel_heading(panel, TEXT_HEAD_WEIGHT),
+        COLUMN_RIGHT | COLUMN_POINT);
     for (size_t i = 0; i < n; i++) {
         bool keep = i == 0 || row_has(bids[i], "ours", "yes");
 

@@ -14,6 +14,9 @@
  * they are listed by codes, with a legend. */
 #define NAMES_FROM 110
 
+/* Below it a table of nine columns has none for bars. */
+#define BARS_FROM 72
+
 /* The elements of an offer, by their names or by their codes. */
 static void put_elements(const struct panel *panel, const struct row *offer,
     bool names, struct text *to)
@@ -79,6 +82,12 @@ static void add_mark(
     table_cell(table, STYLE_GOOD, row_has(offer, key, "yes") ? "●" : "");
 }
 
+/* Where columns would find no room the figures say it alone. */
+static bool has_bars(const struct panel *panel)
+{
+    return panel->width >= BARS_FROM;
+}
+
 static void add_offer(
     const struct panel *panel, struct table *table, const struct row *offer)
 {
@@ -97,7 +106,8 @@ static void add_offer(
     panel_number(panel, table, lead < 0 ? STYLE_BAD : STYLE_GOOD, offer, "lead",
         number_signed);
     panel_percent(panel, table, style, offer, "users");
-    table_bar(table, style, users);
+    if (has_bars(panel))
+        table_bar(table, style, users);
     add_mark(table, offer, "wins");
     add_mark(table, offer, "best");
     add_mark(table, offer, "front");
@@ -110,11 +120,14 @@ static void draw_offers(const struct panel *panel)
 
     table_column(&table, panel_heading(panel, TEXT_HEAD_OFFER), COLUMN_CUT);
     table_column(&table, panel_heading(panel, TEXT_HEAD_PRICE), COLUMN_RIGHT);
-    table_column(&table, panel_heading(panel, TEXT_HEAD_POINTS), COLUMN_RIGHT);
+    table_column(&table, panel_heading(panel, TEXT_HEAD_POINTS),
+        COLUMN_RIGHT | COLUMN_SPARE);
     table_column(&table, panel_heading(panel, TEXT_HEAD_LEAD), COLUMN_RIGHT);
     table_column(&table, panel_heading(panel, TEXT_HEAD_USERS), COLUMN_RIGHT);
-    table_column(&table, "", COLUMN_BAR);
-    table.columns[5].top = WHOLE;
+    if (has_bars(panel)) {
+        table_column(&table, "", COLUMN_BAR);
+        table.columns[5].top = WHOLE;
+    }
     table_column(&table, panel_heading(panel, TEXT_HEAD_WINS), 0);
     table_column(&table, panel_heading(panel, TEXT_HEAD_BEST), 0);
     table_column(&table, panel_heading(panel, TEXT_HEAD_FRONT), 0);

@@ -131,7 +131,8 @@ static void add_columns(const struct rows *rows, const struct row *first,
     }
     for (size_t i = 0; i < keys->n; i++) {
         struct column_facts facts = look_at(rows, first, keys->list[i]);
-        unsigned flags = facts.numbers ? COLUMN_RIGHT : COLUMN_CUT;
+        unsigned flags =
+            facts.numbers ? COLUMN_RIGHT | COLUMN_POINT : COLUMN_CUT;
 
         if (i > 0)
             flags |= COLUMN_SPARE;

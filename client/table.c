@@ -8,6 +8,7 @@
 #include "protocol/base_mem.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define GAP       2
 #define BAR_LEAST 4
@@ -50,6 +51,50 @@ void table_bar(struct table *table, enum style style, int64_t value)
     if (value > column->top)
         column->top = value;
     new_cell(table, style)->value = value;
+}
+
+/* Columns behind the whole part of a number.  English has commas between its
+ * thousands; French has the comma as its mark, and the wire a point. */
+static size_t tail_width(const char *number, enum language language)
+{
+    const char *comma = strrchr(number, ',');
+    const char *tail = strrchr(number, '.');
+
+    if (language == LANGUAGE_FRENCH && comma)
+        tail = comma;
+    return tail ? strlen(tail) : 0;
+}
+
+/* Numbers with fewer decimals get blanks behind them. */
+static void align_column(struct table *table, size_t c, enum language language)
+{
+    size_t most = 0;
+
+    for (size_t i = c; i < table->cells_n; i += table->columns_n) {
+        size_t tail = tail_width(table->cells[i].text, language);
+
+        most = tail > most ? tail : most;
+    }
+    for (size_t i = c; i < table->cells_n; i += table->columns_n) {
+        struct table_cell *cell = &table->cells[i];
+        size_t tail = tail_width(cell->text, language);
+        struct text padded = {0};
+
+        if (*cell->text == '\0' || tail == most)
+            continue;
+        text_puts(&padded, cell->text);
+        for (; tail < most; tail++)
+            text_putc(&padded, ' ');
+        free(cell->text);
+        cell->text = text_take(&padded);
+    }
+}
+
+static void align(struct table *table, const struct look *look)
+{
+    for (size_t c = 0; c < table->columns_n; c++)
+        if (table->columns[c].flags & COLUMN_POINT)
+            align_column(table, c, look->language);
 }
 
 static void measure(struct table *table)
@@ -222,6 +267,7 @@ void table_lay_out(struct table *table, const struct look *look, size_t width,
     struct page *page)
 {
     INSIST(table->columns_n && table->cells_n % table->columns_n == 0);
+    align(table, look);
     fit(table, width);
     if (has_headings(table))
         add_line(table, look, width, NULL, page);

@@ -18,6 +18,7 @@ enum column_flag {
     COLUMN_CUT = 1u << 1,   /* may be cut with an ellipsis */
     COLUMN_SPARE = 1u << 2, /* may be left out */
     COLUMN_BAR = 1u << 3,   /* cells are bars of their values */
+    COLUMN_POINT = 1u << 4, /* numbers, aligned at their decimal mark */
 };
 
 struct table_column {

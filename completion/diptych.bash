@@ -71,7 +71,6 @@ _diptych_argument() {
     use) words=' tender= format= lang=' ;;
     profile) words=$_diptych_profile ;;
     import) _diptych_files xml "$3" && return ;;
-    check) _diptych_files dpt "$3" && return ;;
     esac
     case $3 in
     *=*) _diptych_value "$2" "$3" && return ;;

@@ -42,8 +42,8 @@ struct words {
 };
 
 struct words_fault {
-    size_t column;    /* from 1 */
-    int what; /* an enum text_id: a sentence for people */
+    size_t column; /* from 1 */
+    int what;      /* an enum text_id: a sentence for people */
 };
 
 /**

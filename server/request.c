@@ -131,7 +131,8 @@ static bool holds_secret(const struct request *q)
 }
 
 /* Positional values and keys may stand in any order. */
-static enum err sort_words(struct request *q, struct fault *fault)
+static enum err sort_words(
+    struct request *q, enum language language, struct fault *fault)
 {
     size_t least, most;
 
@@ -142,11 +143,15 @@ static enum err sort_words(struct request *q, struct fault *fault)
     command_arity(q->command, &least, &most);
     if (q->args_n >= least && q->args_n <= most)
         return ERR_OK;
-    return fault_set(fault, ERR_ARG, "values",
-        q->args_n < least ? "too few"
+    bool few = q->args_n < least;
+    fault_set(fault, ERR_ARG, "values",
+        few               ? "too few"
         : holds_secret(q) ? "too many"
                           : q->args[most],
         *q->command->positional ? q->command->positional : "none");
+    fault->note =
+        mem_text(text_of(few ? TEXT_VALUES_FEW : TEXT_VALUES_MANY, language));
+    return ERR_ARG;
 }
 
 static bool is_repeated(const struct request *q, size_t at)
@@ -214,7 +219,7 @@ enum err request_read(struct session *s, const struct unit *unit,
     if (err == ERR_OK)
         err = check_right(s, q, fault);
     if (err == ERR_OK)
-        err = sort_words(q, fault);
+        err = sort_words(q, s->language, fault);
     if (err == ERR_OK)
         err = check_keys(q, s->language, fault);
     return err;

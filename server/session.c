@@ -158,6 +158,13 @@ static void reply_parts(struct reply *r, const struct fault *f)
         reply_int(r, "retry", f->err == ERR_BUSY ? 1 : 60);
 }
 
+/* Whether a field can name what belongs to a tender. */
+static bool may_lack_scope(const char *field)
+{
+    return field == NULL ||
+           (strcmp(field, "tender") != 0 && strcmp(field, "topic") != 0);
+}
+
 /* A code that is not found may be one of a tender that is not in use. */
 static const char *sentence_of(
     const struct session *s, const struct fault *fault)
@@ -168,6 +175,7 @@ static const char *sentence_of(
     if (fault->note)
         return fault->note;
     if (fault->err == ERR_NONE && s->scope == 0 && fault->got &&
+        may_lack_scope(fault->field) &&
         id_read(fault->got, &kind, &id) != ERR_OK)
         return text_of(TEXT_NO_SCOPE, s->language);
     return err_text(fault->err, (int)s->language);

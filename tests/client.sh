@@ -114,6 +114,10 @@ run 77 "run: diptych login" -H localhost:"${address##*:}" --ca "$ca" list bid
 
 # Exit statuses of answers.
 run 64 "try=list" lsit bid
+run 64 'did you mean "guide"?' gide
+run 64 "a value too many; what holds a blank stands in quotes" \
+    add tender code=NB title=Night bus
+run 64 "a value is missing" show
 run 66 "none" show P-9
 run 64 "got=abc" set WE "size=abc"
 run 65 "conflict" set WE name=b if=1

@@ -39,6 +39,7 @@ for page in man1/diptych.1 man5/diptych.5 man7/diptych.7 man8/diptychd.8; do
         "$place/root/usr/share/man/$page"
 done
 for program in diptych diptychd; do
+    # shellcheck disable=SC2016
     claim "the words of $program are completed" bash -c \
         '. "$1" && complete -p "$2"' - \
         "$place/root/usr/share/bash-completion/completions/$program" "$program"

@@ -120,6 +120,8 @@ static const struct {
     size_t columns;
     enum language language;
 } reports[] = {
+    {"report.en.60.txt", 60, LANGUAGE_ENGLISH},
+    {"report.fr.60.txt", 60, LANGUAGE_FRENCH},
     {"report.en.80.txt", 80, LANGUAGE_ENGLISH},
     {"report.fr.80.txt", 80, LANGUAGE_FRENCH},
     {"report.en.160.txt", 160, LANGUAGE_ENGLISH},
@@ -254,6 +256,10 @@ static const struct {
     {"list",
         {"  bid B-1 tender=T-1 price=5", "  bid B-2 tender=T-1 price=1250000"},
         "ok", "bid    price\nB-1        5\nB-2  1250000\n"},
+    {"list", {"  bid B-1 price=520", "  bid B-2 price=450.25"}, "ok",
+        "bid   price\nB-1  520\nB-2  450.25\n"},
+    {"list", {"  need N-1 name=\"日本語\" n=1", "  need N-2 name=abc n=2"},
+        "ok", "need  name    n\nN-1   日本語  1\nN-2   abc     2\n"},
     {"list", {"  bid B-1 tender=T-1", "  bid B-2 tender=T-2"}, "ok",
         "B-2  T-2"},
     {"show",
