@@ -13,7 +13,8 @@ static void put_verb(struct reply *r, const struct command *c, int french)
     text_printf(&line, "%-9s %s", c->name, c->help[french]);
     reply_line(r, line.bytes);
     line.len = 0;
-    text_printf(&line, "          e.g. %s", c->example);
+    text_printf(
+        &line, "          %s %s", french ? "p. ex." : "e.g.", c->example);
     reply_line(r, line.bytes);
     text_fini(&line);
 }
@@ -45,10 +46,11 @@ static void help_verb(struct reply *r, const struct command *c, int french)
     put_verb(r, c, french);
     text_printf(&line, "          %s %s", c->name, c->positional);
     if (*c->keys)
-        text_printf(&line, "  keys: %s", c->keys);
+        text_printf(&line, french ? "  clés : %s" : "  keys: %s", c->keys);
     reply_line(r, line.bytes);
     line.len = 0;
-    text_printf(&line, "          role: %s", role_word(c->role));
+    text_printf(&line, french ? "          rôle : %s" : "          role: %s",
+        role_word(c->role));
     reply_line(r, line.bytes);
     text_fini(&line);
 }
@@ -70,7 +72,8 @@ static void help_kind(struct reply *r, enum kind kind, int french)
         if (*f->unit)
             text_printf(&line, ", %s", f->unit);
         if (*f->preset)
-            text_printf(&line, ", default %s", f->preset);
+            text_printf(
+                &line, french ? ", par défaut %s" : ", default %s", f->preset);
         if (f->flags & FIELD_NEEDED)
             text_puts(&line, french ? ", obligatoire" : ", needed");
         text_puts(&line, ")");
