@@ -90,8 +90,12 @@ static enum err apply_one(
         return apply_del(a, change, done);
     case CHANGE_UNDO:
         return apply_undo(a, change, done);
+    case CHANGE_FORGET:
+        return apply_forget(a, change, done);
+    case CHANGE_GONE:
+        return fault_set(a->fault, ERR_NONE, "id", change->target, NULL);
     }
-    INSIST(change->verb <= CHANGE_UNDO);
+    INSIST(change->verb <= CHANGE_GONE);
     return ERR_INTERNAL;
 }
 
@@ -139,6 +143,9 @@ static enum err apply_set_of_changes(struct apply *a)
         err = once_find(a);
     if (err != ERR_OK || a->set->replay)
         return err;
+    /* Refused while there is room left: logins and the log go on. */
+    if (a->store->low)
+        return ERR_FULL;
     err = apply_all(a);
     if (err == ERR_OK)
         err = journal_write(a->store, &a->journal, &a->set->events);

@@ -6,6 +6,7 @@
 
 #include "protocol/base_mem.h"
 #include "server/inside.h"
+#include "server/keep.h"
 
 #include <stdlib.h>
 
@@ -98,7 +99,7 @@ static void tick_session(struct session *s, int64_t now)
         session_end(s, "idle");
         return;
     }
-    if (s->watches_n == 0 || s->over)
+    if (s->watches_n == 0 || s->over || s->detail == EVENTS_OFF)
         return;
     feed_follow(s);
     if (s->out_full || now - s->tick_ms < LIMIT_MS(TICK_SECONDS))
@@ -124,6 +125,7 @@ void engine_tick(struct engine *engine)
         if (engine->draining && !s->over && s->tasks_n == 0)
             session_end(s, "shutdown");
     }
+    keep_tick(engine, now);
 }
 
 void engine_set_outside(

@@ -69,6 +69,7 @@ struct session {
     struct watch *watches;
     size_t watches_n, watches_room;
     unsigned watch_numbers;
+    enum event_detail detail;
     uint64_t last_tx;    /* of the event before */
     uint64_t cursor;     /* next event to look at has a greater seq */
     uint64_t known_head; /* the journal reaches at least to here */
@@ -87,6 +88,8 @@ struct engine {
     uint64_t users_changed; /* how often the administrator changed users */
     uint64_t numbers;
     bool draining;
+    bool cutting;   /* old rows of the journal are being dropped */
+    int64_t cut_ms; /* when that is looked at again */
     struct feed *feeds;
     struct shared_record *cache[CACHE_RECORDS];
     size_t cache_turn;
