@@ -84,16 +84,20 @@ static enum err run_write(struct store *store, struct job *job)
     return err;
 }
 
-static void refuse_login(struct session *s, struct task *t)
+/* A name or a secret that can not be right counts like one that is not. */
+static void refuse_secret(struct session *s, const struct request *q)
 {
-    struct login *l = t->state;
-
-    session_refuse(s, &t->request, ERR_AUTH, NULL, NULL, NULL);
+    session_refuse(s, q, ERR_AUTH, NULL, NULL, NULL);
     log_event(LOG_LOGIN_FAILED, "session=%llu from=%s",
-        (unsigned long long)s->number, l->address);
+        (unsigned long long)s->number, s->address);
     s->counts->number[STAT_LOGINS_FAILED]++;
     if (++s->failed_logins >= LIMIT_NOW(LOGIN_TRIES))
         session_end(s, "auth");
+}
+
+static void refuse_login(struct session *s, struct task *t)
+{
+    refuse_secret(s, &t->request);
 }
 
 static bool too_many(struct session *s, const struct user *user)
@@ -242,7 +246,7 @@ static void start_password(struct session *s, struct request *q,
 {
     if (*name == '\0' || strlen(name) > LIMIT_NOW(WORD) ||
         strlen(password) > LIMIT_NOW(PASSWORD)) {
-        session_refuse(s, q, ERR_AUTH, NULL, NULL, NULL);
+        refuse_secret(s, q);
         return;
     }
     task_start(login_task(s, q, name, password), db_read, run_find_user,

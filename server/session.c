@@ -348,8 +348,7 @@ static bool next_unit(struct session *s, struct unit *unit)
     }
 }
 
-/* Who asks for more than so many requests in a second is read more slowly, and
- * never refused. */
+/* Who asks for too much in a second is read more slowly, and not refused. */
 static bool has_token(struct session *s)
 {
     int64_t now = s->engine->hooks.now_ms(s->engine->hooks.ctx);

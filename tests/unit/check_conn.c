@@ -243,6 +243,31 @@ START_TEST(who_does_not_read_is_paused_and_loses_nothing)
 }
 END_TEST
 
+/* A server of its own, whose limit LIMIT_STALL_SECONDS is one second. */
+START_TEST(a_reader_that_takes_nothing_is_cut)
+{
+    static char request[1000] = "help #";
+    char file[sizeof serving.folder + 32];
+    struct peer peer;
+
+    memset(request + 6, 'x', sizeof request - 7);
+    request[sizeof request - 1] = '\n';
+
+    ck_assert_int_eq(serving_stop(&serving, SIGTERM), 0);
+    (void)snprintf(file, sizeof file, "%s/diptychd.conf", serving.folder);
+    FILE *to = fopen(file, "we");
+    ck_assert_ptr_nonnull(to);
+    ck_assert_int_ge(fputs("stall-seconds = 1\n", to), 0);
+    ck_assert_int_eq(fclose(to), 0);
+    ck_assert(serving_start(&serving, "127.0.0.1:0", 0));
+    peer_open(&peer, &serving);
+    expect(&peer, "hello ");
+    (void)stuff(&peer, request, sizeof request);
+    ck_assert(serving_logged(&serving, "what=stalled"));
+    peer_close(&peer, true);
+}
+END_TEST
+
 /* The session stops reading in the middle of what one read of the socket
  * brought: nothing but its own wish to go on can wake the rest. */
 START_TEST(what_came_during_a_login_is_answered_after_it)
@@ -322,6 +347,7 @@ int main(void)
     tcase_add_test(link, a_crowd_is_served_all_at_once);
     tcase_add_test(link, who_does_not_read_is_paused_and_loses_nothing);
     tcase_add_test(link, what_came_during_a_login_is_answered_after_it);
+    tcase_add_test(link, a_reader_that_takes_nothing_is_cut);
     tcase_add_test(link, a_key_update_in_the_middle_is_no_trouble);
     tcase_add_test(link, many_empty_lines_are_no_trouble);
     suite_add_tcase(suite, link);

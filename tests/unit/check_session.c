@@ -333,6 +333,26 @@ START_TEST(a_watcher_is_given_a_tick)
 }
 END_TEST
 
+START_TEST(who_asks_nothing_for_long_is_sent_away_unless_he_watches)
+{
+    struct session *bob = enter("bob");
+    struct session *ann = enter("ann");
+    struct text got = {0};
+
+    SAYS(ann, "watch *\n", "ok watch=1 at=4\n");
+    stand_clock(stand, LIMIT_IDLE_SECONDS * INT64_C(1000));
+    stand_take(bob, &got);
+    ck_assert_str_eq(text_peek(&got), "");
+    stand_clock(stand, 1);
+    stand_take(bob, &got);
+    ck_assert_str_eq(text_peek(&got), "bye reason=idle\n");
+    ck_assert(!session_is_over(ann));
+    text_fini(&got);
+    session_free(&bob);
+    session_free(&ann);
+}
+END_TEST
+
 START_TEST(random_bytes_give_errors_or_bye_and_nothing_else)
 {
     static const char letters[] = "addsetbidshow =\"\\<>~!#@$.-\n\n\r\t|1TP-{}"
@@ -386,6 +406,8 @@ int main(void)
     tcase_add_test(cases, before_login_there_is_little);
     tcase_add_test(cases, whoever_does_not_log_in_is_sent_away_in_time);
     tcase_add_test(cases, a_watcher_is_given_a_tick);
+    tcase_add_test(
+        cases, who_asks_nothing_for_long_is_sent_away_unless_he_watches);
     tcase_add_loop_test(
         cases, random_bytes_give_errors_or_bye_and_nothing_else, 0, 20);
     suite_add_tcase(suite, cases);

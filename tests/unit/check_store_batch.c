@@ -176,6 +176,24 @@ static void repeat(const char *key, const char *request, const char *line)
     (void)kit_apply(&kit);
 }
 
+START_TEST(a_key_is_remembered_as_long_as_the_limit_says)
+{
+    const int64_t keep = LIMIT_ONCE_DAYS * INT64_C(86400000);
+
+    kit_fill(&kit);
+    repeat("k1", "add lot", "add lot");
+    int64_t done = kit.now_ms - 1;
+    kit.now_ms = done + keep;
+    repeat("k1", "add lot", "add lot");
+    ck_assert(kit.set.replay);
+    kit.now_ms = done + keep + 1;
+    repeat("k2", "add lot", "add lot");
+    repeat("k1", "add lot", "add lot");
+    ck_assert_int_eq(kit.set.fault.err, ERR_OK);
+    ck_assert(!kit.set.replay);
+}
+END_TEST
+
 START_TEST(a_request_sent_twice_is_done_once)
 {
     uint64_t id, rev, head;
@@ -346,6 +364,7 @@ static void add_batches(Suite *suite)
     tcase_add_test(tcase, seen_is_what_the_session_was_shown);
     tcase_add_test(tcase, a_batch_is_no_conflict_with_itself);
     tcase_add_test(tcase, a_request_sent_twice_is_done_once);
+    tcase_add_test(tcase, a_key_is_remembered_as_long_as_the_limit_says);
     tcase_add_test(tcase, a_key_is_of_one_request_and_one_user);
     tcase_add_test(tcase, a_refused_request_leaves_its_key_free);
     tcase_add_test(tcase, a_key_is_forgotten_after_its_days);
