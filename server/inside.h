@@ -17,6 +17,7 @@
 #include "server/counts.h"
 #include "server/engine.h"
 #include "server/feed.h"
+#include "server/penalty.h"
 #include "server/session.h"
 #include "server/task.h"
 #include "server/version.h"
@@ -84,6 +85,7 @@ struct engine {
     uint64_t users_changed; /* how often the administrator changed users */
     uint64_t numbers;
     bool draining;
+    struct penalties *penalties;
     struct feed *feeds;
     struct shared_record *cache[CACHE_RECORDS];
     size_t cache_turn;
