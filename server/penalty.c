@@ -55,10 +55,15 @@ static void forget(struct penalties *penalties, struct penalty *penalty)
 
 void penalties_free(struct penalties **made)
 {
+    struct penalty *next;
+
     if (*made == NULL)
         return;
-    while (!TAILQ_EMPTY(&(*made)->ages))
-        forget(*made, TAILQ_FIRST(&(*made)->ages));
+    for (struct penalty *at = TAILQ_FIRST(&(*made)->ages); at; at = next) {
+        next = TAILQ_NEXT(at, by_age);
+        free(at->key);
+        free(at);
+    }
     free(*made);
     *made = NULL;
 }
