@@ -76,6 +76,7 @@ struct fault {
     char *id;        /* the object */
     uint64_t oldest; /* seq of the history that is kept; 0: none is meant */
     char *note;      /* a sentence for people; NULL: the one of the error */
+    uint64_t retry;  /* seconds until it may work; 0: as usual */
     uint64_t guard_rev, rev; /* of a conflict */
     char *author;            /* of a conflict: who changed it */
     char *changed;           /* of a conflict: "price,state" */

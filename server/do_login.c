@@ -91,6 +91,8 @@ static void refuse_secret(struct session *s, const struct request *q)
     log_event(LOG_LOGIN_FAILED, "session=%llu from=%s",
         (unsigned long long)s->number, s->address);
     s->counts->number[STAT_LOGINS_FAILED]++;
+    penalty_fail(s->engine->penalties, l->address,
+        strcmp(l->name, "-") == 0 ? NULL : l->name, t->now_ms);
     if (++s->failed_logins >= LIMIT_NOW(LOGIN_TRIES))
         session_end(s, "auth");
 }
@@ -164,6 +166,7 @@ static void finish_login(struct session *s, struct task *t)
             s, &t->request, "sessions", LIMIT_ROW_SESSIONS_USER);
         return;
     }
+    penalty_clear(s->engine->penalties, l->user.name);
     if (l->token.len)
         token_digest(l->token.bytes, l->user.digest);
     s->by_certificate = l->which != NULL;
@@ -241,9 +244,28 @@ static bool is_known(struct session *s, const struct request *q)
     return true;
 }
 
+/* Who failed before must wait before a password is looked at again. */
+static bool must_wait(
+    struct session *s, const struct request *q, const char *name)
+{
+    int64_t now_ms = s->engine->hooks.now_ms(s->engine->hooks.ctx);
+    int64_t wait = penalty_wait(s->engine->penalties, s->address, name, now_ms);
+    struct fault fault = {.retry = (uint64_t)(wait + 999) / 1000};
+
+    if (wait == 0)
+        return false;
+    fault_set(&fault, ERR_BUSY, "login", NULL, NULL);
+    fault.note = mem_text(text_of(TEXT_LOGIN_WAIT, s->language));
+    session_fail(s, q, &fault);
+    fault_fini(&fault);
+    return true;
+}
+
 static void start_password(struct session *s, struct request *q,
     const char *name, const char *password)
 {
+    if (must_wait(s, q, name))
+        return;
     if (*name == '\0' || strlen(name) > LIMIT_NOW(WORD) ||
         strlen(password) > LIMIT_NOW(PASSWORD)) {
         refuse_secret(s, q);
@@ -353,6 +375,8 @@ static void auth_plain(struct session *s, struct request *q)
 
 static void start_token(struct session *s, struct request *q)
 {
+    if (must_wait(s, q, NULL))
+        return;
     struct task *t = login_task(s, q, "-", q->args[1]);
     struct login *l = t->state;
 
@@ -387,6 +411,8 @@ static void auth_external(struct session *s, struct request *q)
 {
     struct text names = {0};
 
+    if (must_wait(s, q, NULL))
+        return;
     if (s->hooks.identify == NULL) {
         session_refuse(s, q, ERR_UNSUPPORTED, "mechanism", "external",
             "token or plain: this server asks for no certificates");

@@ -40,6 +40,7 @@ enum err engine_new(const char *folder, const struct engine_hooks *hooks,
         free(engine);
         return err;
     }
+    penalties_new(&engine->penalties);
     *made = engine;
     return ERR_OK;
 }
@@ -178,6 +179,7 @@ void engine_free(struct engine **made)
         return;
     INSIST(engine->sessions_n == 0);
     db_stop(&engine->db);
+    penalties_free(&engine->penalties);
     engine_run(engine);
     feed_free(engine);
     cache_free(engine);

@@ -17,6 +17,7 @@
 #include "server/counts.h"
 #include "server/engine.h"
 #include "server/feed.h"
+#include "server/penalty.h"
 #include "server/session.h"
 #include "server/task.h"
 #include "server/version.h"
@@ -90,6 +91,7 @@ struct engine {
     bool draining;
     bool cutting;   /* old rows of the journal are being dropped */
     int64_t cut_ms; /* when that is looked at again */
+    struct penalties *penalties;
     struct feed *feeds;
     struct shared_record *cache[CACHE_RECORDS];
     size_t cache_turn;

@@ -154,7 +154,10 @@ static void reply_parts(struct reply *r, const struct fault *f)
         reply_word(r, "got", f->got);
     if (f->allowed)
         reply_word(r, f->err == ERR_VERB ? "try" : "allowed", f->allowed);
-    if (f->err == ERR_BUSY || f->err == ERR_FULL || f->err == ERR_UNAVAILABLE)
+    if (f->retry)
+        reply_int(r, "retry", (int64_t)f->retry);
+    else if (f->err == ERR_BUSY || f->err == ERR_FULL ||
+             f->err == ERR_UNAVAILABLE)
         reply_int(r, "retry", f->err == ERR_BUSY ? 1 : 60);
 }
 
