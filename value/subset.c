@@ -15,8 +15,7 @@ static bool names(const size_t *list, size_t n, size_t element)
     return false;
 }
 
-static bool can_not_stand_together(
-    const struct model *model, size_t one, size_t other)
+bool elements_conflict(const struct model *model, size_t one, size_t other)
 {
     const struct model_element *a = &model->elements[one];
     const struct model_element *b = &model->elements[other];
@@ -62,7 +61,7 @@ static void read_choice(
     if (!take_requirements(subsets, model, self, &subsets->requires[bit]))
         subsets->never |= UINT32_C(1) << bit;
     for (size_t i = 0; i < model->elements_n; i++) {
-        if (!can_not_stand_together(model, self, i))
+        if (!elements_conflict(model, self, i))
             continue;
         if (model->elements[i].always)
             subsets->never |= UINT32_C(1) << bit;
@@ -77,7 +76,7 @@ static void read_always(
     if (!take_requirements(subsets, model, self, &subsets->must))
         subsets->broken = true;
     for (size_t i = 0; i < self; i++) {
-        if (model->elements[i].always && can_not_stand_together(model, self, i))
+        if (model->elements[i].always && elements_conflict(model, self, i))
             subsets->broken = true;
     }
 }

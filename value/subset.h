@@ -23,6 +23,18 @@ struct subsets {
 };
 
 /**
+ * elements_conflict - whether two elements may not stand together
+ *
+ * Takes   one, other  indexes in the model
+ * Gives   true when either excludes the other, or they share a group; false
+ *         for an element and itself
+ * Thread  any
+ * Cost    O(exclusions of both)
+ * Source  docs/value.md 10; an exclusion holds both ways
+ */
+bool elements_conflict(const struct model *model, size_t one, size_t other);
+
+/**
  * subsets_init - read the choices of a model
  *
  * Takes   model  any

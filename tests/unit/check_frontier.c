@@ -1,0 +1,401 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * check_frontier.c - the front found by growing partial offers is the front of
+ * all offers weighed one by one; what it costs, and what it says when it has
+ * to be approximate.
+ */
+#include "value/frontier.h"
+
+#include "tests/unit/tender.h"
+#include "value/front.h"
+#include "value/missing.h"
+
+#include <check.h>
+#include <stdlib.h>
+
+#define OFFERS_MAX (1u << 12)
+
+struct pair {
+    int64_t lead, users;
+};
+
+static const struct frontier_ask plain_ask = {
+    .cost = FRONTIER_PRICE, .budget = MODEL_ABSENT};
+
+static struct frontier_found *found_with(
+    const struct model *model, const struct frontier_ask *ask)
+{
+    struct frontier_found *found = NULL;
+
+    ck_assert_int_eq(frontier_compute(model, ask, &found), ERR_OK);
+    return found;
+}
+
+START_TEST(the_golden_front_is_found)
+{
+    struct tender t;
+    tender_golden(&t);
+    struct frontier_found *found = found_with(&t.model, &plain_ask);
+
+    ck_assert_uint_eq(found->choices_n, 3);
+    ck_assert_uint_eq(found->choices[2], O3);
+    ck_assert_int_eq(found->gap_lead, 0);
+    ck_assert_int_eq(found->gap_users, 0);
+    ck_assert_uint_eq(found->offers_n, 2);
+    ck_assert_uint_eq(found->offers[0].set.word[0], 6);
+    ck_assert_int_eq(found->offers[0].lead, 468531);
+    ck_assert_int_eq(found->offers[0].users, 826453);
+    ck_assert_int_eq(found->offers[0].price, 572000000);
+    ck_assert_int_eq(found->offers[0].cost, 52000000);
+    ck_assert(found->offers[0].wins);
+    ck_assert_uint_eq(found->offers[1].set.word[0], 7);
+    ck_assert_int_eq(found->offers[1].lead, -99246);
+    ck_assert(!found->offers[1].wins);
+    frontier_free(&found);
+    ck_assert_ptr_null(found);
+}
+END_TEST
+
+START_TEST(a_cost_that_the_margin_pays_leaves_the_price)
+{
+    struct tender t;
+    tender_golden(&t);
+    struct frontier_ask ask = {.cost = FRONTIER_MARGIN, .budget = 60 * ONE};
+    struct frontier_found *found = found_with(&t.model, &ask);
+
+    /* All three cost 77; O2 and O3 cost 52, O1 and O2 37. */
+    ck_assert_uint_eq(found->offers_n, 2);
+    ck_assert_uint_eq(found->offers[1].set.word[0], 3);
+    for (size_t i = 0; i < found->offers_n; i++) {
+        ck_assert_int_eq(found->offers[i].price, 520000000);
+        ck_assert_int_le(found->offers[i].cost, 60000000);
+    }
+    ck_assert_uint_eq(found->offers[0].set.word[0], 6);
+    frontier_free(&found);
+
+    ask.budget = MODEL_ABSENT;
+    found = found_with(&t.model, &ask);
+    ck_assert_uint_eq(found->offers_n, 1);
+    ck_assert_uint_eq(found->offers[0].set.word[0], 7);
+    frontier_free(&found);
+}
+END_TEST
+
+static int compare_pairs(const void *one, const void *other)
+{
+    const struct pair *a = one;
+    const struct pair *b = other;
+
+    if (a->lead != b->lead)
+        return a->lead > b->lead ? -1 : 1;
+    return (a->users < b->users) - (a->users > b->users);
+}
+
+static size_t drop_repeats(struct pair *list, size_t n)
+{
+    size_t kept = 0;
+
+    qsort(list, n, sizeof *list, compare_pairs);
+    for (size_t i = 0; i < n; i++) {
+        if (kept == 0 || compare_pairs(&list[kept - 1], &list[i]) != 0)
+            list[kept++] = list[i];
+    }
+    return kept;
+}
+
+static size_t found_pairs(const struct frontier_found *found, struct pair *list)
+{
+    for (size_t i = 0; i < found->offers_n; i++)
+        list[i] = (struct pair){found->offers[i].lead, found->offers[i].users};
+    return drop_repeats(list, found->offers_n);
+}
+
+/* The front of all offers, as front.h marks it. */
+static size_t front_pairs(const struct front_result *all, struct pair *list)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < all->offers_n; i++) {
+        if (all->offers[i].front)
+            list[n++] =
+                (struct pair){all->offers[i].lead, all->offers[i].users};
+    }
+    return drop_repeats(list, n);
+}
+
+static int64_t cost_of(const struct tender *t, const struct front_result *all,
+    const struct front_offer *offer)
+{
+    int64_t cost = 0;
+
+    for (size_t i = 0; i < all->choices_n; i++) {
+        if ((offer->set >> i & 1) != 0)
+            cost += t->elements[all->choices[i]].cost;
+    }
+    return cost;
+}
+
+/* The same within a budget, by comparing all pairs. */
+static size_t budget_pairs(const struct tender *t,
+    const struct front_result *all, int64_t budget, struct pair *list)
+{
+    static struct pair within[OFFERS_MAX];
+    size_t within_n = 0;
+    size_t n = 0;
+
+    for (size_t i = 0; i < all->offers_n; i++) {
+        const struct front_offer *o = &all->offers[i];
+        if (o->admitted && cost_of(t, all, o) <= budget)
+            within[within_n++] = (struct pair){o->lead, o->users};
+    }
+    within_n = drop_repeats(within, within_n);
+    for (size_t i = 0; i < within_n; i++) {
+        bool beaten = false;
+        for (size_t j = 0; j < within_n && !beaten; j++)
+            beaten = j != i && within[j].lead >= within[i].lead &&
+                     within[j].users >= within[i].users;
+        if (!beaten)
+            list[n++] = within[i];
+    }
+    return n;
+}
+
+static void assert_same(const struct pair *got, size_t got_n,
+    const struct pair *want, size_t want_n, int round)
+{
+    ck_assert_msg(
+        got_n == want_n, "round %d: %zu offers, not %zu", round, got_n, want_n);
+    for (size_t i = 0; i < got_n; i++)
+        ck_assert_msg(compare_pairs(&got[i], &want[i]) == 0,
+            "round %d: offer %zu differs", round, i);
+}
+
+/* Adds elements to a drawn tender, and scales that are tables. */
+static void draw_more(
+    struct tender *t, struct model_level *levels, uint64_t *seed)
+{
+    struct model *m = &t->model;
+    size_t wanted = (size_t)draw_from(seed, 3, 9);
+
+    for (size_t e = m->elements_n; e < wanted; e++) {
+        add_element(t, draw_from(seed, -2, 20) * ONE);
+        t->named[e][0] = (size_t)draw_from(seed, 0, (int64_t)e);
+        t->elements[e].needs = &t->named[e][0];
+        t->elements[e].needs_n = draw_from(seed, 0, 1) == 1;
+        for (int64_t i = draw_from(seed, 1, 3); i > 0; i--) {
+            bool on_mark = draw_from(seed, 0, 1) == 1;
+            size_t on = (size_t)draw_from(seed, 0,
+                on_mark ? (int64_t)m->criteria_n - 1 : (int64_t)m->needs_n - 1);
+            add_effect(t, e, on_mark ? on : MODEL_NOWHERE,
+                on_mark ? MODEL_NOWHERE : on,
+                on_mark ? draw_from(seed, 0, 4) * ONE / 2
+                        : draw_from(seed, 0, 3) * ONE / 10);
+            t->effects[m->effects_n - 1].combine =
+                draw_from(seed, 0, 1) == 0
+                    ? COMBINE_ADD
+                    : (enum combine)draw_from(seed, 0, 2);
+        }
+    }
+    if (draw_from(seed, 0, 3) == 0 && m->criteria_n > 1) {
+        for (int i = 0; i < 3; i++)
+            levels[i] = (struct model_level){
+                5 * i * ONE, draw_from(seed, 0, 10) * ONE / 10};
+        t->criteria[1].levels = levels;
+        t->criteria[1].levels_n = 3;
+    }
+    if (draw_from(seed, 0, 3) == 0)
+        m->min_quality = draw_from(seed, 1, 30) * ONE;
+    if (draw_from(seed, 0, 4) == 0)
+        t->criteria[0].rule = (enum price_rule)draw_from(
+            seed, RULE_QUALITY_PER_PRICE, RULE_COUNT - 1);
+}
+
+/* One drawn tender both ways; false when there is nothing to compare. */
+static bool compare_round(uint64_t *seed, int round)
+{
+    static struct pair got[OFFERS_MAX];
+    static struct pair want[OFFERS_MAX];
+    struct tender t;
+    struct model_level levels[3];
+    struct front_result *all = NULL;
+    struct frontier_found *found = NULL;
+
+    tender_drawn(&t, seed);
+    draw_more(&t, levels, seed);
+    if (front_compute(&t.model, &all) != ERR_OK)
+        return false;
+    enum err err = frontier_compute(&t.model, &plain_ask, &found);
+    if (err == ERR_OK) {
+        size_t n = found_pairs(found, got);
+        assert_same(got, n, want, front_pairs(all, want), round);
+        ck_assert_int_eq(found->gap_lead, 0);
+        frontier_free(&found);
+        struct frontier_ask ask = {
+            .cost = FRONTIER_PRICE, .budget = draw_from(seed, 10, 60) * ONE};
+        found = found_with(&t.model, &ask);
+        n = found_pairs(found, got);
+        assert_same(
+            got, n, want, budget_pairs(&t, all, ask.budget, want), round);
+        frontier_free(&found);
+    }
+    front_free(&all);
+    return err == ERR_OK;
+}
+
+START_TEST(a_thousand_small_fronts_are_those_of_all_offers)
+{
+    uint64_t seed = 57;
+    int compared = 0;
+
+    for (int round = 0; round < 4000 && compared < 1000; round++)
+        compared += compare_round(&seed, round);
+    ck_assert_int_eq(compared, 1000);
+}
+END_TEST
+
+/* A tender of many elements: costs in whole units, effects on one of four
+ * criteria and on one of four needs. */
+static void tender_many(struct tender *t, struct model_element *elements,
+    struct model_effect *effects, size_t n, int64_t share)
+{
+    uint64_t seed = 5;
+
+    tender_golden(t);
+    t->model.elements = elements;
+    t->model.effects = effects;
+    t->model.elements_n = n;
+    t->model.effects_n = 2 * n;
+    for (size_t k = C2; k <= C4; k++)
+        *mark_at(t, OURS, k) = exactly(ONE);
+    for (size_t k = 0; k < 4; k++)
+        *cover_at(t, OURS, k) = exactly(0);
+    for (size_t i = 0; i < n; i++) {
+        elements[i] = (struct model_element){
+            .cost = draw_from(&seed, 1, 20) * ONE, .group = MODEL_NOWHERE};
+        effects[2 * i] = (struct model_effect){.element = i,
+            .criterion = C2 + i % 3,
+            .need = MODEL_NOWHERE,
+            .by = draw_from(&seed, 1, 10) * ONE / 100};
+        effects[2 * i + 1] = (struct model_effect){.element = i,
+            .criterion = MODEL_NOWHERE,
+            .need = i % 4,
+            .by = draw_from(&seed, 1, 10) * share};
+    }
+}
+
+START_TEST(fifty_elements_that_add_up_have_an_exact_front)
+{
+    struct tender t;
+    struct model_element elements[50];
+    struct model_effect effects[100];
+    tender_many(&t, elements, effects, 50, ONE / 1000);
+    struct frontier_found *found = found_with(&t.model, &plain_ask);
+
+    ck_assert_int_eq(found->gap_lead, 0);
+    ck_assert_uint_gt(found->offers_n, 10);
+    for (size_t i = 1; i < found->offers_n; i++) {
+        ck_assert_int_le(found->offers[i].lead, found->offers[i - 1].lead);
+        ck_assert_int_ge(found->offers[i].users, found->offers[i - 1].users);
+    }
+    frontier_free(&found);
+}
+END_TEST
+
+/* Whether some offer of the front is as good as another but for the gap. */
+static bool is_near_one(
+    const struct frontier_found *near, const struct frontier_offer *offer)
+{
+    for (size_t i = 0; i < near->offers_n; i++) {
+        if (near->offers[i].lead + near->gap_lead >= offer->lead &&
+            near->offers[i].users + near->gap_users >= offer->users)
+            return true;
+    }
+    return false;
+}
+
+START_TEST(with_few_states_the_front_is_within_the_gap_it_tells)
+{
+    struct tender t;
+    struct model_element elements[40];
+    struct model_effect effects[80];
+    tender_many(&t, elements, effects, 40, ONE / 1000);
+    struct frontier_ask ask = plain_ask;
+    ask.states_max = 50;
+    struct frontier_found *exact = found_with(&t.model, &plain_ask);
+    struct frontier_found *near = found_with(&t.model, &ask);
+
+    ck_assert_int_eq(exact->gap_lead, 0);
+    ck_assert_int_gt(near->gap_lead, 0);
+    ck_assert_int_gt(near->gap_users, 0);
+    for (size_t i = 0; i < exact->offers_n; i++)
+        ck_assert(is_near_one(near, &exact->offers[i]));
+    frontier_free(&exact);
+    frontier_free(&near);
+}
+END_TEST
+
+static bool stop_at_third(void *context)
+{
+    return ++*(int *)context == 3;
+}
+
+START_TEST(a_frontier_that_is_stopped_leaves_nothing)
+{
+    struct tender t;
+    struct frontier_found *found = NULL;
+    int asked = 0;
+    tender_golden(&t);
+    struct frontier_ask ask = plain_ask;
+    ask.stop = stop_at_third;
+    ask.context = &asked;
+
+    ck_assert_int_eq(frontier_compute(&t.model, &ask, &found), ERR_ABORTED);
+    ck_assert_ptr_null(found);
+}
+END_TEST
+
+START_TEST(what_can_not_be_searched_is_refused)
+{
+    struct tender t;
+    struct frontier_found *found = NULL;
+    static struct model_element many[FRONTIER_MAX + 1];
+
+    tender_golden(&t);
+    t.model.max_pass = 2;
+    ck_assert_int_eq(frontier_compute(&t.model, &plain_ask, &found), ERR_LIMIT);
+    tender_golden(&t);
+    t.elements[O1].cost = -600 * ONE;
+    ck_assert_int_eq(frontier_compute(&t.model, &plain_ask, &found), ERR_LIMIT);
+    tender_golden(&t);
+    t.elements[O1].always = t.elements[O2].always = true;
+    t.elements[O1].group = t.elements[O2].group = 1;
+    ck_assert_int_eq(frontier_compute(&t.model, &plain_ask, &found), ERR_STATE);
+    tender_golden(&t);
+    t.model.elements = many;
+    t.model.effects_n = 0;
+    t.model.elements_n = FRONTIER_MAX + 1;
+    ck_assert_int_eq(frontier_compute(&t.model, &plain_ask, &found), ERR_LIMIT);
+    ck_assert_ptr_null(found);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("value/frontier");
+    TCase *all = tcase_create("all");
+    tcase_set_timeout(all, 60);
+    tcase_add_test(all, the_golden_front_is_found);
+    tcase_add_test(all, a_cost_that_the_margin_pays_leaves_the_price);
+    tcase_add_test(all, a_thousand_small_fronts_are_those_of_all_offers);
+    tcase_add_test(all, fifty_elements_that_add_up_have_an_exact_front);
+    tcase_add_test(all, with_few_states_the_front_is_within_the_gap_it_tells);
+    tcase_add_test(all, a_frontier_that_is_stopped_leaves_nothing);
+    tcase_add_test(all, what_can_not_be_searched_is_refused);
+    suite_add_tcase(suite, all);
+
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
