@@ -18,6 +18,20 @@ const struct command commands[CMD_COUNT] = {
 #undef CMD
 };
 
+const struct example_row examples[] = {
+#define EXAMPLE(of, line) {of, line},
+#include "protocol/examples.def"
+#undef EXAMPLE
+};
+const size_t examples_n = sizeof examples / sizeof *examples;
+
+const struct topic_row topics[] = {
+#define TOPIC(word, en, fr) {word, {en, fr}},
+#include "protocol/examples.def"
+#undef TOPIC
+};
+const size_t topics_n = sizeof topics / sizeof *topics;
+
 static const struct argument_row arguments[] = {
 #define ARGUMENT(word, values, en, fr) {word, values, {en, fr}},
 #include "protocol/arguments.def"

@@ -2,8 +2,10 @@
  *
  * do_help.c - help for people, derived from the tables.
  */
+#include "protocol/base_mem.h"
 #include "server/handlers.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static void put_verb(struct reply *r, const struct command *c, int french)
@@ -14,6 +16,19 @@ static void put_verb(struct reply *r, const struct command *c, int french)
     reply_line(r, line.bytes);
     line.len = 0;
     text_printf(&line, "          e.g. %s", c->example);
+    reply_line(r, line.bytes);
+    text_fini(&line);
+}
+
+/* "help values, help lists, ..." */
+static void help_topics(struct reply *r, int french)
+{
+    struct text line = {0};
+
+    text_puts(&line, french ? "et sur :" : "and on:");
+    for (size_t i = 0; i < topics_n; i++)
+        text_printf(&line, " %s", topics[i].word);
+    text_puts(&line, " limits");
     reply_line(r, line.bytes);
     text_fini(&line);
 }
@@ -36,6 +51,24 @@ static void help_all(struct reply *r, enum role role, int french)
         reply_line(r, line.bytes);
         text_fini(&line);
     }
+    reply_line(r, "");
+    help_topics(r, french);
+}
+
+static void help_arguments(struct reply *r, const struct command *c, int french)
+{
+    struct argument a;
+
+    for (size_t i = 0; command_argument(c, i, &a); i++) {
+        struct text line = {0};
+
+        text_printf(&line, "          %.*s%s  %s", (int)a.name_len, a.name,
+            a.place ? "" : "=", a.type->help[french]);
+        if (*a.type->values)
+            text_printf(&line, " (%s)", a.type->values);
+        reply_line(r, line.bytes);
+        text_fini(&line);
+    }
 }
 
 static void help_verb(struct reply *r, const struct command *c, int french)
@@ -51,6 +84,41 @@ static void help_verb(struct reply *r, const struct command *c, int french)
     text_printf(&line, "          role: %s", role_word(c->role));
     reply_line(r, line.bytes);
     text_fini(&line);
+    help_arguments(r, c, french);
+}
+
+static void put_examples(struct reply *r, const char *of)
+{
+    for (size_t i = 0; i < examples_n; i++) {
+        struct text line = {0};
+
+        if (strcmp(examples[i].of, of) != 0)
+            continue;
+        text_printf(&line, "          e.g. %s", examples[i].line);
+        reply_line(r, line.bytes);
+        text_fini(&line);
+    }
+}
+
+static void put_lines(struct reply *r, const char *text)
+{
+    while (*text) {
+        size_t len = strcspn(text, "\n");
+        char *line = mem_copy(text, len);
+
+        reply_line(r, line);
+        free(line);
+        text += len + (text[len] == '\n');
+    }
+}
+
+static void help_topic(struct reply *r, const char *word, int french)
+{
+    for (size_t i = 0; i < topics_n; i++)
+        if (strcmp(topics[i].word, word) == 0) {
+            put_lines(r, topics[i].text[french]);
+            put_examples(r, word);
+        }
 }
 
 static void help_kind(struct reply *r, enum kind kind, int french)
@@ -77,6 +145,7 @@ static void help_kind(struct reply *r, enum kind kind, int french)
         reply_line(r, line.bytes);
     }
     text_fini(&line);
+    put_examples(r, row->word);
 }
 
 static void help_limits(struct reply *r, int french)
@@ -103,8 +172,9 @@ static void end_rows(struct session *s, const struct request *q, size_t rows)
 
 static void refuse_topic(struct session *s, const struct request *q)
 {
-    session_refuse(
-        s, q, ERR_NONE, "topic", q->args[0], "a verb, a kind or limits");
+    session_refuse(s, q, ERR_NONE, "topic", q->args[0],
+        "a verb, a kind, values, lists, past, conflicts, batches, events, "
+        "scripts or limits");
 }
 
 void do_help(struct session *s, struct request *q)
@@ -122,6 +192,8 @@ void do_help(struct session *s, struct request *q)
         help_kind(&r, kind_find(topic), french);
     if (topic && strcmp(topic, "limits") == 0)
         help_limits(&r, french);
+    if (topic)
+        help_topic(&r, topic, french);
     if (r.rows == 0)
         refuse_topic(s, q);
     else
