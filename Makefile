@@ -44,7 +44,7 @@ CHECKS := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/unit/check_*.c)))
 # What speaks TLS to a running server links the archive of tests/talk.
 TALK := $(B)/tests/talk/main
 STORMS := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/storm/*.c)))
-LOAD := $(B)/tests/bench/load
+LOAD := $(B)/tests/bench/main
 # With libFuzzer they make inputs up, without it they replay those kept.
 FUZZERS := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 FUZZ_MAIN_fuzz := -fsanitize=fuzzer
@@ -58,14 +58,14 @@ PAGES := $(patsubst man/%.in,build/man/%,$(sort $(wildcard man/*.in)))
 
 .PHONY: help deps all demo run test unit talk lint layers format docs man \
         completion asan \
-        tsan fuzz fuzzers bench install clean programs checks
+        tsan fuzz fuzzers bench bench-value install clean programs checks
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SECONDARY:
 
 help:           ## this list
-	@sed -n 's/^\([a-z]*\): *[^#]*## /\1|/p' $(MAKEFILE_LIST) | \
-	    awk -F'|' '{ printf "  make %-8s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\): *[^#]*## /\1|/p' $(MAKEFILE_LIST) | \
+	    awk -F'|' '{ printf "  make %-11s %s\n", $$1, $$2 }'
 
 deps:           ## install the Debian packages that are missing
 	@tests/tools/deps.sh build test lint
@@ -132,7 +132,14 @@ fuzz:           ## each target of the fuzzer for SECONDS=60
 	@tests/fuzz/fuzz.sh build/fuzz-clang $(SECONDS)
 
 bench: all $(LOAD) ## measurements: nothing here passes or fails
-	@BUILD=$(B) $(LOAD)
+	@BUILD=$(B) $(LOAD) $(B)/bench.md
+
+bench-value: $(B)/tests/bench/value ## the simulations beside numpy's
+	@$<
+	@if /usr/bin/python3 -c 'import numpy' 2>/dev/null; then \
+	    OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 \
+	    /usr/bin/python3 tests/bench/value_numpy.py; \
+	else echo "numpy skipped: python3-numpy is not installed"; fi
 
 install:        ## into PREFIX, /usr/local unless told otherwise
 	@$(AGAIN) MODE=release programs man completion
@@ -170,9 +177,17 @@ $(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/tests/talk.a $(PARTS) $(CLIENT) $(SE
 	@echo "LD $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ $(CHECK_LIBS) $(SERVER_LIBS) $(CLIENT_LIBS)
 
-$(TALK) $(STORMS) $(LOAD): %: %.o $(PARTS) $(B)/tests/talk.a $(PROTOCOL)
+$(LOAD): %: %.o $(B)/tests/bench.a $(B)/tests/talk.a $(PROTOCOL)
+	@echo "LD $@"
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ -lssl -lcrypto -lm
+
+$(TALK) $(STORMS): %: %.o $(PARTS) $(B)/tests/talk.a $(PROTOCOL)
 	@echo "LD $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ -lsqlite3 -lssl -lcrypto -lm
+
+$(B)/tests/bench/value: $(B)/tests/bench/value.o $(VALUE) $(PROTOCOL)
+	@echo "LD $@"
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ -lgmp -lm
 
 $(B)/tests/tools/%: $(B)/tests/tools/%.o $(PARTS) $(PROTOCOL)
 	@echo "LD $@"
@@ -196,11 +211,19 @@ $(B)/$(1).a: $(call objs,$(1))
 	@rm -f $$@
 	$(Q)$(AR) rcs $$@ $$^
 endef
-$(foreach folder,protocol value db server client tests/parts tests/talk,$(eval $(call archive,$(folder))))
+$(foreach folder,protocol value db server client tests/parts tests/talk tests/bench,$(eval $(call archive,$(folder))))
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "CC $<"
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
+
+# Doubles must give the same bits with every compiler: nothing is contracted.
+# What simulates is worth unrolling; it neither traps nor asks for errno.
+$(B)/value/%.o: CFLAGS += -ffp-contract=off
+$(B)/value/simulate%.o: CFLAGS += -fno-math-errno -fno-trapping-math
+ifeq ($(MODE),release)
+$(B)/value/simulate%.o: CFLAGS += -O3
+endif
 
 -include $(shell find build -name '*.d' 2>/dev/null)

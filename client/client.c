@@ -150,11 +150,24 @@ static int read_profile(struct client *client)
     return STATUS_OK;
 }
 
+/* A command line that can not be understood is refused in the language that
+ * it asks for. */
+static void look_ahead(struct client *client, int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++) {
+        if (strncmp(argv[i], "--lang=", 7) == 0)
+            (void)set_language(client, argv[i] + 7);
+        else if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc)
+            (void)set_language(client, argv[i + 1]);
+    }
+}
+
 int client_init(struct client *client, int argc, char **argv)
 {
     struct text why = {0};
 
     *client = (struct client){.look.language = look_language()};
+    look_ahead(client, argc, argv);
     if (settings_read(argc, argv, client->look.language, &client->set, &why) !=
         ERR_OK) {
         (void)fprintf(stderr, "diptych: %s\n", text_peek(&why));

@@ -4,6 +4,7 @@
  */
 #include "client/account.h"
 #include "client/client.h"
+#include "client/edit.h"
 #include "client/guide.h"
 #include "client/import_verb.h"
 #include "client/once.h"

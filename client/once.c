@@ -11,23 +11,6 @@
 #include "protocol/command.h"
 
 #include <stdio.h>
-#include <time.h>
-
-static void tell(void *ctx, const char *sentence)
-{
-    (void)ctx;
-    (void)fprintf(stderr, "diptych: %s\n", sentence);
-}
-
-/* A signal ends the program as any other. */
-static bool pass_time(void *ctx, int ms)
-{
-    const struct timespec time = {ms / 1000, ms % 1000 * 1000000L};
-
-    (void)ctx;
-    (void)nanosleep(&time, NULL);
-    return true;
-}
 
 static void ask_and_show(void *ctx, const char *line)
 {
@@ -68,13 +51,12 @@ static int await(struct client *client, struct resume *resume,
 static int run(struct client *client, struct text *request)
 {
     struct show show = {.client = client, .out = stdout};
-    const struct resume_ways ways = {.tell = tell,
-        .wait = pass_time,
-        .ask = ask_and_show,
-        .ctx = &show,
-        .limit_ms = client->timeout_ms};
+    struct resume_ways ways;
     struct resume resume;
 
+    resume_plain(client, &ways);
+    ways.ask = ask_and_show;
+    ways.ctx = &show;
     resume_init(&resume, client, &ways);
     int status = client_open(client);
     if (status == STATUS_OK) {

@@ -250,7 +250,7 @@ static void take_line(const char *line)
         add_history(line);
         past_add(session.history.bytes, line);
     }
-    if (prompt_local(session.client, line, &session.unit)) {
+    if (prompt_local(&session.resume, line, &session.unit)) {
         if (session.unit.len)
             send_unit();
         return;

@@ -84,6 +84,11 @@ void prompt_help_learn(void)
         &help.client->talk, help.client->look.language, &help.vocabulary);
 }
 
+const struct vocabulary *prompt_help_vocabulary(void)
+{
+    return &help.vocabulary;
+}
+
 void prompt_help_expire(void)
 {
     names_expire(help.names);

@@ -10,6 +10,7 @@
 #define CLIENT_PROMPT_HELP_H
 
 #include "client/client.h"
+#include "client/vocabulary.h"
 
 /**
  * prompt_help_init - begin with the tables of this program
@@ -35,6 +36,14 @@ void prompt_help_learn(void);
  * Thread  main
  */
 void prompt_help_expire(void);
+
+/**
+ * prompt_help_vocabulary - what is known of the server by now
+ *
+ * Gives   a vocabulary that lives until the next turn of the talk
+ * Thread  main
+ */
+const struct vocabulary *prompt_help_vocabulary(void);
 
 /**
  * prompt_help_show - the hint for the line as it stands

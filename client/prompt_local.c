@@ -5,6 +5,8 @@
 #include "client/prompt_local.h"
 
 #include "client/account.h"
+#include "client/edit.h"
+#include "client/prompt_help.h"
 #include "client/report.h"
 #include "client/say.h"
 #include "protocol/base_mem.h"
@@ -58,8 +60,9 @@ static void report(struct client *client, const struct words *words)
     free(list);
 }
 
-bool prompt_local(struct client *client, const char *line, struct text *request)
+bool prompt_local(struct resume *resume, const char *line, struct text *request)
 {
+    struct client *client = resume->client;
     static const char *const outside[] = {
         "logout", "profile", "import", "guide"};
     struct words words;
@@ -72,6 +75,10 @@ bool prompt_local(struct client *client, const char *line, struct text *request)
     const char *verb = words.n ? words.list[0].value : "";
     if (strcmp(verb, "report") == 0 || strcmp(verb, "propositions") == 0) {
         report(client, &words);
+        local = true;
+    } else if (strcmp(verb, "edit") == 0 && words.n == 2) {
+        (void)!edit_object(
+            client, resume, prompt_help_vocabulary(), words.list[1].value);
         local = true;
     } else if (strcmp(verb, "login") == 0 && words.n < 3) {
         log_in(client, &words, request);

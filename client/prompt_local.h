@@ -5,16 +5,17 @@
 #ifndef CLIENT_PROMPT_LOCAL_H
 #define CLIENT_PROMPT_LOCAL_H
 
-#include "client/client.h"
+#include "client/resume.h"
 
 /**
  * prompt_local - do what a line asks of the client itself
  *
+ * Takes   resume  of the session
  * Gives   true when the line was for the client; *request grown by what is
  *         to be sent in its place, if anything is
  * Thread  main; it may wait
  */
 bool prompt_local(
-    struct client *client, const char *line, struct text *request) MUST_USE;
+    struct resume *resume, const char *line, struct text *request) MUST_USE;
 
 #endif

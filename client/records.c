@@ -274,7 +274,8 @@ static void draw_text(
 }
 
 /* "price=510 (was 520)" for each field that changed. */
-static void put_changes(struct text *to, const struct words *words)
+static void put_changes(
+    struct text *to, const struct words *words, enum language language)
 {
     static const char *const other[] = {
         "author", "time", "seq", "id", "did", "sess", "tx"};
@@ -294,9 +295,12 @@ static void put_changes(struct text *to, const struct words *words)
         text_printf(&key, "was.%s", word->key);
         const char *was = words_get(words, text_peek(&key));
         if (was && *was) {
-            text_puts(&line, " (was ");
-            word_print(&line, was);
-            text_putc(&line, ')');
+            struct text before = {0};
+
+            word_print(&before, was);
+            text_putc(&line, ' ');
+            say(&line, language, TEXT_WAS, before.bytes);
+            text_fini(&before);
         }
         cell_safe(to, text_peek(&line));
         text_fini(&line);
@@ -330,7 +334,7 @@ static void draw_change(
         look_put(&first, look, parts[i].style, text_peek(&safe));
         text_fini(&safe);
     }
-    put_changes(&rest, &row->answer.words);
+    put_changes(&rest, &row->answer.words, look->language);
     page_add(page, text_peek(&first));
     if (rest.len)
         page_wrap(page, "    ", rest.bytes + 1, look->columns);
@@ -437,6 +441,6 @@ void records_event(
         cell_safe(&line, event->id);
     }
     look_put(to, look, STYLE_MARK, text_peek(&line));
-    put_changes(to, &event->words);
+    put_changes(to, &event->words, look->language);
     text_fini(&line);
 }

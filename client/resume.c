@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <time.h>
 
 static void replace(char **place, const char *value)
 {
@@ -233,6 +234,29 @@ static bool on_event(void *ctx, const struct answer *event)
         if (r->watches[i].live && r->watches[i].last < event->seq)
             r->watches[i].last = event->seq;
     return strcmp(event->code, "tick") == 0 || !is_repeated(r, event->seq);
+}
+
+static void tell_plainly(void *ctx, const char *sentence)
+{
+    (void)ctx;
+    (void)fflush(stdout);
+    (void)fprintf(stderr, "diptych: %s\n", sentence);
+}
+
+static bool pass_time(void *ctx, int ms)
+{
+    const struct timespec time = {ms / 1000, ms % 1000 * 1000000L};
+
+    (void)ctx;
+    (void)nanosleep(&time, NULL);
+    return true;
+}
+
+void resume_plain(const struct client *client, struct resume_ways *ways)
+{
+    *ways = (struct resume_ways){.tell = tell_plainly,
+        .wait = pass_time,
+        .limit_ms = client->timeout_ms};
 }
 
 void resume_init(struct resume *resume, struct client *client,

@@ -62,6 +62,15 @@ struct resume {
 };
 
 /**
+ * resume_plain - the ways of a program that is not a session
+ *
+ * Gives   *ways: sentences on standard error, waiting that only a signal
+ *         ends, an end after the time that the client waits for an answer
+ * Thread  main
+ */
+void resume_plain(const struct client *client, struct resume_ways *ways);
+
+/**
  * resume_init - remember what is said from now on
  *
  * Gives   *resume, which must stay where it is; client->talk has its memory

@@ -6,6 +6,7 @@
 
 #include "client/number.h"
 #include "client/past.h"
+#include "client/prometheus.h"
 #include "client/records.h"
 #include "client/report.h"
 #include "client/say.h"
@@ -94,6 +95,15 @@ static void show_sheet(const struct shown *shown, const struct answer *final)
     text_fini(&sheet);
 }
 
+static void show_metrics(const struct shown *shown)
+{
+    struct text metrics = {0};
+
+    prometheus_print(&metrics, &shown->rows);
+    (void)fwrite(text_peek(&metrics), 1, metrics.len, shown->show->out);
+    text_fini(&metrics);
+}
+
 /* Whoever counts rows must not take a page for all of them. */
 static void say_more(const struct client *client, const struct answer *final)
 {
@@ -158,6 +168,9 @@ static void show_ok(
     case FORMAT_TSV:
         show_sheet(shown, final);
         say_more(show->client, final);
+        break;
+    case FORMAT_PROMETHEUS:
+        show_metrics(shown);
         break;
     case FORMAT_JSON:
         show_json_figures(shown, final);

@@ -57,10 +57,10 @@ struct topic_row {
     const char *text[2]; /* English, French; lines */
 };
 
-extern const struct example_row examples[];
-extern const size_t examples_n;
-extern const struct topic_row topics[];
-extern const size_t topics_n;
+extern const struct example_row example_rows[];
+extern const size_t example_rows_n;
+extern const struct topic_row topic_rows[];
+extern const size_t topic_rows_n;
 
 /* What may stand in an argument: arguments.def. */
 struct argument_row {

@@ -5,6 +5,7 @@
 #include "protocol/words.h"
 
 #include "protocol/base_mem.h"
+#include "protocol/texts.h"
 #include "protocol/utf8.h"
 
 #include <ctype.h>
@@ -41,10 +42,10 @@ struct lexer {
     struct words_fault *fault;
 };
 
-static enum err refuse(struct lexer *x, const char *what)
+static enum err refuse(struct lexer *x, enum text_id what)
 {
     x->fault->column = (size_t)(x->at - x->start) + 1;
-    x->fault->what = what;
+    x->fault->what = (int)what;
     return ERR_SYNTAX;
 }
 
@@ -110,16 +111,16 @@ static enum err take_code_point(struct lexer *x)
         char c = (char)tolower((unsigned char)*x->at);
 
         if (++digits > 6)
-            return refuse(x, "an escape has at most 6 hexadecimal digits");
+            return refuse(x, TEXT_SYNTAX_ESCAPE_LONG);
         point = point * 16 + (uint32_t)(c <= '9' ? c - '0' : c - 'a' + 10);
     }
     if (digits == 0 || x->at == x->end || *x->at != '}')
-        return refuse(x, "an escape is \\u{HEX}");
+        return refuse(x, TEXT_SYNTAX_ESCAPE_HEX);
     if (point > 0x10ffff || (point >= 0xd800 && point < 0xe000))
-        return refuse(x, "the escape is not a character");
+        return refuse(x, TEXT_SYNTAX_ESCAPE_NONE);
     size_t n = utf8_put(point, bytes);
     if (utf8_fault(bytes, n, false) < n)
-        return refuse(x, "the escape makes a control character");
+        return refuse(x, TEXT_SYNTAX_ESCAPE_CONTROL);
     x->at++;
     memcpy(x->to, bytes, n);
     x->to += n;
@@ -139,7 +140,7 @@ static enum err take_escape(struct lexer *x)
     else if (c == '\\' || c == '"')
         *x->to++ = c;
     else
-        return refuse(x, "an escape is \\\\ \\\" \\n \\t or \\u{HEX}");
+        return refuse(x, TEXT_SYNTAX_ESCAPE);
     x->at++;
     return ERR_OK;
 }
@@ -150,7 +151,7 @@ static enum err take_quoted(struct lexer *x, struct word *w)
     w->value = x->to;
     for (x->at++;;) {
         if (x->at == x->end)
-            return refuse(x, "a quote is not closed");
+            return refuse(x, TEXT_SYNTAX_QUOTE_OPEN);
         if (*x->at == '"')
             break;
         if (*x->at != '\\') {
@@ -165,7 +166,7 @@ static enum err take_quoted(struct lexer *x, struct word *w)
     x->at++;
     *x->to++ = '\0';
     if (x->at < x->end && !is_blank(*x->at))
-        return refuse(x, "a blank must follow a closing quote");
+        return refuse(x, TEXT_SYNTAX_QUOTE_BLANK);
     return ERR_OK;
 }
 
@@ -175,9 +176,9 @@ static enum err take_bare(struct lexer *x, struct word *w)
 
     for (; x->at < x->end && !is_blank(*x->at); x->at++)
         if (*x->at == '"')
-            return refuse(x, "a quote stands inside a word");
+            return refuse(x, TEXT_SYNTAX_QUOTE_INSIDE);
     if (x->at == first)
-        return refuse(x, "a value is missing; field=\"\" clears a field");
+        return refuse(x, TEXT_SYNTAX_VALUE);
     w->value = x->to;
     memcpy(x->to, first, (size_t)(x->at - first));
     x->to += x->at - first;
@@ -214,7 +215,7 @@ enum err words_read(const char *line, size_t len, const char *body, size_t most,
 
     if (bad < len) {
         x.at = line + bad;
-        return refuse(&x, "broken UTF-8 or a control character");
+        return refuse(&x, TEXT_SYNTAX_BYTES);
     }
     /* Every word needs at most its own bytes and two ends of string. */
     made.store = mem_new(len * 2 + 2 + body_room);

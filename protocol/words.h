@@ -43,7 +43,7 @@ struct words {
 
 struct words_fault {
     size_t column;    /* from 1 */
-    const char *what; /* in English, lives for ever */
+    int what; /* an enum text_id: a sentence for people */
 };
 
 /**

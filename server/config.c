@@ -80,6 +80,17 @@ static void print_choices(const char *choices, struct text *to)
             text_putc(to, *choices);
 }
 
+static bool is_loopback(const char *word)
+{
+    struct sockaddr_storage address;
+    struct text why = {0};
+    bool is = address_read(word, &address, &why) == ERR_OK &&
+              address_is_local(&address);
+
+    text_fini(&why);
+    return is;
+}
+
 /* Whether a word is of the setting's type; got is what is kept of it. */
 static bool read_value(enum setting setting, const char *word, struct text *got,
     struct text *allowed)
@@ -94,6 +105,9 @@ static bool read_value(enum setting setting, const char *word, struct text *got,
     switch (row->type) {
     case SETTING_IS_ADDRESS:
         return address_read(word, &address, allowed) == ERR_OK;
+    case SETTING_IS_LOOPBACK:
+        text_puts(allowed, "127.0.0.1:PORT, [::1]:PORT or localhost:PORT");
+        return is_loopback(word);
     case SETTING_IS_CHOICE:
         print_choices(row->argument, allowed);
         return is_choice(row->argument, word);

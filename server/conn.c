@@ -236,21 +236,33 @@ static bool is_welcome(struct conn *conn)
     return false;
 }
 
-void conn_accept(struct hub *hub, uv_stream_t *from)
+static enum err make_link(struct conn *conn)
+{
+    if (!conn->plain)
+        return tls_new(conn->hub->context, &conn->tls);
+    tls_new_plain(&conn->tls);
+    return ERR_OK;
+}
+
+void conn_accept(struct hub *hub, uv_stream_t *from, bool plain)
 {
     struct conn *conn = mem_new(sizeof *conn);
 
     conn->magic = CONN_MAGIC;
     conn->hub = hub;
+    conn->plain = plain;
     TAILQ_INSERT_TAIL(&hub->all, conn, in_all);
     INSIST(uv_tcp_init(hub->loop, &conn->tcp) == 0);
     conn->tcp.data = conn;
     conn->until_ms = uv_now(hub->loop) + (uint64_t)LIMIT_MS(HANDSHAKE_SECONDS);
     if (uv_accept(from, (uv_stream_t *)&conn->tcp) != 0 || !is_welcome(conn) ||
-        tls_new(hub->context, &conn->tls) != ERR_OK)
+        make_link(conn) != ERR_OK) {
         conn_close(conn);
-    else
-        conn_set_reading(conn);
+        return;
+    }
+    if (plain)
+        conn_open(conn);
+    conn_set_reading(conn);
 }
 
 /* The lists. */

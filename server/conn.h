@@ -15,11 +15,12 @@
  *
  * Who may not come in is closed at once and logged.
  *
- * Takes   from  has a connection waiting
+ * Takes   from   has a connection waiting
+ *         plain  it speaks without TLS
  * Gives   a connection of the hub, perhaps
  * Thread  loop
  */
-void conn_accept(struct hub *hub, uv_stream_t *from);
+void conn_accept(struct hub *hub, uv_stream_t *from, bool plain);
 
 /**
  * conn_serve - do what a marked connection has to do

@@ -33,11 +33,12 @@ static bool identify(void *ctx, struct text *names)
         conn->tls, conn->hub->context, (int64_t)now.tv_sec * 1000, names);
 }
 
-static void open_session(struct conn *conn)
+void conn_open(struct conn *conn)
 {
-    struct session_hooks hooks = {.changed = on_session_changed, .ctx = conn};
+    struct session_hooks hooks = {
+        .changed = on_session_changed, .ctx = conn, .plain = conn->plain};
 
-    if (tls_client_asks(conn->hub->context))
+    if (!conn->plain && tls_client_asks(conn->hub->context))
         hooks.identify = identify;
 
     conn_move(conn, CONN_OPEN, 0);
@@ -99,7 +100,7 @@ void conn_pump(struct conn *conn)
     while (got == TLS_BYTES && takes_input(conn) && tls_has_input(conn->tls)) {
         got = tls_read(conn->tls, hub->plain, sizeof hub->plain, &len);
         if (conn->state == CONN_SHAKING && tls_is_open(conn->tls))
-            open_session(conn);
+            conn_open(conn);
         if (got == TLS_BYTES)
             take_plain(conn, hub->plain, len);
         else if (got == TLS_END)
@@ -119,7 +120,34 @@ static void refuse_plain(struct conn *conn)
     conn_end(conn);
 }
 
-static void take_bytes(struct conn *conn, const char *bytes, size_t len)
+/* Every TLS link starts with a record of a handshake, which is 22.  Whoever
+ * comes to the wrong port is told, or dropped where words would not help. */
+static bool is_at_home(struct conn *conn, unsigned char first)
+{
+    bool speaks_tls = first == 22;
+
+    if (conn->heard || speaks_tls != conn->plain)
+        return true;
+    if (!conn->plain) {
+        refuse_plain(conn);
+    } else {
+        hub_log_fault(conn->hub, LOG_NO_PLAIN, conn->address, NULL);
+        conn_close(conn);
+    }
+    return false;
+}
+
+static size_t strip_telnet(struct conn *conn, char *bytes, size_t len)
+{
+    struct text answer = {0};
+
+    len = telnet_strip(&conn->telnet, bytes, len, &answer);
+    chunks_add(tls_output(conn->tls), answer.bytes, answer.len);
+    text_fini(&answer);
+    return len;
+}
+
+static void take_bytes(struct conn *conn, char *bytes, size_t len)
 {
     if (conn->turn != conn->hub->turn) {
         conn->turn = conn->hub->turn;
@@ -132,12 +160,11 @@ static void take_bytes(struct conn *conn, const char *bytes, size_t len)
     }
     if (conn->state != CONN_SHAKING && conn->state != CONN_OPEN)
         return;
-    /* Every TLS link starts with a record of a handshake, which is 22. */
-    if (!conn->heard && bytes[0] != 22) {
-        refuse_plain(conn);
+    if (!is_at_home(conn, (unsigned char)bytes[0]))
         return;
-    }
     conn->heard = true;
+    if (conn->plain)
+        len = strip_telnet(conn, bytes, len);
     tls_lend(conn->tls, bytes, len);
     conn_pump(conn);
     tls_keep(conn->tls);

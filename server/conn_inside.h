@@ -11,6 +11,7 @@
 #include "server/conn.h"
 #include "server/first.h"
 #include "server/session.h"
+#include "server/telnet.h"
 #include "server/tls.h"
 
 #define CONN_MAGIC 0x636f6e21u
@@ -41,6 +42,8 @@ struct conn {
     uint64_t turn;           /* of the loop, in which turn_bytes came */
     size_t turn_bytes;
     struct first first;
+    struct telnet telnet; /* of a plain one */
+    bool plain;           /* without TLS */
     bool marked;
     bool reading;    /* the socket is being read */
     bool writing;    /* a write is under way */
@@ -104,6 +107,14 @@ void conn_end(struct conn *conn);
  * Thread  loop
  */
 void conn_fail(struct conn *conn);
+
+/**
+ * conn_open - the link is there: begin the session
+ *
+ * Gives   the greeting in its output
+ * Thread  loop
+ */
+void conn_open(struct conn *conn);
 
 /**
  * conn_pump - read on, as long as there are bytes and somebody wants them

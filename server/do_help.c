@@ -8,16 +8,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+static void put_example(struct reply *r, const char *example, int french)
+{
+    struct text line = {0};
+
+    text_printf(&line, "          %s %s", french ? "p. ex." : "e.g.", example);
+    reply_line(r, line.bytes);
+    text_fini(&line);
+}
+
 static void put_verb(struct reply *r, const struct command *c, int french)
 {
     struct text line = {0};
 
     text_printf(&line, "%-9s %s", c->name, c->help[french]);
     reply_line(r, line.bytes);
-    line.len = 0;
-    text_printf(&line, "          e.g. %s", c->example);
-    reply_line(r, line.bytes);
     text_fini(&line);
+    put_example(r, c->example, french);
 }
 
 /* "help values, help lists, ..." */
@@ -26,8 +33,8 @@ static void help_topics(struct reply *r, int french)
     struct text line = {0};
 
     text_puts(&line, french ? "et sur :" : "and on:");
-    for (size_t i = 0; i < topics_n; i++)
-        text_printf(&line, " %s", topics[i].word);
+    for (size_t i = 0; i < topic_rows_n; i++)
+        text_printf(&line, " %s", topic_rows[i].word);
     text_puts(&line, " limits");
     reply_line(r, line.bytes);
     text_fini(&line);
@@ -78,25 +85,21 @@ static void help_verb(struct reply *r, const struct command *c, int french)
     put_verb(r, c, french);
     text_printf(&line, "          %s %s", c->name, c->positional);
     if (*c->keys)
-        text_printf(&line, "  keys: %s", c->keys);
+        text_printf(&line, french ? "  clés : %s" : "  keys: %s", c->keys);
     reply_line(r, line.bytes);
     line.len = 0;
-    text_printf(&line, "          role: %s", role_word(c->role));
+    text_printf(&line, french ? "          rôle : %s" : "          role: %s",
+        role_word(c->role));
     reply_line(r, line.bytes);
     text_fini(&line);
     help_arguments(r, c, french);
 }
 
-static void put_examples(struct reply *r, const char *of)
+static void put_examples(struct reply *r, const char *of, int french)
 {
-    for (size_t i = 0; i < examples_n; i++) {
-        struct text line = {0};
-
-        if (strcmp(examples[i].of, of) != 0)
-            continue;
-        text_printf(&line, "          e.g. %s", examples[i].line);
-        reply_line(r, line.bytes);
-        text_fini(&line);
+    for (size_t i = 0; i < example_rows_n; i++) {
+        if (strcmp(example_rows[i].of, of) == 0)
+            put_example(r, example_rows[i].line, french);
     }
 }
 
@@ -114,10 +117,10 @@ static void put_lines(struct reply *r, const char *text)
 
 static void help_topic(struct reply *r, const char *word, int french)
 {
-    for (size_t i = 0; i < topics_n; i++)
-        if (strcmp(topics[i].word, word) == 0) {
-            put_lines(r, topics[i].text[french]);
-            put_examples(r, word);
+    for (size_t i = 0; i < topic_rows_n; i++)
+        if (strcmp(topic_rows[i].word, word) == 0) {
+            put_lines(r, topic_rows[i].text[french]);
+            put_examples(r, word, french);
         }
 }
 
@@ -138,14 +141,15 @@ static void help_kind(struct reply *r, enum kind kind, int french)
         if (*f->unit)
             text_printf(&line, ", %s", f->unit);
         if (*f->preset)
-            text_printf(&line, ", default %s", f->preset);
+            text_printf(
+                &line, french ? ", par défaut %s" : ", default %s", f->preset);
         if (f->flags & FIELD_NEEDED)
             text_puts(&line, french ? ", obligatoire" : ", needed");
         text_puts(&line, ")");
         reply_line(r, line.bytes);
     }
     text_fini(&line);
-    put_examples(r, row->word);
+    put_examples(r, row->word, french);
 }
 
 static void help_limits(struct reply *r, int french)

@@ -28,7 +28,7 @@ static void take_waiting(struct listener *listener)
     }
     listener->waiting = false;
     listener->taken++;
-    conn_accept(listener->hub, (uv_stream_t *)&listener->tcp);
+    conn_accept(listener->hub, (uv_stream_t *)&listener->tcp, listener->plain);
 }
 
 static void on_connection(uv_stream_t *stream, int status)
@@ -76,12 +76,13 @@ static void set_options(const uv_tcp_t *tcp)
 }
 
 enum err listener_init(struct listener *listener, struct hub *hub,
-    const struct sockaddr_storage *address, char *printed, struct text *why)
+    const struct sockaddr_storage *address, bool plain, char *printed,
+    struct text *why)
 {
     struct sockaddr_storage bound = {0};
     int len = sizeof bound;
 
-    *listener = (struct listener){.hub = hub};
+    *listener = (struct listener){.hub = hub, .plain = plain};
     INSIST(uv_prepare_init(hub->loop, &listener->before_wait) == 0);
     INSIST(uv_tcp_init(hub->loop, &listener->tcp) == 0);
     listener->tcp.data = listener;
@@ -107,7 +108,7 @@ enum err listener_init(struct listener *listener, struct hub *hub,
 
 void listener_stop(struct listener *listener)
 {
-    if (uv_is_closing((uv_handle_t *)&listener->tcp))
+    if (listener->hub == NULL || uv_is_closing((uv_handle_t *)&listener->tcp))
         return;
     uv_close((uv_handle_t *)&listener->tcp, NULL);
     uv_close((uv_handle_t *)&listener->before_wait, NULL);

@@ -15,23 +15,26 @@ struct listener {
     uv_tcp_t tcp;
     uv_prepare_t before_wait;
     size_t taken; /* connections, in this turn */
+    bool plain;   /* connections without TLS */
     bool waiting; /* libuv holds a connection that was not taken */
 };
 
 /**
  * listener_init - listen
  *
+ * Takes   plain  connections are without TLS
  * Gives   *listener; printed[ADDRESS_ROOM], the address with its real port
  * Errors  ERR_UNAVAILABLE  the address is in use or not ours; *why tells, and
  *                          handles that the loop closes in its next turn
  * Thread  loop
  */
 enum err listener_init(struct listener *listener, struct hub *hub,
-    const struct sockaddr_storage *address, char *printed,
+    const struct sockaddr_storage *address, bool plain, char *printed,
     struct text *why) MUST_USE;
 
 /**
- * listener_stop - take no more connections; a second time does nothing
+ * listener_stop - take no more connections; a second time, or on one that
+ *                 is all zero, does nothing
  *
  * Gives   handles that the loop closes in its next turn
  * Thread  loop

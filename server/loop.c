@@ -63,6 +63,7 @@ struct server {
     struct engine *engine;
     struct hub hub;
     struct listener listener;
+    struct listener plain; /* all zero when there is none */
     struct control_socket control;
     uint64_t cut_ms;   /* when DRAINING ends, on the loop's clock */
     int64_t warned_ms; /* when the end of the certificate was looked at */
@@ -181,6 +182,7 @@ static void start_drain(struct server *server)
     log_event(LOG_DRAINING, "seconds=%zu", LIMIT_NOW(DRAIN_SECONDS));
     server->cut_ms = uv_now(&server->loop) + (uint64_t)LIMIT_MS(DRAIN_SECONDS);
     listener_stop(&server->listener);
+    listener_stop(&server->plain);
     control_socket_stop(&server->control);
     hub_drain(&server->hub);
     engine_drain(server->engine);
@@ -309,6 +311,52 @@ static void listen_for_control(struct server *server)
     text_fini(&why);
 }
 
+/* The port without TLS, if one is wanted; it was checked to be of the
+ * loopback. */
+static enum err listen_plain(
+    struct server *server, char *printed, struct text *why)
+{
+    const char *word = config_word(server->options->config, SETTING_PLAIN);
+    struct sockaddr_storage address;
+
+    if (word == NULL)
+        return ERR_OK;
+    enum err err = address_read(word, &address, why);
+    if (err == ERR_OK)
+        err = listener_init(
+            &server->plain, &server->hub, &address, true, printed, why);
+    return err;
+}
+
+/* Both ports, or none. */
+static enum err listen_all(struct server *server,
+    const struct sockaddr_storage *address, char *printed, char *plain,
+    struct text *why)
+{
+    enum err err = listener_init(
+        &server->listener, &server->hub, address, false, printed, why);
+
+    if (err != ERR_OK)
+        return err;
+    err = listen_plain(server, plain, why);
+    if (err != ERR_OK)
+        listener_stop(&server->listener);
+    return err;
+}
+
+static void tell_ready(
+    const struct server *server, const char *printed, const char *plain)
+{
+    const struct loop_options *options = server->options;
+
+    if (*plain) {
+        options->ready(options->ctx, "plain", plain);
+        log_event(LOG_PLAIN, "address=%s", plain);
+    }
+    options->ready(options->ctx, "listening", printed);
+    log_event(LOG_LISTENING, "address=%s", printed);
+}
+
 static enum err start(struct server *server, struct text *why)
 {
     const struct loop_options *options = server->options;
@@ -317,6 +365,7 @@ static enum err start(struct server *server, struct text *why)
     struct tls_context *context = NULL;
     struct sockaddr_storage address;
     char printed[ADDRESS_ROOM];
+    char plain[ADDRESS_ROOM] = "";
 
     apply_settings(server, true);
     enum err err = address_read(
@@ -333,8 +382,7 @@ static enum err start(struct server *server, struct text *why)
     log_certificate(context);
     hub_init(
         &server->hub, &server->loop, server->engine, context, listener_room());
-    err =
-        listener_init(&server->listener, &server->hub, &address, printed, why);
+    err = listen_all(server, &address, printed, plain, why);
     if (err != ERR_OK)
         goto free_hub;
 
@@ -342,8 +390,7 @@ static enum err start(struct server *server, struct text *why)
     start_handles(server);
     listen_for_control(server);
     move_to(server, LOOP_SERVING);
-    options->ready(options->ctx, printed);
-    log_event(LOG_LISTENING, "address=%s", printed);
+    tell_ready(server, printed, plain);
     if (config_word(options->config, SETTING_CERT) == NULL &&
         !address_is_local(&address))
         log_event(LOG_CERTIFICATE_DEVELOPMENT, "address=%s", printed);

@@ -19,8 +19,9 @@ struct loop_options {
     struct config *config; /* the loop changes it upon SIGHUP */
     /* Reads the settings again, on a thread of its own; as config_load. */
     enum err (*reread)(void *ctx, struct config **made, struct text *why);
-    /* The server listens; called once, address as "127.0.0.1:7766". */
-    void (*ready)(void *ctx, const char *address);
+    /* The server listens; address as "127.0.0.1:7766".  Called with "plain"
+     * if there is such an address, then with "listening". */
+    void (*ready)(void *ctx, const char *what, const char *address);
     void *ctx;
 };
 

@@ -42,10 +42,10 @@ static void complain(const struct text *sentence)
         fprintf(stderr, "diptychd: %s\n", text_peek(sentence));
 }
 
-static void say_listening(void *ctx, const char *address)
+static void say_listening(void *ctx, const char *what, const char *address)
 {
     (void)ctx;
-    printf("listening %s\n", address);
+    printf("%s %s\n", what, address);
     (void)fflush(stdout);
 }
 

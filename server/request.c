@@ -34,14 +34,14 @@ static void take_tag(const struct unit *unit, struct request *q)
         free(word);
 }
 
-static enum err fail_syntax(
-    struct fault *fault, const char *what, size_t column)
+static enum err fail_syntax(struct fault *fault, enum language language,
+    enum text_id what, size_t column)
 {
     char at[24];
 
     (void)snprintf(at, sizeof at, "%zu", column);
     fault_set(fault, ERR_SYNTAX, NULL, NULL, NULL);
-    fault->note = mem_text(what);
+    fault->note = mem_text(text_of(what, language));
     if (column) {
         fault->field = mem_text("column");
         fault->got = mem_text(at);
@@ -62,8 +62,7 @@ static enum err check_body(
     }
     if (utf8_fault(text_peek(&unit->body), unit->body.len, true) <
         unit->body.len)
-        return fail_syntax(
-            fault, "broken UTF-8 or a control character in the heredoc", 0);
+        return fail_syntax(fault, s->language, TEXT_SYNTAX_HEREDOC, 0);
     return ERR_OK;
 }
 
@@ -81,7 +80,8 @@ static enum err read_words(struct session *s, const struct unit *unit,
     if (err == ERR_LIMIT)
         return fault_limit(fault, "words", LIMIT_ROW_WORDS);
     if (err != ERR_OK)
-        return fail_syntax(fault, where.what, where.column);
+        return fail_syntax(
+            fault, s->language, (enum text_id)where.what, where.column);
     return ERR_OK;
 }
 
@@ -91,7 +91,7 @@ static enum err find_verb(
     const struct word *verb = &q->words.list[at];
 
     if (verb->key || verb->quoted)
-        return fail_syntax(fault, "a line starts with a verb", 1);
+        return fail_syntax(fault, language, TEXT_SYNTAX_VERB, 1);
     q->id = command_find(verb->value);
     if (q->id == CMD_COUNT) {
         const char *near = command_near(verb->value);
@@ -113,7 +113,7 @@ static enum err check_right(
         return ERR_OK;
     if (s->user.id == 0) {
         fault_set(fault, ERR_AUTH, NULL, NULL, NULL);
-        fault->note = mem_text("log in first: login USER PASSWORD");
+        fault->note = mem_text(text_of(TEXT_LOGIN_NEEDED, s->language));
         return ERR_AUTH;
     }
     /* What may be done to an object depends on its tender, too. */
@@ -160,7 +160,8 @@ static bool is_repeated(const struct request *q, size_t at)
 
 /* Keys of the row must be written with "="; all others are for the handler,
  * when the verb takes fields or conditions. */
-static enum err check_keys(const struct request *q, struct fault *fault)
+static enum err check_keys(
+    const struct request *q, enum language language, struct fault *fault)
 {
     bool open = command_takes(q->command, "fields") ||
                 command_takes(q->command, "conditions");
@@ -175,7 +176,7 @@ static enum err check_keys(const struct request *q, struct fault *fault)
         const char *type = command_key(q->command, w->key, &len);
         if (type == NULL && strcmp(w->key, "with") != 0 && open) {
             if (!repeats && is_repeated(q, i))
-                return fail_syntax(fault, "a key is given twice", 0);
+                return fail_syntax(fault, language, TEXT_SYNTAX_TWICE, 0);
             continue;
         }
         if (type == NULL)
@@ -184,7 +185,7 @@ static enum err check_keys(const struct request *q, struct fault *fault)
         if (w->op != OP_EQ)
             return fault_set(fault, ERR_ARG, w->key, op_word(w->op), "=");
         if (is_repeated(q, i) && strcmp(w->key, "with") != 0)
-            return fail_syntax(fault, "a key is given twice", 0);
+            return fail_syntax(fault, language, TEXT_SYNTAX_TWICE, 0);
     }
     return ERR_OK;
 }
@@ -201,7 +202,7 @@ enum err request_read(struct session *s, const struct unit *unit,
         return err;
     size_t at = q->tag ? 1 : 0;
     if (at == q->words.n)
-        return fail_syntax(fault, "a verb must follow the tag", 0);
+        return fail_syntax(fault, s->language, TEXT_SYNTAX_TAG, 0);
     q->keyed = at + 1;
     text_add(&whole, unit->line.bytes, unit->line.len);
     if (unit->has_body) {
@@ -215,7 +216,7 @@ enum err request_read(struct session *s, const struct unit *unit,
     if (err == ERR_OK)
         err = sort_words(q, fault);
     if (err == ERR_OK)
-        err = check_keys(q, fault);
+        err = check_keys(q, s->language, fault);
     return err;
 }
 

@@ -89,6 +89,8 @@ void session_new(struct engine *engine, const char *address,
         hooks->identify ? "password,token,external" : "password,token");
     reply_int(&r, "epoch", (int64_t)db_epoch(engine->db));
     reply_int(&r, "line", (int64_t)s->lines.line_most);
+    if (hooks->plain)
+        reply_word(&r, "link", "plain");
     reply_note(&r, text_of(TEXT_HELLO, s->language));
     reply_end(&r);
     *made = s;

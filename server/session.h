@@ -21,6 +21,7 @@ struct session_hooks {
      * certificates are not asked for. */
     bool (*identify)(void *ctx, struct text *names);
     void *ctx;
+    bool plain; /* the link is not encrypted, which hello says */
 };
 
 /**

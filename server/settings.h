@@ -18,6 +18,7 @@ enum setting {
 
 enum setting_type {
     SETTING_IS_ADDRESS,
+    SETTING_IS_LOOPBACK,
     SETTING_IS_FILE,
     SETTING_IS_CHOICE, /* one of the words of argument, "|" between them */
     SETTING_IS_LIMIT,

@@ -20,7 +20,7 @@
 #define RECORD_MOST ((size_t)16384)
 
 struct tls {
-    SSL *ssl;
+    SSL *ssl;           /* NULL: without TLS */
     struct chunks kept; /* ciphertext not read yet, older than what is lent */
     const char *lent;
     size_t lent_len;
@@ -41,18 +41,25 @@ static int bio_write(BIO *bio, const char *bytes, size_t len, size_t *done)
     return 1;
 }
 
-static int bio_read(BIO *bio, char *to, size_t room, size_t *done)
+/* Bytes that came, the kept ones first. */
+static size_t take_input(struct tls *tls, char *to, size_t room)
 {
-    struct tls *tls = BIO_get_data(bio);
     size_t n = chunks_read(&tls->kept, to, room);
 
-    BIO_clear_retry_flags(bio);
     if (n == 0 && tls->lent_len > 0) {
         n = room < tls->lent_len ? room : tls->lent_len;
         memcpy(to, tls->lent, n);
         tls->lent += n;
         tls->lent_len -= n;
     }
+    return n;
+}
+
+static int bio_read(BIO *bio, char *to, size_t room, size_t *done)
+{
+    size_t n = take_input(BIO_get_data(bio), to, room);
+
+    BIO_clear_retry_flags(bio);
     if (n == 0) {
         BIO_set_retry_read(bio);
         return 0;
@@ -107,6 +114,14 @@ free_bio:
     return ERR_LIMIT;
 }
 
+void tls_new_plain(struct tls **made)
+{
+    struct tls *tls = mem_new(sizeof *tls);
+
+    tls->open = true;
+    *made = tls;
+}
+
 void tls_free(struct tls **tls)
 {
     if (*tls == NULL)
@@ -136,7 +151,8 @@ bool tls_has_input(const struct tls *tls)
 {
     if (tls->why != NULL || tls->ended)
         return false;
-    return tls->lent_len > 0 || tls->kept.len > 0 || SSL_has_pending(tls->ssl);
+    return tls->lent_len > 0 || tls->kept.len > 0 ||
+           (tls->ssl && SSL_has_pending(tls->ssl));
 }
 
 static void note_fault(struct tls *tls)
@@ -158,6 +174,10 @@ enum tls_got tls_read(struct tls *tls, char *to, size_t room, size_t *len)
         return TLS_FAULT;
     if (tls->ended)
         return TLS_END;
+    if (tls->ssl == NULL) {
+        *len = take_input(tls, to, room);
+        return *len > 0 ? TLS_BYTES : TLS_MORE;
+    }
     ERR_clear_error();
     int done = SSL_read_ex(tls->ssl, to, room, len);
     int got = done ? SSL_ERROR_NONE : SSL_get_error(tls->ssl, done);
@@ -187,6 +207,10 @@ enum err tls_write(struct tls *tls, const char *bytes, size_t len)
 {
     if (tls->why != NULL || tls->closed || !tls_is_open(tls))
         return ERR_UNAVAILABLE;
+    if (tls->ssl == NULL) {
+        chunks_add(&tls->out, bytes, len);
+        return ERR_OK;
+    }
     while (len > 0) {
         size_t part = len < RECORD_MOST ? len : RECORD_MOST;
         size_t done = 0;
@@ -208,6 +232,8 @@ void tls_close(struct tls *tls)
     if (tls->why != NULL || tls->closed || !tls_is_open(tls))
         return;
     tls->closed = true;
+    if (tls->ssl == NULL)
+        return;
     ERR_clear_error();
     /* 0 says that the peer's close_notify did not come yet: it need not. */
     if (SSL_shutdown(tls->ssl) < 0)

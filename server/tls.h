@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * tls.h - the server's end of one TLS link: bytes in, bytes out, plain in,
- * plain out.
+ * plain out; or of a link without TLS, which looks the same to its owner.
  *
  * No sockets and no loop: the owner lends ciphertext that came, reads plain
  * bytes, writes plain bytes, and sends the ciphertext that stands in the
@@ -33,6 +33,14 @@ enum tls_got {
  * Thread  loop
  */
 enum err tls_new(struct tls_context *context, struct tls **made) MUST_USE;
+
+/**
+ * tls_new_plain - a link without TLS, open at once
+ *
+ * Gives   *made; its ciphertext is what was written
+ * Thread  loop
+ */
+void tls_new_plain(struct tls **made);
 
 /**
  * tls_free - free a link

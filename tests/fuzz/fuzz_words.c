@@ -7,6 +7,7 @@
  * heredoc that it announces.
  */
 #include "protocol/base_mem.h"
+#include "protocol/texts.h"
 #include "protocol/utf8.h"
 #include "protocol/words.h"
 #include "tests/fuzz/fuzz.h"
@@ -94,7 +95,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
         check_round(&words);
         words_free(&words);
     } else if (err == ERR_SYNTAX) {
-        INSIST(fault.what && fault.column >= 1 && fault.column <= line_len + 1);
+        INSIST(fault.what < (int)TEXT_COUNT && fault.column >= 1 &&
+               fault.column <= line_len + 1);
     } else {
         INSIST(err == ERR_LIMIT);
     }

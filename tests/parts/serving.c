@@ -51,10 +51,12 @@ struct child {
     int to; /* where the address is told */
 };
 
-static void tell_address(void *ctx, const char *address)
+static void tell_address(void *ctx, const char *what, const char *address)
 {
     const struct child *child = ctx;
 
+    if (strcmp(what, "listening") != 0)
+        return;
     INSIST(write(child->to, address, strlen(address)) > 0);
     (void)close(child->to);
 }

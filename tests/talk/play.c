@@ -58,6 +58,7 @@ static void tell_shell(const struct stage *stage)
     (void)setenv("HOST", "127.0.0.1", 1);
     (void)setenv("BUILD", stage->build, 1);
     (void)setenv("PORT", stage->port, 1);
+    (void)setenv("PLAIN", stage->plain, 1);
     (void)setenv("CA", stage->ca, 1);
     (void)setenv("HOME", stage->folder, 1);
     free(root);

@@ -124,6 +124,7 @@ bool stage_start(struct stage *stage, const char *options, struct text *why)
         line.len = 0;
         ready = process_line(&stage->server, &line, PATIENCE_MS);
         (void)sscanf(text_peek(&line), "listening 127.0.0.1:%7s", stage->port);
+        (void)sscanf(text_peek(&line), "plain 127.0.0.1:%7s", stage->plain);
     }
     if (!ready)
         text_puts(why, "the server did not say that it listens\n");
@@ -139,6 +140,7 @@ bool stage_stop(struct stage *stage, int signal, struct text *why)
     (void)kill(stage->server.pid, signal);
     int status = process_wait(&stage->server, NULL, PATIENCE_MS);
     stage->port[0] = '\0';
+    stage->plain[0] = '\0';
     if (status == (signal == SIGTERM ? 0 : -signal))
         return true;
     text_printf(

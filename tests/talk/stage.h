@@ -16,7 +16,8 @@ struct stage {
     char *build;  /* where the programs stand, absolute */
     char *ca;
     char *log;    /* file that the server's stderr goes to */
-    char port[8]; /* "" while no server runs */
+    char port[8];  /* "" while no server runs */
+    char plain[8]; /* of the port without TLS, "" when there is none */
     struct process server;
 };
 

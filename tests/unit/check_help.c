@@ -83,12 +83,12 @@ static void expect_ok(const char *line)
     free(got);
 }
 
-static void expect_shown(const char *topic, const char *line)
+static void expect_shown(const char *topic, const char *line, bool french)
 {
     struct text ask = {0}, mark = {0};
 
     text_printf(&ask, "help %s", topic);
-    text_printf(&mark, "e.g. %s\n", line);
+    text_printf(&mark, "%s %s\n", french ? "p. ex." : "e.g.", line);
     char *got = say(ask.bytes);
     ck_assert_msg(strstr(got, mark.bytes) != NULL, "%s: %s", ask.bytes, got);
     free(got);
@@ -102,7 +102,7 @@ START_TEST(the_example_of_a_verb_works_and_is_shown)
     const struct command *c = &commands[id];
 
     ck_assert(say_ok(_i % 2 ? "use lang=fr" : "use lang=en"));
-    expect_shown(c->name, c->example);
+    expect_shown(c->name, c->example, _i % 2);
     for (size_t i = 0; i < sizeof preludes / sizeof *preludes; i++)
         if (strcmp(preludes[i].verb, c->name) == 0)
             free(say(preludes[i].before));
@@ -114,10 +114,10 @@ END_TEST
 START_TEST(the_examples_of_kinds_and_topics_work_and_are_shown)
 {
     ck_assert(say_ok(_i ? "use lang=fr" : "use lang=en"));
-    for (size_t i = 0; i < examples_n; i++)
-        expect_shown(examples[i].of, examples[i].line);
-    for (size_t i = 0; i < examples_n; i++)
-        expect_ok(examples[i].line);
+    for (size_t i = 0; i < example_rows_n; i++)
+        expect_shown(example_rows[i].of, example_rows[i].line, _i);
+    for (size_t i = 0; i < example_rows_n; i++)
+        expect_ok(example_rows[i].line);
 }
 END_TEST
 
@@ -126,17 +126,17 @@ START_TEST(every_kind_and_topic_has_an_example)
     for (int i = 0; i < KIND_COUNT; i++) {
         size_t n = 0;
 
-        for (size_t j = 0; j < examples_n; j++)
-            n += strcmp(examples[j].of, kind_row((enum kind)i)->word) == 0;
+        for (size_t j = 0; j < example_rows_n; j++)
+            n += strcmp(example_rows[j].of, kind_row((enum kind)i)->word) == 0;
         ck_assert_msg(n > 0, "%s", kind_row((enum kind)i)->word);
     }
-    for (size_t i = 0; i < topics_n; i++) {
+    for (size_t i = 0; i < topic_rows_n; i++) {
         size_t n = 0;
 
-        for (size_t j = 0; j < examples_n; j++)
-            n += strcmp(examples[j].of, topics[i].word) == 0;
-        ck_assert_msg(n > 0, "%s", topics[i].word);
-        ck_assert_str_ne(topics[i].text[0], topics[i].text[1]);
+        for (size_t j = 0; j < example_rows_n; j++)
+            n += strcmp(example_rows[j].of, topic_rows[i].word) == 0;
+        ck_assert_msg(n > 0, "%s", topic_rows[i].word);
+        ck_assert_str_ne(topic_rows[i].text[0], topic_rows[i].text[1]);
     }
 }
 END_TEST

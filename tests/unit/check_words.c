@@ -12,7 +12,7 @@
 static enum err read_line(const char *line, const char *body, struct text *got)
 {
     struct words words = {0};
-    struct words_fault fault = {0, NULL};
+    struct words_fault fault = {0};
     enum err err = words_read(line, strlen(line), body, 8, &words, &fault);
 
     for (size_t i = 0; i < words.n; i++)

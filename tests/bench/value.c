@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * value.c - how long the computations of value/ take, on one thread.
+ *
+ * Prints the best of several runs, in milliseconds of processor time; nothing here passes or
+ * fails.  value_numpy.py does the same simulations with numpy.
+ */
+#include "value/award.h"
+#include "value/simulate.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+enum { BIDS = 20, CRITERIA = 30, DRAWS = 100000, RUNS = 5 };
+
+struct tender {
+    struct model model;
+    struct model_criterion criteria[100];
+    struct model_bid bids[BIDS];
+    struct estimate marks[BIDS * 100];
+    struct weight_node nodes[100];
+    size_t itself[100];
+};
+
+static double now(void)
+{
+    struct timespec t;
+
+    (void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+static int64_t draw(uint64_t *seed, int64_t limit)
+{
+    *seed =
+        *seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (int64_t)(*seed >> 33) % limit;
+}
+
+static void make_tender(struct tender *t, size_t criteria, bool sure)
+{
+    uint64_t seed = 1;
+
+    *t = (struct tender){.model = {.bids_n = BIDS,
+                             .criteria_n = criteria,
+                             .criteria = t->criteria,
+                             .bids = t->bids,
+                             .marks = t->marks}};
+    for (size_t k = 0; k < criteria; k++) {
+        int64_t weight = DECIMAL_ONE * (1 + draw(&seed, 9));
+        t->criteria[k] =
+            (struct model_criterion){.weight = {weight, weight, weight},
+                .scale_max = 10 * DECIMAL_ONE,
+                .min_score = MODEL_ABSENT};
+        t->nodes[k] = (struct weight_node){
+            .parent = MODEL_NOWHERE, .likely = 1, .free = true, .key = k + 1};
+        t->itself[k] = k;
+    }
+    for (size_t i = 0; i < BIDS * criteria; i++) {
+        int64_t low = draw(&seed, 6 * DECIMAL_ONE);
+        int64_t likely = low + draw(&seed, 2 * DECIMAL_ONE);
+        t->marks[i] = (struct estimate){sure ? likely : low, likely,
+            sure ? likely : likely + draw(&seed, 2 * DECIMAL_ONE) + 1};
+    }
+}
+
+static void time_simulation(size_t criteria, bool sure, bool plain)
+{
+    static struct tender t;
+    double best = 1e9;
+    int64_t check = 0;
+
+    make_tender(&t, criteria, sure);
+    struct simulate_ask ask = {.seed = 1,
+        .draws = DRAWS,
+        .nodes = t.nodes,
+        .nodes_n = criteria,
+        .node_of = t.itself,
+        .plain = plain};
+    for (int i = 0; i < RUNS; i++) {
+        struct simulate_result *r = NULL;
+        double start = now();
+        if (simulate_run(&t.model, 0, &ask, &r) != ERR_OK)
+            exit(EXIT_FAILURE);
+        double took = now() - start;
+        best = took < best ? took : best;
+        check = r->bids[0].wins;
+        simulate_result_free(&r);
+    }
+    printf("diptych %s marks, %d bids, %zu criteria, %d draws%s: %.1f ms "
+           "(first bid wins %.4f)\n",
+        sure ? "sure" : "triangular", BIDS, criteria, DRAWS,
+        plain ? ", no wide registers" : "", best, (double)check / 1e6);
+}
+
+static void time_award(void)
+{
+    static struct tender t;
+    double best = 1e9;
+
+    make_tender(&t, 100, true);
+    for (int i = 0; i < RUNS; i++) {
+        struct award_result *r = NULL;
+        double start = now();
+        if (award_compute(&t.model, &r) != ERR_OK)
+            exit(EXIT_FAILURE);
+        double took = now() - start;
+        best = took < best ? took : best;
+        award_free(&r);
+    }
+    printf("diptych exact award, %d bids, 100 criteria, flips and paradoxes: "
+           "%.3f ms\n",
+        BIDS, best);
+}
+
+int main(void)
+{
+    time_simulation(CRITERIA, true, false);
+    time_simulation(CRITERIA, true, true);
+    time_simulation(CRITERIA, false, false);
+    time_simulation(CRITERIA, false, true);
+    time_simulation(100, true, false);
+    time_simulation(100, false, false);
+    time_award();
+    return 0;
+}

@@ -1,0 +1,122 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# french.sh - a whole session in French: every verb, the guide, the help,
+# mistakes and a report, in which no English sentence may stand.  Words of the
+# wire stay English: verbs, fields, and what allowed= lists.
+# $BUILD says where the programs stand.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+build=${BUILD:-build/release}
+folder=$(mktemp -d)
+DIPTYCH_PROFILE=$folder/profile
+LC_ALL=C.UTF-8
+export DIPTYCH_PROFILE LC_ALL
+unset NO_COLOR COLUMNS
+server=
+passed=0
+failed=0
+
+clean_up() {
+    [ -z "$server" ] || kill "$server" 2>/dev/null
+    rm -rf "$folder"
+}
+trap clean_up EXIT
+
+# Words that no French sentence and no word of the wire has.
+english=' (the|is|are|was|were|not|and|which|this|that|these|there|'
+english=$english'has|have|its|how|one|more|from|at|by|be) '
+
+# french STATUS WORDS ARGUMENT... - what is said ends so, holds the words, and
+# is no English
+french() {
+    status=$1
+    words=$2
+    shift 2
+    "$build/diptych" --lang fr --table --columns 100 "$@" \
+        <"${input:-/dev/null}" >"$folder/out" 2>&1
+    got=$?
+    sed 's/allowed="\([^"\\]\|\\.\)*"//g; s/^    .*$//' "$folder/out" |
+        tr '\n"«»():;,.' ' ' >"$folder/said"
+    if [ "$got" -eq "$status" ] && grep -qF -e "$words" "$folder/out" &&
+        ! grep -qE -e "$english" "$folder/said"; then
+        passed=$((passed + 1))
+        return
+    fi
+    failed=$((failed + 1))
+    echo "FAILED $*"
+    echo "  wanted status $status and French with: $words"
+    echo "  got status $got, English: $(grep -oE ".{20}$english.{20}" \
+        "$folder/said" | head -n 3)"
+    cat "$folder/out"
+}
+
+(umask 077 && echo "correct horse" >"$folder/password")
+"$build/diptychd" init -d "$folder/data" >/dev/null
+"$build/diptychd" user add -d "$folder/data" --team bleue --role owner \
+    --password-file "$folder/password" anne >/dev/null
+"$build/diptychd" serve -d "$folder/data" -l 127.0.0.1:0 \
+    >"$folder/address" 2>"$folder/log" &
+server=$!
+for _ in $(seq 100); do
+    address=$(sed -n 's/^listening //p' "$folder/address")
+    [ -z "$address" ] || break
+    sleep 0.1
+done
+ca=$folder/data/ca.pem
+
+# Before there is a session.
+french 0 "Options :" --help
+french 64 "option inconnue" ping --nimporte
+french 64 "n'est pas parmi" ping --columns 3
+french 69 "n'est pas reconnu" -H "$address" ping
+french 69 "connexion refusée" -H 127.0.0.1:1 --ca "$ca" ping
+french 77 "aucune session ouverte" -H "$address" --ca "$ca" list bid
+french 64 "pas d'utilisateur" -H "$address" --ca "$ca" login
+french 0 "pas encore de profil" profile
+french 0 "session ouverte" -H "$address" --ca "$ca" -u anne \
+    -p "$folder/password" login
+french 0 "enregistré (non montré)" profile
+french 64 "n'est pas parmi" profile couleur=bleu
+
+# The guide, from nothing to both propositions.
+printf '%s\n' "Bus de nuit" "Autorité" "" "Circuler la nuit" "Veilleurs" \
+    "Étudiants" "" "6 000" beaucoup 1500 "Le bus du soir" "Vélo" "" oui non \
+    o n "?" "Arriver à l'heure" "" "Attendre" "" "" 8 5 6 7 40 "Technique" \
+    "Service" "" 35 "" "" "" "" 9 3 1 0 "Nous" "Eux" "" "480,5" "450..470" \
+    8 6 7 "" "0,8" "50 %" "0,9" "" "Horaires" 25 "" C2 "0,5" N1 "0,1" "" \
+    >"$folder/in"
+input=$folder/in
+french 0 "Une avance de 0 ou plus gagne" guide
+printf '%s\n' "<" "." >"$folder/in"
+french 0 "On continue avec BDN" guide BDN
+input=
+
+# What is asked and what comes.
+for verb in help "help add" "help bid" "help limits" "list bid" "show BDN" \
+    "show BDN" "log limit=5" "missing BDN" "decider BDN" "users BDN" \
+    "gap BDN" "front BDN" "discount BDN" "report BDN" "describe need"; do
+    # shellcheck disable=SC2086
+    french 0 "" $verb
+done
+french 0 "ok id=B-1" -t BDN set OURS price=470
+french 0 "(avant : 480.5)" log B-1 limit=1
+french 0 "ok n=" explain BDN points bid=OURS criterion=C2
+french 0 "ok id=T-2" add tender code=VIDE
+french 77 "il n'y a pas de critère d'attribution" decider VIDE
+french 77 "Il manque encore des données" report VIDE
+
+# Mistakes.
+french 64 "verbe inconnu" shwo BDN
+french 64 "pas de celles qui sont permises" -t BDN set OURS price=cher
+french 66 "Cet objet n'existe pas" show B-9
+french 73 "Cela existe déjà" add tender code=BDN
+french 65 "Quelqu'un d'autre" -t BDN set OURS price=1 if=1
+french 64 "un guillemet n'est pas fermé" 'show "B-1'
+french 64 "un rapport est dessiné" report BDN -o csv
+french 64 "indiquez une consultation" report
+french 64 "indiquez les avis" import
+french 0 "le jeton a été retiré" logout
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

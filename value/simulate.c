@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * simulate.c - reads a model for drawing, and runs a simulation.
+ */
+#include "value/simulate_inside.h"
+
+#include <stdlib.h>
+
+#include "protocol/base_mem.h"
+#include "value/missing.h"
+#include "value/offer.h"
+#include "value/price.h"
+
+static double unit_of(int64_t decimal)
+{
+    return (double)decimal / DECIMAL_ONE;
+}
+
+static struct simulate_cell read_cell(const struct estimate *estimate)
+{
+    struct simulate_cell cell = {.sure = estimate->low == estimate->high,
+        .low = unit_of(estimate->low),
+        .likely = unit_of(estimate->likely),
+        .high = unit_of(estimate->high)};
+    double span = cell.high - cell.low;
+
+    if (cell.sure)
+        return cell;
+    cell.turn = (cell.likely - cell.low) / span;
+    cell.rise = span * (cell.likely - cell.low);
+    cell.fall = span * (cell.high - cell.likely);
+    return cell;
+}
+
+/* Moves a cell by what elements of ours add to what is recorded. */
+static void shift_cell(
+    struct simulate_cell *cell, const struct estimate *recorded, double now)
+{
+    double shift = now - unit_of(recorded->likely);
+
+    if (cell->sure)
+        cell->likely = cell->low = cell->high = now;
+    else
+        cell->shift = shift;
+}
+
+static void read_bids(struct simulate *sim, const struct offer *offer)
+{
+    const struct model *m = sim->model;
+
+    for (size_t b = 0; b < m->bids_n; b++) {
+        if (m->bids[b].price.low != MODEL_ABSENT)
+            sim->prices[b] = read_cell(&m->bids[b].price);
+        else
+            sim->prices[b].sure = true;
+        for (size_t k = 0; k < m->criteria_n; k++) {
+            size_t at = b * m->criteria_n + k;
+            if (m->criteria[k].is_price)
+                continue;
+            sim->marks[at] = read_cell(&m->marks[at]);
+            if (b == m->ours)
+                shift_cell(&sim->marks[at], &m->marks[at],
+                    unit_of(mpz_get_si(offer->marks[k])));
+        }
+    }
+    if (offer->has_price)
+        shift_cell(&sim->prices[m->ours], &m->bids[m->ours].price,
+            mpq_get_d(offer->price));
+}
+
+static enum err read_rules(struct simulate *sim)
+{
+    const struct model *m = sim->model;
+
+    for (size_t k = 0; k < m->criteria_n; k++) {
+        const struct model_criterion *c = &m->criteria[k];
+        if (!c->is_price)
+            continue;
+        if (!quick_rule_read(&sim->rules[k], c))
+            return ERR_UNSUPPORTED;
+        sim->has_prices = true;
+        sim->needs_median = sim->needs_median || sim->rules[k].needs_median;
+        if (price_gives(c) == PRICE_GIVES_SHARE)
+            continue;
+        sim->by_total = c;
+        sim->sign = price_gives(c) == PRICE_GIVES_LOW ? -1.0 : 1.0;
+    }
+    return ERR_OK;
+}
+
+static bool all_are_sure(const struct simulate *sim)
+{
+    const struct model *m = sim->model;
+    bool sure = true;
+
+    for (size_t b = 0; b < m->bids_n; b++) {
+        sure = sure && sim->prices[b].sure && sim->prices[b].likely > 0.0;
+        if (sim->ask->presence != NULL)
+            sure = sure && sim->ask->presence[b] >= DECIMAL_ONE;
+    }
+    for (size_t k = 0; k < m->criteria_n; k++)
+        sure = sure && (m->criteria[k].is_price ||
+                           m->criteria[k].min_score == MODEL_ABSENT);
+    return sure && m->min_quality <= 0 && m->max_pass == 0;
+}
+
+/* Where every draw compares the same prices their shares are the same. */
+static void share_prices(struct simulate *sim)
+{
+    const struct model *m = sim->model;
+    struct quick_field field = {.all_quality = 0.0};
+    double price[SIMULATE_BIDS], none[SIMULATE_BIDS], one[SIMULATE_BIDS];
+
+    sim->totals_by_draw = sim->by_total != NULL || !all_are_sure(sim) ||
+                          m->rounding != ROUND_NONE;
+    if (!sim->has_prices && m->rounding != ROUND_TOTAL)
+        sim->totals_by_draw = false;
+    if (sim->totals_by_draw)
+        return;
+    for (size_t b = 0; b < m->bids_n; b++) {
+        price[b] = sim->prices[b].likely;
+        none[b] = 0.0;
+        one[b] = 1.0;
+    }
+    quick_field_set(&field, price, none, one, m->bids_n, 1, sim->needs_median);
+    for (size_t b = 0; b < m->bids_n; b++) {
+        for (size_t k = 0; k < m->criteria_n; k++) {
+            if (m->criteria[k].is_price)
+                sim->price_share[b * m->criteria_n + k] =
+                    quick_share(&sim->rules[k], &field, price[b]);
+        }
+    }
+}
+
+/* The weights as each criterion tells them: all by place, or estimates. */
+static enum err plan_criteria(struct simulate *sim)
+{
+    const struct model *m = sim->model;
+    struct weight_node *nodes = mem_new(m->criteria_n * sizeof *nodes);
+    bool ordered = true;
+
+    for (size_t k = 0; k < m->criteria_n; k++)
+        ordered = ordered && m->criteria[k].place > 0;
+    for (size_t k = 0; k < m->criteria_n; k++) {
+        const struct model_criterion *c = &m->criteria[k];
+        sim->own_node_of[k] = k;
+        nodes[k] = (struct weight_node){.parent = MODEL_NOWHERE,
+            .low = unit_of(c->weight.low),
+            .likely = unit_of(c->weight.likely),
+            .high = unit_of(c->weight.high),
+            .place = ordered ? c->place : 0,
+            .key = k + 1};
+    }
+    sim->node_of = sim->own_node_of;
+    sim->nodes_n = m->criteria_n;
+    enum err err = weight_plan_new(nodes, m->criteria_n, 0.0, &sim->plan);
+    free(nodes);
+    return err;
+}
+
+static enum err plan_weights(struct simulate *sim)
+{
+    const struct simulate_ask *ask = sim->ask;
+
+    if (ask->nodes == NULL)
+        return plan_criteria(sim);
+    sim->node_of = ask->node_of;
+    sim->nodes_n = ask->nodes_n;
+    return weight_plan_new(ask->nodes, ask->nodes_n, 0.0, &sim->plan);
+}
+
+static struct simulate *allocate(
+    const struct model *model, const struct simulate_ask *ask)
+{
+    struct simulate *sim = mem_new(sizeof *sim);
+    size_t cells = model->bids_n * model->criteria_n;
+
+    *sim = (struct simulate){.model = model,
+        .ask = ask,
+        .bids_n = model->bids_n,
+        .criteria_n = model->criteria_n,
+        .sign = 1.0};
+    sim->own_node_of = mem_new(model->criteria_n * sizeof *sim->own_node_of);
+    sim->marks = mem_new(cells * sizeof *sim->marks);
+    sim->prices = mem_new(model->bids_n * sizeof *sim->prices);
+    sim->rules = mem_new(model->criteria_n * sizeof *sim->rules);
+    sim->keys = mem_new(model->bids_n * sizeof *sim->keys);
+    sim->price_share = mem_new(cells * sizeof *sim->price_share);
+    for (size_t b = 0; b < model->bids_n; b++)
+        sim->keys[b] = ask->keys ? ask->keys[b] : b + 1;
+    sim->shock = sqrt(unit_of(ask->correlation));
+    sim->blocks = (ask->draws + QUICK_BLOCK - 1) / QUICK_BLOCK;
+    sim->wide = quick_is_wide(ask->plain);
+    if (ask->thresholds)
+        sim->thresholds =
+            mem_new(sim->blocks * QUICK_BLOCK * sizeof *sim->thresholds);
+    return sim;
+}
+
+enum err simulate_new(const struct model *model, uint32_t set,
+    const struct simulate_ask *ask, struct simulate **made)
+{
+    struct offer offer;
+
+    if (missing_blocks(model, FIGURE_DECIDER))
+        return ERR_STATE;
+    if (model->bids_n > SIMULATE_BIDS || ask->draws > SIMULATE_DRAWS)
+        return ERR_LIMIT;
+    if (ask->draws == 0 || ask->correlation < 0 ||
+        ask->correlation > DECIMAL_ONE)
+        return ERR_ARG;
+    enum err err = offer_init_with(&offer, model, set);
+    if (err != ERR_OK)
+        return err;
+    struct simulate *sim = allocate(model, ask);
+    read_bids(sim, &offer);
+    offer_fini(&offer);
+    err = read_rules(sim);
+    if (err == ERR_OK)
+        err = plan_weights(sim);
+    if (err != ERR_OK) {
+        simulate_free(&sim);
+        return err;
+    }
+    share_prices(sim);
+    *made = sim;
+    return ERR_OK;
+}
+
+void simulate_free(struct simulate **simulate)
+{
+    struct simulate *sim = *simulate;
+
+    if (sim == NULL)
+        return;
+    weight_plan_free(&sim->plan);
+    free(sim->own_node_of);
+    free(sim->marks);
+    free(sim->prices);
+    free(sim->rules);
+    free(sim->keys);
+    free(sim->price_share);
+    free(sim->thresholds);
+    free(sim);
+    *simulate = NULL;
+}
+
+uint64_t simulate_blocks(const struct simulate *simulate)
+{
+    return simulate->blocks;
+}
+
+enum err simulate_run(const struct model *model, uint32_t set,
+    const struct simulate_ask *ask, struct simulate_result **made)
+{
+    struct simulate *sim = NULL;
+    enum err err = simulate_new(model, set, ask, &sim);
+    bool stopped = false;
+    uint64_t done = 0;
+
+    if (err != ERR_OK)
+        return err;
+    struct simulate_counts *counts = simulate_counts_new(sim);
+    while (done < sim->blocks && !stopped) {
+        simulate_block(sim, done++, counts);
+        if (done % SIMULATE_ROUND != 0)
+            continue;
+        if (simulate_is_close(sim, counts))
+            break;
+        stopped =
+            ask->go_on != NULL && !ask->go_on(ask->context, done * QUICK_BLOCK,
+                                      sim->blocks * QUICK_BLOCK);
+    }
+    *made = simulate_tell(sim, counts, done);
+    (*made)->stopped = stopped;
+    simulate_counts_free(&counts);
+    simulate_free(&sim);
+    return ERR_OK;
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * simulate_inside.h - what the files of simulate.h share.
+ */
+#ifndef VALUE_SIMULATE_INSIDE_H
+#define VALUE_SIMULATE_INSIDE_H
+
+#include "value/quick.h"
+#include "value/simulate.h"
+#include "value/simulate_price.h"
+
+/* One draw, in parts that up to twenty bids can share evenly. */
+#define SIMULATE_UNIT INT64_C(232792560)
+/* One, in the sums of central weights. */
+#define SIMULATE_ONE 0x1p32
+
+/* The mark of a bid on a criterion, or a price. */
+struct simulate_cell {
+    bool sure; /* always likely */
+    double low, likely, high;
+    double turn;       /* share of the draws below likely */
+    double rise, fall; /* squared distances from the ends */
+    double shift;      /* what elements of ours add */
+};
+
+struct simulate {
+    const struct model *model;
+    const struct simulate_ask *ask;
+    size_t bids_n, criteria_n;
+    struct weight_plan *plan;
+    size_t nodes_n;
+    const size_t *node_of;
+    size_t *own_node_of;          /* where ask has none */
+    struct simulate_cell *marks;  /* [bids_n][criteria_n] */
+    struct simulate_cell *prices; /* [bids_n] */
+    struct quick_rule *rules;     /* [criteria_n] of price criteria */
+    uint64_t *keys;               /* [bids_n] */
+    double shock; /* chance that a mark follows the jury of all */
+    const struct model_criterion *by_total; /* or NULL */
+    double sign;
+    bool needs_median, has_prices;
+    bool totals_by_draw; /* price points differ from draw to draw */
+    double *price_share; /* [bids_n][criteria_n] where they do not */
+    double *thresholds;  /* [draws] or NULL */
+    uint64_t blocks;
+    bool wide;
+};
+
+struct simulate_counts {
+    uint64_t draws, none;
+    uint64_t *present; /* [bids_n] */
+    int64_t *first;    /* [bids_n] SIMULATE_UNIT a draw */
+    int64_t *ranks;    /* [bids_n][bids_n] SIMULATE_UNIT a draw */
+    int64_t *beats;    /* [bids_n][bids_n] draws */
+    int64_t *central;  /* [bids_n][criteria_n] SIMULATE_ONE a whole */
+    /* Room for one block. */
+    double *weights;                         /* [nodes_n][QUICK_BLOCK] */
+    double *quality, *price, *alive, *total; /* [bids_n][QUICK_BLOCK] */
+    int64_t *rank;                           /* [bids_n][QUICK_BLOCK] */
+    double *sums;                            /* [bids_n][criteria_n] */
+};
+
+QUICK const double *weights_on(const struct simulate *sim,
+    const struct simulate_counts *c, size_t criterion)
+{
+    return c->weights + sim->node_of[criterion] * QUICK_BLOCK;
+}
+
+/**
+ * simulate_totals - totals of one draw by the published rule
+ *
+ * Takes   counts  with weights, quality, price and alive of a block
+ *         s       the draw in it
+ *         own     the price of our bid, or below 0: as drawn
+ * Gives   totals  [bids_n], larger is better; -INFINITY for one not compared
+ * Thread  any, one owner of counts
+ * Cost    O(bids x price criteria)
+ * Source  docs/value.md 13
+ */
+void simulate_totals(const struct simulate *sim,
+    const struct simulate_counts *counts, size_t s, double own, double *totals);
+
+/**
+ * simulate_order - which of two bids stands better in a draw
+ *
+ * Takes   totals    of simulate_totals
+ *         s         the draw
+ *         one, two  bids
+ * Gives   above 0 when the first does; 0 when they tie, by the published rule
+ *         for ties too
+ * Thread  any
+ * Cost    O(1)
+ * Source  score_compare
+ */
+int simulate_order(const struct simulate *sim,
+    const struct simulate_counts *counts, const double *totals, size_t s,
+    size_t one, size_t two);
+
+/**
+ * simulate_threshold - the highest price at which our bid wins a draw
+ *
+ * Takes   s  the draw
+ * Gives   the price, 0 where it wins at none, INFINITY where at any
+ * Thread  any, one owner of counts
+ * Cost    60 x simulate_totals
+ * Source  score_to_win
+ */
+double simulate_threshold(
+    const struct simulate *sim, const struct simulate_counts *counts, size_t s);
+
+#endif
