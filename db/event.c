@@ -25,6 +25,7 @@ void event_drop(struct event **event)
     free(e->after);
     free(e->before);
     free(e->members);
+    text_fini(&e->told);
     free(e);
 }
 

@@ -9,6 +9,7 @@
 #ifndef DB_EVENT_H
 #define DB_EVENT_H
 
+#include "protocol/base_text.h"
 #include "protocol/kind.h"
 
 struct event {
@@ -26,6 +27,10 @@ struct event {
     char *after;      /* changed fields as they are now, as words of the wire */
     char *before;     /* the same fields as they were, as words of the wire */
     char *members; /* of its tender now, ",ann,bob,"; NULL: all of the team */
+    /* As it is told, once somebody was: the same bytes for all who watch, cut
+     * where tx= and sess= stand for some of them. */
+    struct text told;
+    size_t told_head, told_author;
 };
 
 struct events {

@@ -267,8 +267,8 @@ static enum err check_number(struct verify *v, enum kind kind,
     if (err != ERR_OK)
         return err;
     text_printf(&sql,
-        "SELECT coalesce(sum(%s), 0) FROM (SELECT substr(name, %zu) AS verb "
-        "FROM journal WHERE kind='%s' AND team NOT IN (SELECT team FROM "
+        "SELECT coalesce(sum(%s), 0) FROM (SELECT substr(name, %zu) AS verb, "
+        "after FROM journal WHERE kind='%s' AND team NOT IN (SELECT team FROM "
         "anchors)) AS told",
         from_journal, strlen(k) + 2, k);
     err = run_number(v, sql.bytes, &told);
@@ -286,8 +286,9 @@ static enum err check_rows(struct verify *v, enum kind kind)
         "CASE verb WHEN 'add' THEN 1 WHEN 'del' THEN -1 ELSE 0 END");
 
     if (err == ERR_OK)
-        err = check_number(
-            v, kind, "_past", "CASE verb WHEN 'add' THEN 0 ELSE 1 END");
+        err = check_number(v, kind, "_past",
+            "CASE WHEN verb='add' OR (verb='forget' AND after='') THEN 0 "
+            "ELSE 1 END");
     return err;
 }
 

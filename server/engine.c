@@ -99,7 +99,7 @@ static void tick_session(struct session *s, int64_t now)
         session_end(s, "idle");
         return;
     }
-    if (s->watches_n == 0 || s->over)
+    if (s->watches_n == 0 || s->over || s->detail == EVENTS_OFF)
         return;
     feed_follow(s);
     if (s->out_full || now - s->tick_ms < LIMIT_MS(TICK_SECONDS))
@@ -120,6 +120,8 @@ void engine_tick(struct engine *engine)
         next = s->next;
         if (!s->over)
             tick_session(s, now);
+        if (!s->over && s->throttled)
+            session_pump(s);
         if (engine->draining && !s->over && s->tasks_n == 0)
             session_end(s, "shutdown");
     }
@@ -130,6 +132,21 @@ void engine_set_outside(
     struct engine *engine, const struct engine_outside *outside)
 {
     engine->outside = *outside;
+}
+
+bool engine_is_stuck(const struct engine *engine, uint64_t us)
+{
+    struct db_counts *db = mem_new(sizeof *db);
+
+    db_counts(engine->db, db);
+    bool stuck = db->busy_us > us;
+    free(db);
+    return stuck;
+}
+
+void engine_set_grease(struct engine *engine, uint64_t state)
+{
+    engine->grease = state;
 }
 
 void engine_recheck(struct engine *engine)

@@ -111,31 +111,69 @@ void event_words(
     words_free(&list);
 }
 
-/* tx= stands on every event of a transaction of several. */
-static void write_event(
-    struct session *s, const struct event *e, bool shared_tx)
+/* "price,name": the keys of the words. */
+static void reply_changed(struct reply *r, const char *words)
 {
-    struct reply r = {.to = &s->out};
+    struct words list = {0};
+    struct words_fault fault;
+    struct text keys = {0};
+
+    if (words == NULL ||
+        words_read(words, strlen(words), NULL, 1024, &list, &fault) != ERR_OK)
+        return;
+    for (size_t i = 0; i < list.n; i++)
+        if (list.list[i].key)
+            text_printf(&keys, keys.len ? ",%s" : "%s", list.list[i].key);
+    if (keys.len)
+        reply_word(r, "changed", keys.bytes);
+    text_fini(&keys);
+    words_free(&list);
+}
+
+/* A hundred who watch are told the same, so it is worded once. */
+static void word_event(struct event *e)
+{
+    struct reply r = {.to = &e->told};
     struct text id = {0};
 
     if (e->kind != KIND_NONE)
         id_print(&id, e->kind, e->id);
     reply_event(&r, e->seq, e->time, e->name, id.len ? id.bytes : NULL);
-    if (shared_tx)
-        reply_int(&r, "tx", (int64_t)e->tx);
+    e->told_head = e->told.len;
     reply_word(&r, "author", e->author);
-    if (e->session == s->number)
-        reply_word(&r, "sess", "own");
+    e->told_author = e->told.len;
     event_words(&r, "", e->after, e->kind);
     event_words(&r, "was.", e->before, e->kind);
     reply_end(&r);
     text_fini(&id);
+}
+
+/* tx= stands on every event of a transaction of several. */
+static void write_event(struct session *s, struct event *e, bool shared_tx)
+{
+    struct reply r = {.to = &s->out};
+
+    if (e->told.len == 0)
+        word_event(e);
+    const char *told = e->told.bytes;
+    text_add(&s->out, told, e->told_head);
+    if (shared_tx)
+        reply_int(&r, "tx", (int64_t)e->tx);
+    text_add(&s->out, told + e->told_head, e->told_author - e->told_head);
+    if (e->session == s->number)
+        reply_word(&r, "sess", "own");
+    if (s->detail == EVENTS_SHORT) {
+        reply_changed(&r, *e->after ? e->after : e->before);
+        reply_end(&r);
+    } else {
+        text_add(&s->out, told + e->told_author, e->told.len - e->told_author);
+    }
     if (e->kind != KIND_NONE)
         seen_put(&s->seen, e->kind, e->id, e->seq);
 }
 
 /* One event, once, however many watches it matches. */
-static void pass_event(struct session *s, const struct event *e)
+static void pass_event(struct session *s, struct event *e)
 {
     struct viewer viewer = session_viewer(s);
     bool wanted = false;
@@ -220,14 +258,15 @@ void feed_follow(struct session *s)
 {
     struct feed *f;
 
-    if (s->watches_n == 0 || s->catching_up || s->over)
+    if (s->watches_n == 0 || s->catching_up || s->over ||
+        s->detail == EVENTS_OFF)
         return;
     f = find_feed(s->engine, s->user.team, false);
     uint64_t last = f ? f->last : 0;
     uint64_t first = f && f->first ? f->first : UINT64_MAX;
 
     while (s->cursor < last && s->cursor + 1 >= first) {
-        const struct event *e = *slot(f, s->cursor + 1);
+        struct event *e = *slot(f, s->cursor + 1);
 
         if (is_full(s) && e->tx == e->seq)
             break;
@@ -256,7 +295,7 @@ void feed_publish(struct engine *engine, const struct events *events)
 
 uint64_t feed_seq(const struct session *s)
 {
-    return s->cursor > s->known_head ? s->cursor : s->known_head;
+    return s->cursor;
 }
 
 void feed_free(struct engine *engine)

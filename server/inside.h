@@ -54,8 +54,11 @@ struct session {
     uint64_t orders;    /* requests taken */
     uint64_t answering; /* the order of the one being answered now */
     size_t tasks_n;
-    bool waits;       /* a task that does not keep order is in flight */
-    struct unit held; /* a request that must wait for its turn */
+    size_t tokens;     /* requests that may be taken now */
+    int64_t filled_ms; /* when tokens were added */
+    bool throttled;    /* there were none left */
+    bool waits;        /* a task that does not keep order is in flight */
+    struct unit held;  /* a request that must wait for its turn */
     bool has_held;
     struct batch *batch;
     unsigned batch_numbers;
@@ -66,6 +69,7 @@ struct session {
     struct watch *watches;
     size_t watches_n, watches_room;
     unsigned watch_numbers;
+    enum event_detail detail;
     uint64_t last_tx;    /* of the event before */
     uint64_t cursor;     /* next event to look at has a greater seq */
     uint64_t known_head; /* the journal reaches at least to here */
@@ -91,6 +95,7 @@ struct engine {
     size_t cache_turn;
     struct counts *counts; /* of the teams, and of team 0 */
     uint64_t started_us;
+    uint64_t grease; /* state of random numbers, 0: off */
     struct engine_outside outside;
 };
 

@@ -17,29 +17,6 @@
 #define SECOND  INT64_C(1000000000)
 #define SHAKERS 4
 
-/* Processor seconds that a program has used so far: the 14th and 15th word of
- * its stat, counted from behind its name, which may hold blanks. */
-static double used_by(const struct process *p)
-{
-    char name[40];
-    char line[1024] = "";
-    unsigned long ticks = 0;
-
-    (void)snprintf(name, sizeof name, "/proc/%d/stat", (int)p->pid);
-    FILE *from = fopen(name, "re");
-    if (from && fgets(line, sizeof line, from)) {
-        char *at = strrchr(line, ')');
-
-        for (int word = 2; at && word < 14; word++)
-            at = strchr(at + 1, ' ');
-        for (int i = 0; at && i < 2; i++)
-            ticks += strtoul(at, &at, 10);
-    }
-    if (from)
-        (void)fclose(from);
-    return (double)ticks / (double)sysconf(_SC_CLK_TCK);
-}
-
 struct shaker {
     const struct net *net;
     const struct peer *peer;
@@ -62,7 +39,7 @@ bool measure_handshakes(const struct peer *peer, const struct place *place,
     struct net net;
     pthread_t threads[SHAKERS];
     struct shaker shakers[SHAKERS];
-    double before = used_by(&place->process);
+    double before = process_used(&place->process);
     size_t done = 0;
 
     net_init(&net, place->port, place->ca);
@@ -75,7 +52,7 @@ bool measure_handshakes(const struct peer *peer, const struct place *place,
         INSIST(pthread_join(threads[i], NULL) == 0);
         done += shakers[i].done;
     }
-    double used = used_by(&place->process) - before;
+    double used = process_used(&place->process) - before;
     net_fini(&net);
     got->rate = used > 0 ? (double)done / used : 0;
     return done > 0;

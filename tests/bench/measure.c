@@ -211,11 +211,14 @@ bool measure_job(const struct peer *peer, const struct place *place,
     for (size_t i = 0; good && i < job->sessions; i++)
         run.idle[run.idle_n++] = run.net.list[i];
     if (good) {
+        double used = process_used(&place->process);
         run.start = now_ns();
         run.end = run.start + (int64_t)(job->seconds * (double)SECOND);
         turn(&run);
         int64_t took = now_ns() - run.start;
         good = is_lost(&run) && check_watcher(&run);
+        used = process_used(&place->process) - used;
+        got->cost = run.n ? used * 1e6 / (double)run.n : 0;
         got->rate = (double)run.n * (double)SECOND / (double)took;
         got->spread = spread_of(run.samples, run.n);
     }

@@ -14,6 +14,7 @@ struct spread {
 
 struct measured {
     double rate; /* a second */
+    double cost; /* microseconds of the server's processor time for each */
     struct spread spread;
 };
 

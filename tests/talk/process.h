@@ -67,6 +67,14 @@ int process_run(const char *const *argv, const char *folder, struct text *all,
 long process_resident(const struct process *p);
 
 /**
+ * process_used - how much processor time a program has used so far
+ *
+ * Gives   seconds, of all its threads; 0 when it does not run
+ * Thread  any
+ */
+double process_used(const struct process *p);
+
+/**
  * process_files - how many files and sockets a program has open
  *
  * Gives   a count; 0 when it does not run
