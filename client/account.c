@@ -19,6 +19,9 @@
 #include <termios.h>
 #include <unistd.h>
 
+/* To reach the server, and for each of its answers. */
+#define LOGOUT_MS 5000
+
 void account_wipe(struct text *secret)
 {
     if (secret->bytes)
@@ -252,6 +255,37 @@ int account_login(struct client *client)
     return status;
 }
 
+/* The server forgets the token too; true when it said so.  A server that can
+ * not be reached, or has no such verb, does not stand in the way. */
+static bool end_token(struct client *client)
+{
+    const char *token =
+        client->own_server ? client->profile.value[PROFILE_TOKEN] : NULL;
+    struct text request = {0};
+    struct text why = {0};
+    struct reply_got got = {0};
+    bool ended = false;
+
+    if (token == NULL ||
+        client_link(client, LOGOUT_MS, &client->talk.link, &why) != ERR_OK) {
+        text_fini(&why);
+        return false;
+    }
+    text_puts(&request, "auth token ");
+    word_print(&request, token);
+    if (talk_ask(&client->talk, request.bytes, LOGOUT_MS, &got) == ERR_OK) {
+        ended = got.final.class == ANSWER_OK;
+        reply_got_fini(&got);
+    }
+    account_wipe(&request);
+    if (ended) {
+        ended = talk_ask(&client->talk, "logout", LOGOUT_MS, &got) == ERR_OK &&
+                got.final.class == ANSWER_OK;
+        reply_got_fini(&got);
+    }
+    return ended;
+}
+
 int account_logout(struct client *client)
 {
     struct text line = {0};
@@ -259,11 +293,13 @@ int account_logout(struct client *client)
     if (client->set.words_n > 1)
         return refuse_words(client);
     bool had = client->profile.value[PROFILE_TOKEN] != NULL;
+    bool ended = had && end_token(client);
     profile_set(&client->profile, PROFILE_TOKEN, NULL);
     int status = had ? write_profile(client, &client->profile) : STATUS_OK;
     if (status == STATUS_OK && !client->quiet) {
         say(&line, client->look.language,
-            had ? TEXT_LOGOUT_DONE : TEXT_LOGOUT_NONE,
+            had ? ended ? TEXT_LOGOUT_DONE : TEXT_LOGOUT_HERE
+                : TEXT_LOGOUT_NONE,
             client->profile_path.bytes);
         (void)puts(text_peek(&line));
     }

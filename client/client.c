@@ -46,6 +46,7 @@ static int refuse_option(
         [OPTION_FORMAT] = format_list + 2,
         [OPTION_OUTPUT] = format_list + 2,
         [OPTION_LANG] = "en, fr",
+        [OPTION_COLOUR] = "auto, always, never",
         [OPTION_COLUMNS] = "40..400",
         [OPTION_TIMEOUT] = "1..86400",
     };
@@ -126,6 +127,9 @@ static int apply_options(struct client *client)
         !read_number(client, OPTION_COLUMNS, 40, 400, &number))
         return refuse_option(client, "columns", OPTION_COLUMNS);
     client->look.columns = (size_t)number;
+    if (is_given(client, OPTION_COLOUR) &&
+        !look_colours(client->set.value[OPTION_COLOUR]))
+        return refuse_option(client, "color", OPTION_COLOUR);
     client->look.colour = look_colour(STDOUT_FILENO);
     return set_format(client);
 }

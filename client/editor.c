@@ -18,8 +18,6 @@
 #include <termios.h>
 #include <unistd.h>
 
-extern char **environ;
-
 static int write_all(int fd, const struct text *content)
 {
     size_t done = 0;

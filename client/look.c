@@ -14,6 +14,11 @@
 #define COLUMNS_LEAST 40
 #define COLUMNS_MOST  400
 
+/* What --color says; there is one terminal, and so one answer. */
+static enum colours { COLOURS_AUTO, COLOURS_ALWAYS, COLOURS_NEVER } colours;
+
+static const char *const colour_words[] = {"auto", "always", "never"};
+
 static const char *first_set(const char *const *names)
 {
     for (; *names; names++) {
@@ -58,14 +63,27 @@ size_t look_columns(int fd)
     return columns > COLUMNS_MOST ? COLUMNS_MOST : (size_t)columns;
 }
 
+bool look_colours(const char *word)
+{
+    size_t at = 0;
+
+    while (at < 3 && strcmp(word, colour_words[at]) != 0)
+        at++;
+    if (at == 3)
+        return false;
+    colours = (enum colours)at;
+    return true;
+}
+
 bool look_colour(int fd)
 {
     const char *none = getenv("NO_COLOR");
     const char *terminal = getenv("TERM");
 
-    if ((none && *none) || terminal == NULL || strcmp(terminal, "dumb") == 0)
+    if ((none && *none) || colours == COLOURS_NEVER ||
+        (terminal && strcmp(terminal, "dumb") == 0))
         return false;
-    return isatty(fd);
+    return colours == COLOURS_ALWAYS || (terminal && isatty(fd));
 }
 
 void look_put(struct text *to, const struct look *look, enum style style,

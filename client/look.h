@@ -55,9 +55,20 @@ enum language look_language(void);
 size_t look_columns(int fd);
 
 /**
+ * look_colours - when colours are wanted
+ *
+ * Takes   word  "auto", "always" or "never"
+ * Gives   true, and what look_colour answers from now on; false for another
+ *         word
+ * Thread  main, before any look_colour
+ */
+bool look_colours(const char *word);
+
+/**
  * look_colour - whether colours may be written
  *
- * Gives   true on a terminal, unless NO_COLOR is set or TERM is dumb
+ * Gives   true on a terminal, or when they are always wanted; false when they
+ *         never are, NO_COLOR is set or TERM is dumb
  * Thread  any
  */
 bool look_colour(int fd);

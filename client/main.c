@@ -7,6 +7,7 @@
 #include "client/edit.h"
 #include "client/guide.h"
 #include "client/import_verb.h"
+#include "client/live.h"
 #include "client/once.h"
 #include "client/prompt.h"
 #include "client/report.h"

@@ -4,11 +4,15 @@
  */
 #include "client/once.h"
 
+#include "client/live.h"
+#include "client/live_screen.h"
 #include "client/resume.h"
 #include "client/say.h"
 #include "client/shell_words.h"
 #include "client/show.h"
 #include "protocol/command.h"
+#include "protocol/kind.h"
+#include "protocol/words.h"
 
 #include <stdio.h>
 
@@ -48,6 +52,29 @@ static int await(struct client *client, struct resume *resume,
     return show->no_answer ? STATUS_LINK : show->status;
 }
 
+/* "watch TENDER" on a terminal is the tender itself, kept up to date; what is
+ * no tender is watched line by line. */
+static bool is_live(struct client *client)
+{
+    struct text request = {0};
+    struct reply_got got = {0};
+    bool tender = false;
+
+    if (client->set.words_n != 2 || client->format != FORMAT_TABLE ||
+        command_find(client->set.words[0]) != CMD_WATCH ||
+        kind_find(client->set.words[1]) != KIND_NONE || !live_screen_possible())
+        return false;
+    text_puts(&request, "show ");
+    word_print(&request, client->set.words[1]);
+    text_puts(&request, " fields=rev");
+    if (talk_ask(&client->talk, request.bytes, client->timeout_ms, &got) ==
+        ERR_OK)
+        tender = got.rows.n == 1 && row_is(&got.rows.list[0], "tender");
+    reply_got_fini(&got);
+    text_fini(&request);
+    return tender;
+}
+
 static int run(struct client *client, struct text *request)
 {
     struct show show = {.client = client, .out = stdout};
@@ -59,7 +86,9 @@ static int run(struct client *client, struct text *request)
     ways.ctx = &show;
     resume_init(&resume, client, &ways);
     int status = client_open(client);
-    if (status == STATUS_OK) {
+    if (status == STATUS_OK && is_live(client)) {
+        status = live_show(client, &resume, client->set.words[1]);
+    } else if (status == STATUS_OK) {
         client->talk.aside = show_aside;
         client->talk.aside_ctx = &show;
         resume_key(&resume, request);

@@ -6,6 +6,8 @@
 
 #include "client/account.h"
 #include "client/edit.h"
+#include "client/live.h"
+#include "client/live_screen.h"
 #include "client/prompt_help.h"
 #include "client/report.h"
 #include "client/say.h"
@@ -36,6 +38,18 @@ static void log_in(
     word_quote(request, password.bytes);
     text_putc(request, '\n');
     account_wipe(&password);
+}
+
+static void live(
+    struct client *client, struct resume *resume, const char *target)
+{
+    if (target == NULL)
+        target = client->tender;
+    if (target == NULL || !live_screen_possible())
+        complain(client->look.language,
+            target ? TEXT_LIVE_TERMINAL : TEXT_LIVE_TENDER);
+    else
+        (void)!live_show(client, resume, target);
 }
 
 /* The words of a line as a shell would have given them. */
@@ -79,6 +93,9 @@ bool prompt_local(struct resume *resume, const char *line, struct text *request)
     } else if (strcmp(verb, "edit") == 0 && words.n == 2) {
         (void)!edit_object(
             client, resume, prompt_help_vocabulary(), words.list[1].value);
+        local = true;
+    } else if (strcmp(verb, "live") == 0 && words.n < 3) {
+        live(client, resume, words.n == 2 ? words.list[1].value : NULL);
         local = true;
     } else if (strcmp(verb, "login") == 0 && words.n < 3) {
         log_in(client, &words, request);

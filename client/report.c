@@ -5,6 +5,7 @@
 #include "client/report.h"
 
 #include "client/cell.h"
+#include "client/pager.h"
 #include "client/records.h"
 #include "client/say.h"
 #include "client/shell_words.h"
@@ -304,7 +305,7 @@ static void end_report(struct asked *asked)
     } else if (asked->answers[REPORT_PARTS - 1].came) {
         report_draw(asked->answers, asked->tender, &asked->labels,
             &asked->client->look, &page);
-        page_print(&page, asked->out);
+        pager_print(asked->client, &page, asked->out);
         (void)fflush(asked->out);
     }
     page_fini(&page);

@@ -112,6 +112,8 @@ static void note_login(struct resume *r, enum command_id id,
     if (token == NULL && id == CMD_AUTH && mechanism &&
         strcmp(mechanism, "token") == 0)
         token = find_word(words, 1);
+    r->external = token == NULL && mechanism && id == CMD_AUTH &&
+                  strcmp(mechanism, "external") == 0;
     if (token)
         replace(&r->token, token);
 }

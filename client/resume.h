@@ -41,8 +41,9 @@ struct resume {
     struct client *client;
     struct resume_ways ways;
     struct talk_memory memory;
-    char *token; /* owned; NULL: nobody can be logged in again */
-    char *epoch; /* owned; in which the watches stand */
+    char *token;   /* owned; NULL: there is none */
+    bool external; /* the certificate logs in */
+    char *epoch;   /* owned; in which the watches stand */
     struct resume_use *uses;
     size_t uses_n, uses_room;
     struct resume_watch *watches;

@@ -377,8 +377,9 @@ static enum err enter(struct resume *r)
     struct text request = {0};
     struct reply_got got = {0};
 
-    text_puts(&request, "auth token ");
-    word_print(&request, r->token);
+    text_puts(&request, r->external ? "auth external" : "auth token ");
+    if (!r->external)
+        word_print(&request, r->token);
     r->restoring = true;
     enum err err = ask(r, request.bytes, &got);
     r->restoring = false;
@@ -424,7 +425,7 @@ bool resume_can(const struct resume *resume)
     static const char *const last[] = {"quit", "auth", "tls", "http"};
     const char *reason = resume->client->talk.reason;
 
-    if (resume->token == NULL || resume->waiting)
+    if ((resume->token == NULL && !resume->external) || resume->waiting)
         return false;
     for (size_t i = 0; reason && i < sizeof last / sizeof *last; i++)
         if (strcmp(reason, last[i]) == 0)

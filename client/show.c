@@ -5,6 +5,7 @@
 #include "client/show.h"
 
 #include "client/number.h"
+#include "client/pager.h"
 #include "client/past.h"
 #include "client/prometheus.h"
 #include "client/records.h"
@@ -131,7 +132,7 @@ static void show_table(const struct shown *shown, const struct answer *final)
         if (final->class == ANSWER_OK && !client->quiet)
             records_final(final, &client->look, &page);
     }
-    page_print(&page, shown->show->out);
+    pager_print(client, &page, shown->show->out);
     page_fini(&page);
 }
 

@@ -90,8 +90,12 @@ static enum err apply_one(
         return apply_del(a, change, done);
     case CHANGE_UNDO:
         return apply_undo(a, change, done);
+    case CHANGE_FORGET:
+        return apply_forget(a, change, done);
+    case CHANGE_GONE:
+        return fault_set(a->fault, ERR_NONE, "id", change->target, NULL);
     }
-    INSIST(change->verb <= CHANGE_UNDO);
+    INSIST(change->verb <= CHANGE_GONE);
     return ERR_INTERNAL;
 }
 

@@ -64,6 +64,54 @@ enum err apply_del(
 enum err apply_undo(
     struct apply *a, const struct change *change, struct done *done) MUST_USE;
 
+/* An object that may be gone: what is known of it now. */
+struct past {
+    struct found found;
+    uint64_t last; /* the seq of its newest change */
+    bool gone;
+    struct object *now; /* as it is, or as it was when it went */
+    char *creator;
+};
+
+/**
+ * past_find - the object that a word names, if the viewer sees it, even gone
+ *
+ * Takes   word  an id; what is there is found by a code or a "$x" as well
+ * Gives   *past, freed with past_fini, also upon an error
+ * Errors  ERR_NONE  in the fault
+ * Thread  the owner of the store
+ */
+enum err past_find(
+    struct apply *a, const char *word, struct past *past) MUST_USE;
+
+/**
+ * past_guard - if= of a change to an object that may be gone
+ *
+ * Gives   ERR_OK when nobody else changed it since
+ * Errors  ERR_CONFLICT, ERR_ARG  in the fault
+ * Thread  the owner of the store
+ */
+enum err past_guard(struct apply *a, const struct change *change,
+    const struct past *past) MUST_USE;
+
+/**
+ * past_fini - free what is known
+ *
+ * Gives   *past all zero
+ * Thread  the owner of the store
+ */
+void past_fini(struct past *past);
+
+/**
+ * apply_forget - erase values of an object for good
+ *
+ * Gives   as apply_add
+ * Errors  in the fault
+ * Thread  the owner of the store
+ */
+enum err apply_forget(
+    struct apply *a, const struct change *change, struct done *done) MUST_USE;
+
 /**
  * alter_values - the values that a change leaves in an object
  *
@@ -218,6 +266,30 @@ enum err write_back(
  */
 enum err write_changed(struct apply *a, const struct object *old,
     struct object *object, const char *creator) MUST_USE;
+
+/**
+ * write_row - the draft of a row of the journal that holds no old values
+ *
+ * Takes   verb   of its name
+ *         words  of the fields, comma between them
+ *         after  their values now; "" for none
+ * Gives   its seq
+ * Thread  the owner of the store
+ */
+uint64_t write_row(struct apply *a, const struct object *one, const char *verb,
+    const char *words, const char *after);
+
+/**
+ * write_forgotten - write an object of which values were erased
+ *
+ * Takes   words, after  of the row of the journal, as in write_row
+ * Gives   as write_changed; the old row in the past holds them still
+ * Errors  as write_new
+ * Thread  the owner of the store
+ */
+enum err write_forgotten(struct apply *a, const struct object *old,
+    struct object *object, const char *creator, const char *words,
+    const char *after) MUST_USE;
 
 /**
  * write_gone - delete an object that nothing refers to any more

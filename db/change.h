@@ -14,7 +14,15 @@
 #include "protocol/limit.h"
 #include "protocol/words.h"
 
-enum change_verb { CHANGE_ADD, CHANGE_SET, CHANGE_DEL, CHANGE_UNDO };
+/* CHANGE_GONE is about a word that names nothing: only once= can answer it. */
+enum change_verb {
+    CHANGE_ADD,
+    CHANGE_SET,
+    CHANGE_DEL,
+    CHANGE_UNDO,
+    CHANGE_FORGET,
+    CHANGE_GONE
+};
 
 enum guard {
     GUARD_NONE, /* the last one wins */
@@ -65,8 +73,9 @@ struct fault {
     char *field; /* or NULL, as all the others */
     char *got;
     char *allowed;
-    char *id;   /* the object */
-    char *note; /* a sentence for people; NULL: the one of the error */
+    char *id;        /* the object */
+    uint64_t oldest; /* seq of the history that is kept; 0: none is meant */
+    char *note;      /* a sentence for people; NULL: the one of the error */
     uint64_t guard_rev, rev; /* of a conflict */
     char *author;            /* of a conflict: who changed it */
     char *changed;           /* of a conflict: "price,state" */

@@ -59,8 +59,7 @@ static const char tables[] =
     "CREATE TABLE terms(team INTEGER NOT NULL, term TEXT NOT NULL, "
     "tender INTEGER NOT NULL, kind TEXT NOT NULL, id INTEGER NOT NULL, "
     "field TEXT NOT NULL, "
-    "PRIMARY KEY(team, term, tender, kind, id, field)) "
-    DIALECT_KEYED ";\n"
+    "PRIMARY KEY(team, term, tender, kind, id, field)) " DIALECT_KEYED ";\n"
     "CREATE TABLE once(team INTEGER NOT NULL, \"user\" TEXT NOT NULL, "
     "key TEXT NOT NULL, time INTEGER NOT NULL, digest " DIALECT_BYTES
     " NOT NULL, "

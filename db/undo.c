@@ -15,41 +15,46 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* An object that may be gone: what is known of it now. */
-struct past {
-    struct found found;
-    uint64_t last; /* the seq of its newest change */
-    bool gone;
-    struct object *now; /* as it is, or as it was when it went */
-    char *creator;
-};
-
-static void free_past(struct past *past)
+void past_fini(struct past *past)
 {
     object_free(&past->now);
     free(past->creator);
+    *past = (struct past){0};
 }
 
-static enum err find_last(struct apply *a, struct past *past)
+static bool is_del(const char *name)
+{
+    const char *verb = strchr(name, '.');
+
+    return verb && strcmp(verb, ".del") == 0;
+}
+
+/* The newest row, and that of the deletion, which forgetting may follow. */
+static enum err find_last(struct apply *a, struct past *past, uint64_t *gone)
 {
     sqlite3_stmt *find = store_fixed(a->store, STATEMENT_JOURNAL_LAST);
+    enum err err;
     bool row;
 
     sql_bind(find, "iti", a->viewer.team, kind_row(past->found.kind)->word,
         past->found.id);
-    enum err err = sql_step(find, &row);
-    if (err != ERR_OK || !row)
-        return err == ERR_OK ? ERR_NONE : err;
-    past->last = sql_id(find, 0);
-    past->found.tender = sql_id(find, 1);
+    while ((err = sql_step(find, &row)) == ERR_OK && row) {
+        if (past->last == 0)
+            past->last = sql_id(find, 0);
+        past->found.tender = sql_id(find, 1);
+        *gone = sql_id(find, 0);
+        if (is_del(sql_peek(find, 2)))
+            break;
+    }
     sqlite3_reset(find);
-    return ERR_OK;
+    return err == ERR_OK && past->last == 0 ? ERR_NONE : err;
 }
 
 /* What is gone is read as it stood just before it went. */
 static enum err load_past(struct apply *a, struct past *past)
 {
     const struct found *f = &past->found;
+    uint64_t gone = 0;
     enum err err = object_load(a->store, a->viewer.team, f->kind, f->id, 0,
         &past->now, &past->creator);
 
@@ -57,10 +62,10 @@ static enum err load_past(struct apply *a, struct past *past)
     if (err != ERR_NONE)
         return err;
     past->gone = true;
-    err = find_last(a, past);
+    err = find_last(a, past, &gone);
     if (err == ERR_OK)
-        err = object_load(a->store, a->viewer.team, f->kind, f->id,
-            past->last - 1, &past->now, &past->creator);
+        err = object_load(a->store, a->viewer.team, f->kind, f->id, gone - 1,
+            &past->now, &past->creator);
     if (err == ERR_OK)
         past->now->rev = past->last;
     return err;
@@ -68,8 +73,7 @@ static enum err load_past(struct apply *a, struct past *past)
 
 /* An id is told apart from a name of the batch here, since it may stand for
  * what is gone. */
-static enum err find_target(
-    struct apply *a, const char *word, struct past *past)
+enum err past_find(struct apply *a, const char *word, struct past *past)
 {
     enum err err;
 
@@ -83,6 +87,17 @@ static enum err find_target(
     if (err != ERR_NONE)
         return err;
     return fault_set(a->fault, ERR_NONE, "id", word, NULL);
+}
+
+/* What is gone is not shown as if it were there. */
+enum err past_guard(
+    struct apply *a, const struct change *change, const struct past *past)
+{
+    enum err err = guard_check(a, change, past->now);
+
+    if (err == ERR_CONFLICT && past->gone)
+        object_free(&a->fault->now);
+    return err;
 }
 
 /* References are found by the words that were typed for them. */
@@ -246,13 +261,6 @@ static enum err check_revision(struct apply *a, uint64_t to)
     return ERR_ARG;
 }
 
-/* What is gone is not shown as if it were there. */
-static void hide_gone(struct apply *a, const struct past *past, enum err err)
-{
-    if (err == ERR_CONFLICT && past->gone)
-        object_free(&a->fault->now);
-}
-
 static enum err undo_object(
     struct apply *a, const struct change *change, struct done *done)
 {
@@ -260,13 +268,12 @@ static enum err undo_object(
     enum err err = check_revision(a, change->to);
 
     if (err == ERR_OK)
-        err = find_target(a, change->target, &past);
+        err = past_find(a, change->target, &past);
     if (err == ERR_OK)
-        err = guard_check(a, change, past.now);
+        err = past_guard(a, change, &past);
     if (err == ERR_OK)
         err = go_back(a, &past, change->to, done);
-    hide_gone(a, &past, err);
-    free_past(&past);
+    past_fini(&past);
     return err;
 }
 
@@ -338,11 +345,10 @@ static enum err undo_one(struct apply *a, const struct change *change,
     enum err err = load_past(a, &past);
 
     if (err == ERR_OK)
-        err = guard_check(a, change, past.now);
+        err = past_guard(a, change, &past);
     if (err == ERR_OK)
         err = go_back(a, &past, to, done);
-    hide_gone(a, &past, err);
-    free_past(&past);
+    past_fini(&past);
     return err;
 }
 

@@ -259,8 +259,8 @@ static enum err check_number(struct verify *v, enum kind kind,
     if (err != ERR_OK)
         return err;
     text_printf(&sql,
-        "SELECT coalesce(sum(%s), 0) FROM (SELECT substr(name, %zu) AS verb "
-        "FROM journal WHERE kind='%s')",
+        "SELECT coalesce(sum(%s), 0) FROM (SELECT substr(name, %zu) AS verb, "
+        "after FROM journal WHERE kind='%s')",
         from_journal, strlen(k) + 2, k);
     err = run_number(v, sql.bytes, &told);
     text_fini(&sql);
@@ -294,8 +294,9 @@ static enum err check_past(struct verify *v, enum kind kind)
         err = check_number(v, kind, "",
             "CASE verb WHEN 'add' THEN 1 WHEN 'del' THEN -1 ELSE 0 END");
     if (err == ERR_OK)
-        err = check_number(
-            v, kind, "_past", "CASE verb WHEN 'add' THEN 0 ELSE 1 END");
+        err = check_number(v, kind, "_past",
+            "CASE WHEN verb='add' OR (verb='forget' AND after='') THEN 0 "
+            "ELSE 1 END");
     return err;
 }
 

@@ -199,14 +199,34 @@ static void print_value(
     text_fini(&word);
 }
 
+/* The draft of a journal row; the three texts are taken. */
+static uint64_t add_event(struct apply *a, const struct object *one,
+    const char *verb, struct text *words, struct text *after,
+    struct text *before)
+{
+    struct event *event = mem_new(sizeof *event);
+    struct text name = {0};
+
+    text_printf(&name, "%s.%s", kind_row(one->kind)->word, verb);
+    *event = (struct event){.time = a->now_ms,
+        .tender = one->tender,
+        .kind = one->kind,
+        .id = one->id,
+        .name = text_take(&name),
+        .author = mem_text(a->viewer.user),
+        .session = a->set->session,
+        .after = text_take(after),
+        .before = text_take(before)};
+    return journal_add(&a->journal, event, text_take(words));
+}
+
 /* The draft of a journal row; old or now is NULL for what was added or
  * deleted. */
 static uint64_t add_row(struct apply *a, const struct object *one,
     const struct object *old, const struct object *now, const char *verb)
 {
     const struct kind_row *row = kind_row(one->kind);
-    struct text words = {0}, after = {0}, before = {0}, name = {0};
-    struct event *event = mem_new(sizeof *event);
+    struct text words = {0}, after = {0}, before = {0};
 
     for (size_t i = 0; i < row->count; i++) {
         size_t field = row->first + i;
@@ -221,17 +241,17 @@ static uint64_t add_row(struct apply *a, const struct object *one,
         if (old)
             print_value(&before, field, value_at(old, i));
     }
-    text_printf(&name, "%s.%s", row->word, verb);
-    *event = (struct event){.time = a->now_ms,
-        .tender = one->tender,
-        .kind = one->kind,
-        .id = one->id,
-        .name = text_take(&name),
-        .author = mem_text(a->viewer.user),
-        .session = a->set->session,
-        .after = text_take(&after),
-        .before = text_take(&before)};
-    return journal_add(&a->journal, event, text_take(&words));
+    return add_event(a, one, verb, &words, &after, &before);
+}
+
+uint64_t write_row(struct apply *a, const struct object *one, const char *verb,
+    const char *words, const char *after)
+{
+    struct text names = {0}, values = {0}, none = {0};
+
+    text_puts(&names, words);
+    text_puts(&values, after);
+    return add_event(a, one, verb, &names, &values, &none);
 }
 
 static void stamp(struct apply *a, struct object *object)
@@ -252,7 +272,7 @@ static enum err take_id(struct apply *a, struct object *object)
     return err;
 }
 
-static enum err write_row(
+static enum err write_added(
     struct apply *a, struct object *object, const char *creator)
 {
     sqlite3_stmt *insert = store_table(a->store, object->kind, TABLE_INSERT);
@@ -275,7 +295,7 @@ enum err write_new(struct apply *a, struct object *object)
 {
     enum err err = take_id(a, object);
 
-    return err == ERR_OK ? write_row(a, object, a->viewer.user) : err;
+    return err == ERR_OK ? write_added(a, object, a->viewer.user) : err;
 }
 
 enum err write_back(struct apply *a, struct object *object, const char *creator)
@@ -286,7 +306,7 @@ enum err write_back(struct apply *a, struct object *object, const char *creator)
     enum err err = sql_run(revive);
     if (object->kind == KIND_TENDER)
         a->entered = false;
-    return err == ERR_OK ? write_row(a, object, creator) : err;
+    return err == ERR_OK ? write_added(a, object, creator) : err;
 }
 
 static enum err keep_past(
@@ -298,21 +318,14 @@ static enum err keep_past(
     return sql_run(keep);
 }
 
-enum err write_changed(struct apply *a, const struct object *old,
+/* The object as its journal row, which is drafted, says it is. */
+static enum err write_state(struct apply *a, const struct object *old,
     struct object *object, const char *creator)
 {
-    bool same_key = has_same_key(old, object);
-    sqlite3_stmt *update = store_table(
-        a->store, object->kind, same_key ? TABLE_UPDATE : TABLE_UPDATE_KEY);
-    enum err err = same_key ? ERR_OK : check_key(a, object);
+    sqlite3_stmt *update = store_table(a->store, object->kind,
+        has_same_key(old, object) ? TABLE_UPDATE : TABLE_UPDATE_KEY);
+    enum err err = keep_past(a, old, object->rev, false);
 
-    if (err == ERR_OK)
-        err = write_code(a, old, object);
-    if (err != ERR_OK)
-        return err;
-    stamp(a, object);
-    object->rev = add_row(a, object, old, object, "set");
-    err = keep_past(a, old, object->rev, false);
     if (err != ERR_OK)
         return err;
     row_bind(update, a->viewer.team, object, creator);
@@ -322,6 +335,41 @@ enum err write_changed(struct apply *a, const struct object *old,
     if (err == ERR_OK)
         err = terms_write(a->store, a->viewer.team, object, old, object);
     return err == ERR_OK ? write_refs(a, object, old, object) : err;
+}
+
+static enum err prepare_state(
+    struct apply *a, const struct object *old, struct object *object)
+{
+    enum err err = has_same_key(old, object) ? ERR_OK : check_key(a, object);
+
+    if (err == ERR_OK)
+        err = write_code(a, old, object);
+    if (err == ERR_OK)
+        stamp(a, object);
+    return err;
+}
+
+enum err write_changed(struct apply *a, const struct object *old,
+    struct object *object, const char *creator)
+{
+    enum err err = prepare_state(a, old, object);
+
+    if (err != ERR_OK)
+        return err;
+    object->rev = add_row(a, object, old, object, "set");
+    return write_state(a, old, object, creator);
+}
+
+enum err write_forgotten(struct apply *a, const struct object *old,
+    struct object *object, const char *creator, const char *words,
+    const char *after)
+{
+    enum err err = prepare_state(a, old, object);
+
+    if (err != ERR_OK)
+        return err;
+    object->rev = write_row(a, object, "forget", words, after);
+    return write_state(a, old, object, creator);
 }
 
 enum err write_gone(struct apply *a, const struct object *old, uint64_t *seq)

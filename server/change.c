@@ -189,12 +189,32 @@ static bool is_option(const struct request *q, const struct word *w)
     return command_key(q->command, w->key, &len) != NULL;
 }
 
+/* "forget ID field..." is about these fields, each once. */
+static enum err read_fields(const struct request *q, enum kind kind,
+    struct change *change, struct fault *fault)
+{
+    for (size_t i = 1; i < q->args_n; i++) {
+        size_t field = field_find(kind, q->args[i]);
+        struct datum none = {0};
+
+        if (field == FIELD_COUNT)
+            return fault_fields(kind, "field", q->args[i], "", fault);
+        for (size_t j = 0; j < change->assigns_n; j++)
+            if (change->assigns[j].field == field)
+                return fault_set(
+                    fault, ERR_ARG, "field", q->args[i], "each field once");
+        change_assign(change, field, OP_EQ, true, &none);
+    }
+    return ERR_OK;
+}
+
 static enum change_verb verb_of(enum command_id id)
 {
-    return id == CMD_SET    ? CHANGE_SET
-           : id == CMD_DEL  ? CHANGE_DEL
-           : id == CMD_UNDO ? CHANGE_UNDO
-                            : CHANGE_ADD;
+    return id == CMD_SET      ? CHANGE_SET
+           : id == CMD_DEL    ? CHANGE_DEL
+           : id == CMD_UNDO   ? CHANGE_UNDO
+           : id == CMD_FORGET ? CHANGE_FORGET
+                              : CHANGE_ADD;
 }
 
 enum err change_read(struct session *s, const struct request *q, enum kind kind,
@@ -208,6 +228,8 @@ enum err change_read(struct session *s, const struct request *q, enum kind kind,
     change->target = mem_text(target);
     if (q->id == CMD_NOTE)
         err = read_note_target(q, change, fault);
+    if (q->id == CMD_FORGET)
+        err = read_fields(q, kind, change, fault);
     for (size_t i = q->keyed; err == ERR_OK && i < q->words.n; i++) {
         const struct word *w = &q->words.list[i];
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * do_change.c - add, set, del, undo and note.
+ * do_change.c - add, set, del, undo, forget and note.
  *
  * The kind of what is changed must be known before its fields can be checked.
  * An id tells it; a code is looked up first, by a reader, and becomes an id.
@@ -156,11 +156,29 @@ static enum err run_find(struct store *store, struct job *job)
     return ERR_OK;
 }
 
+/* A request that is sent again may have deleted what its code named. */
+static void ask_once(struct session *s, struct task *t)
+{
+    t->set = mem_new(sizeof *t->set);
+    struct change *change = change_add(t->set);
+
+    change->verb = CHANGE_GONE;
+    change->target = mem_text(t->request.args[0]);
+    change_fill(s, &t->request, mem_text(t->request.text), t->set);
+    t->keeps_order = true;
+    task_start(t, db_write, run_apply, finish_apply);
+}
+
 static void finish_find(struct session *s, struct task *t)
 {
     struct target *target = t->state;
     struct text id = {0};
 
+    if (t->job.err == ERR_NONE && request_key(&t->request, "once") &&
+        s->batch == NULL) {
+        ask_once(s, t);
+        return;
+    }
     if (t->job.err != ERR_OK) {
         t->fault.err = t->job.err;
         batch_refuse(s, &t->request, &t->fault);
@@ -211,6 +229,11 @@ void do_set(struct session *s, struct request *q)
 }
 
 void do_del(struct session *s, struct request *q)
+{
+    change_target(s, q);
+}
+
+void do_forget(struct session *s, struct request *q)
 {
     change_target(s, q);
 }

@@ -58,6 +58,19 @@ void do_unwatch(struct session *s, struct request *q)
     session_refuse(s, q, ERR_NONE, "watch", q->args[0], NULL);
 }
 
+static const char *const details[] = {
+    [EVENTS_FULL] = "full", [EVENTS_SHORT] = "short", [EVENTS_OFF] = "off"};
+
+/* One more than there are for a word that is none. */
+static enum event_detail find_detail(const char *word)
+{
+    int i = EVENTS_FULL;
+
+    while (i <= EVENTS_OFF && strcmp(details[i], word) != 0)
+        i++;
+    return (enum event_detail)i;
+}
+
 /* The settings that need no look at the record. */
 static enum err use_plain(
     struct session *s, const struct request *q, struct fault *fault)
@@ -73,8 +86,11 @@ static enum err use_plain(
         return fault_set(fault, ERR_ARG, "format", format, "text or json");
     if (lang && strcmp(lang, "en") != 0 && strcmp(lang, "fr") != 0)
         return fault_set(fault, ERR_ARG, "lang", lang, "en or fr");
+    if (events && find_detail(events) > EVENTS_OFF)
+        return fault_set(
+            fault, ERR_ARG, "events", events, "full, short or off");
     if (events)
-        return fault_set(fault, ERR_UNSUPPORTED, "events", events, "none yet");
+        s->detail = find_detail(events);
     if (format)
         s->json = strcmp(format, "json") == 0;
     if (lang)
@@ -92,6 +108,8 @@ static void answer_use(struct session *s, const struct request *q)
         reply_word(&r, "format", s->json ? "json" : "text");
     if (request_key(q, "lang"))
         reply_word(&r, "lang", s->language == LANGUAGE_FRENCH ? "fr" : "en");
+    if (request_key(q, "events"))
+        reply_word(&r, "events", details[s->detail]);
     if (s->scope && request_key(q, "tender")) {
         struct text id = {0};
 
@@ -100,6 +118,8 @@ static void answer_use(struct session *s, const struct request *q)
         text_fini(&id);
     }
     reply_end(&r);
+    /* What was held back follows now. */
+    feed_follow(s);
 }
 
 static enum err run_find_tender(struct store *store, struct job *job)

@@ -44,24 +44,21 @@ static enum err check_since(struct store *store, struct task *t)
     struct watching *w = t->state;
     struct events got = {0};
     struct text since = {0};
-    struct text oldest = {0};
-    enum err err = ERR_OK;
+    struct text allowed = {0};
+    enum err err =
+        store_events(store, t->viewer.team, w->since, 1, &got, &w->oldest);
 
-    if (w->since > t->head)
-        err = ERR_GONE;
-    else if (w->since < t->head)
-        err =
-            store_events(store, t->viewer.team, w->since, 1, &got, &w->oldest);
     events_fini(&got);
     if (err != ERR_GONE)
         return err;
     text_printf(&since, "%llu", (unsigned long long)w->since);
-    text_printf(&oldest, "%llu..%llu", (unsigned long long)w->oldest,
+    text_printf(&allowed, "%llu..%llu", (unsigned long long)w->oldest - 1,
         (unsigned long long)t->head);
-    fault_set(&t->fault, ERR_GONE, "since", since.bytes, oldest.bytes);
+    fault_set(&t->fault, ERR_GONE, "since", since.bytes, allowed.bytes);
+    t->fault.oldest = w->oldest;
     t->fault.note = mem_text("list again, then watch since= that \"at\"");
     text_fini(&since);
-    text_fini(&oldest);
+    text_fini(&allowed);
     return ERR_GONE;
 }
 

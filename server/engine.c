@@ -98,7 +98,7 @@ static void tick_session(struct session *s, int64_t now)
         session_end(s, "idle");
         return;
     }
-    if (s->watches_n == 0 || s->over)
+    if (s->watches_n == 0 || s->over || s->detail == EVENTS_OFF)
         return;
     feed_follow(s);
     if (s->out_full || now - s->tick_ms < LIMIT_MS(TICK_SECONDS))

@@ -111,6 +111,25 @@ void event_words(
     words_free(&list);
 }
 
+/* "price,name": the keys of the words. */
+static void reply_changed(struct reply *r, const char *words)
+{
+    struct words list = {0};
+    struct words_fault fault;
+    struct text keys = {0};
+
+    if (words == NULL ||
+        words_read(words, strlen(words), NULL, 1024, &list, &fault) != ERR_OK)
+        return;
+    for (size_t i = 0; i < list.n; i++)
+        if (list.list[i].key)
+            text_printf(&keys, keys.len ? ",%s" : "%s", list.list[i].key);
+    if (keys.len)
+        reply_word(r, "changed", keys.bytes);
+    text_fini(&keys);
+    words_free(&list);
+}
+
 /* A hundred who watch are told the same, so it is worded once. */
 static void word_event(struct event *e)
 {
@@ -143,7 +162,12 @@ static void write_event(struct session *s, struct event *e, bool shared_tx)
     text_add(&s->out, told + e->told_head, e->told_author - e->told_head);
     if (e->session == s->number)
         reply_word(&r, "sess", "own");
-    text_add(&s->out, told + e->told_author, e->told.len - e->told_author);
+    if (s->detail == EVENTS_SHORT) {
+        reply_changed(&r, *e->after ? e->after : e->before);
+        reply_end(&r);
+    } else {
+        text_add(&s->out, told + e->told_author, e->told.len - e->told_author);
+    }
     if (e->kind != KIND_NONE)
         seen_put(&s->seen, e->kind, e->id, e->seq);
 }
@@ -234,7 +258,8 @@ void feed_follow(struct session *s)
 {
     struct feed *f;
 
-    if (s->watches_n == 0 || s->catching_up || s->over)
+    if (s->watches_n == 0 || s->catching_up || s->over ||
+        s->detail == EVENTS_OFF)
         return;
     f = find_feed(s->engine, s->user.team, false);
     uint64_t last = f ? f->last : 0;
@@ -270,7 +295,7 @@ void feed_publish(struct engine *engine, const struct events *events)
 
 uint64_t feed_seq(const struct session *s)
 {
-    return s->cursor > s->known_head ? s->cursor : s->known_head;
+    return s->cursor;
 }
 
 void feed_free(struct engine *engine)

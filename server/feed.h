@@ -20,6 +20,13 @@ struct watch {
     uint64_t cursor; /* events up to this seq are dealt with */
 };
 
+/* What a session is told of an event. */
+enum event_detail {
+    EVENTS_FULL,  /* the fields, as they are and as they were */
+    EVENTS_SHORT, /* which fields */
+    EVENTS_OFF    /* nothing for now; the journal keeps it */
+};
+
 /* Recent events of one team, so that a commit reaches all watchers without
  * reading the journal again; the seqs are without holes. */
 #define FEED_EVENTS 4096
@@ -51,7 +58,7 @@ void feed_follow(struct session *s);
 /**
  * feed_seq - how far a session has been told
  *
- * Gives   a seq to resume from
+ * Gives   a seq to resume from: all before it that the session wants was sent
  * Thread  loop
  */
 uint64_t feed_seq(const struct session *s);

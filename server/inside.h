@@ -66,6 +66,7 @@ struct session {
     struct watch *watches;
     size_t watches_n, watches_room;
     unsigned watch_numbers;
+    enum event_detail detail;
     uint64_t last_tx;    /* of the event before */
     uint64_t cursor;     /* next event to look at has a greater seq */
     uint64_t known_head; /* the journal reaches at least to here */

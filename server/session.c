@@ -143,6 +143,8 @@ static void reply_parts(struct reply *r, const struct fault *f)
         reply_word(r, "author", f->author);
     if (f->changed)
         reply_word(r, "changed", f->changed);
+    if (f->oldest)
+        reply_int(r, "oldest", (int64_t)f->oldest);
     if (f->field)
         reply_word(r, "field", f->field);
     if (f->got)
@@ -233,7 +235,8 @@ static bool stands_alone(const struct request *q)
 
     if (guard && strcmp(guard, "seen") == 0)
         return false;
-    if (q->id != CMD_SET && q->id != CMD_DEL && q->id != CMD_UNDO)
+    if (q->id != CMD_SET && q->id != CMD_DEL && q->id != CMD_UNDO &&
+        q->id != CMD_FORGET)
         return true;
     return q->args_n == 0 || id_read(q->args[0], &kind, &id) == ERR_OK;
 }

@@ -166,6 +166,26 @@ out "  party P-1 code=WE
 run 64 "" set WE size=x -f json
 out ""
 
+# Colours: on a terminal alone, unless they are asked for.
+mark=$(printf '\033')
+coloured() {
+    wanted=$1
+    shift
+    env TERM=xterm "$@" list party --table >"$folder/out" 2>"$folder/err"
+    got=$(grep -c "$mark" "$folder/out")
+    if [ "$((got > 0))" -eq "$wanted" ]; then
+        passed=$((passed + 1))
+    else
+        fail "colours: $*" - "$wanted"
+    fi
+}
+coloured 0 "$build/diptych"
+coloured 1 "$build/diptych" --color=always
+coloured 0 "$build/diptych" --color=never
+coloured 0 NO_COLOR=1 "$build/diptych" --color=always
+coloured 0 TERM=dumb "$build/diptych" --color=always
+run 64 "auto, always, never" ping --color=some
+
 # The profile.
 run 0 "" profile tender=NOPE
 run 0 "the tender NOPE of the profile is not there" list party
@@ -175,9 +195,19 @@ chmod 644 "$DIPTYCH_PROFILE"
 run 77 "chmod 600" list party
 chmod 600 "$DIPTYCH_PROFILE"
 run 0 "" profile tender=
-run 0 "was removed" logout
+cp "$DIPTYCH_PROFILE" "$folder/stolen" && chmod 600 "$folder/stolen"
+run 0 "the server takes it no longer" logout
+kept=$DIPTYCH_PROFILE
+DIPTYCH_PROFILE=$folder/stolen
+run 77 "has expired" list party
+sed -i "s/^server=.*/server=127.0.0.1:1/" "$folder/stolen"
+run 0 "the server was not told" logout
+DIPTYCH_PROFILE=$kept
 run 77 "run: diptych login" list party
 run 0 "ok" -u ann -p "$folder/ann" list party
+
+run 64 "needs a terminal" -u ann -p "$folder/ann" live T-1
+run 64 "name a tender" -u ann -p "$folder/ann" live
 
 # A session on a terminal.
 if command -v expect >/dev/null; then
@@ -195,6 +225,14 @@ if command -v expect >/dev/null; then
         passed=$((passed + 1))
     else
         fail "the history" 0 "lines without secrets"
+    fi
+    got=0
+    timeout 200 expect tests/live.exp "$build" "$address" "$ca" \
+        "$folder/bob" >"$folder/out" 2>&1 || got=$?
+    if [ "$got" -eq 0 ]; then
+        passed=$((passed + 1))
+    else
+        fail "a live view" 0 "all that live.exp waits for"
     fi
     # The same when its server is killed; it starts one of its own.
     kill "$server" && wait "$server" 2>/dev/null

@@ -12,7 +12,7 @@ BEGIN {
     # Libraries, and the files that may include their headers.
     library["^uv\\.h$"] = "^server/(loop|reload|listener|control_socket|hub|conn(_[a-z]+)?)\\.[ch]$"
     library["^openssl/"] = "^(server/openssl\\.h|db/secret\\.c|client/[a-z_]+\\.[ch])$"
-    library["^server/openssl\\.h$"] = "^server/(tls|tls_context|selfcert)\\.c$"
+    library["^server/openssl\\.h$"] = "^server/(tls|tls_client|tls_context|selfcert)\\.c$"
     library["^sqlite3\\.h$"] = "^db/[a-z_]+\\.[ch]$"
     library["^gmp\\.h$"] = "^value/[a-z_]+\\.[ch]$"
     library["^libxml/"] = "^client/[a-z_]+\\.[ch]$"
