@@ -45,6 +45,7 @@ CHECKS := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/unit/check_*.c)))
 TALK := $(B)/tests/talk/main
 STORMS := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/storm/*.c)))
 LOAD := $(B)/tests/bench/main
+SCALE := $(B)/tests/bench/scale
 # With libFuzzer they make inputs up, without it they replay those kept.
 FUZZERS := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 FUZZ_MAIN_fuzz := -fsanitize=fuzzer
@@ -58,7 +59,7 @@ PAGES := $(patsubst man/%.in,build/man/%,$(sort $(wildcard man/*.in)))
 
 .PHONY: help deps all demo run test unit talk lint layers format docs man \
         completion asan \
-        tsan fuzz fuzzers bench bench-value install clean programs checks
+        tsan fuzz fuzzers bench bench-scale bench-value install clean programs checks
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -135,6 +136,9 @@ bench: all $(LOAD) ## measurements; KEEP=yes writes docs/performance.md
 	@BUILD=$(B) $(LOAD) $(B)/bench.md
 	@[ -z "$(KEEP)" ] || tests/bench/keep.sh $(B)/bench.md docs/performance.md
 
+bench-scale: $(SCALE) ## the record with up to a million objects
+	@rm -rf build/scale && $< build/scale && rm -rf build/scale
+
 bench-value: $(B)/tests/bench/value ## the simulations beside numpy's
 	@$<
 	@if /usr/bin/python3 -c 'import numpy' 2>/dev/null; then \
@@ -163,7 +167,7 @@ clean:          ## remove what was built
 	rm -rf build
 
 programs: $(PROGRAMS)
-checks: $(CHECKS) $(TALK) $(STORMS) $(TOOLS) $(LOAD) fuzzers
+checks: $(CHECKS) $(TALK) $(STORMS) $(TOOLS) $(LOAD) $(SCALE) fuzzers
 fuzzers: $(FUZZERS) $(SEEDS)
 
 $(B)/diptychd: $(B)/server/main.o $(SERVER) $(DB) $(VALUE) $(PROTOCOL)
@@ -185,6 +189,10 @@ $(LOAD): %: %.o $(B)/tests/bench.a $(B)/tests/talk.a $(PROTOCOL)
 $(TALK) $(STORMS): %: %.o $(PARTS) $(B)/tests/talk.a $(PROTOCOL)
 	@echo "LD $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ -lsqlite3 -lssl -lcrypto -lm
+
+$(SCALE): %: %.o $(DB) $(PROTOCOL)
+	@echo "LD $@"
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ -lsqlite3 -lcrypto -lm
 
 $(B)/tests/bench/value: $(B)/tests/bench/value.o $(VALUE) $(PROTOCOL)
 	@echo "LD $@"

@@ -143,6 +143,9 @@ static enum err apply_set_of_changes(struct apply *a)
         err = once_find(a);
     if (err != ERR_OK || a->set->replay)
         return err;
+    /* Refused while there is room left: logins and the log go on. */
+    if (a->store->low)
+        return ERR_FULL;
     err = apply_all(a);
     if (err == ERR_OK)
         err = journal_write(a->store, &a->journal, &a->set->events);

@@ -39,6 +39,7 @@ struct db {
     struct queue writes, reads, works, hashes;
     pthread_mutex_t lock; /* guards what follows, of the writer */
     uint64_t wal_bytes;
+    uint64_t busy_since; /* 0: it waits for work */
     struct histogram took, group;
     struct thread threads[1 + READERS + WORKERS + 1];
     size_t threads_n; /* that have been started */
@@ -121,10 +122,18 @@ static void count_commit(
     pthread_mutex_unlock(&db->lock);
 }
 
+static void note_busy(struct db *db, uint64_t since)
+{
+    pthread_mutex_lock(&db->lock);
+    db->busy_since = since;
+    pthread_mutex_unlock(&db->lock);
+}
+
 static void write_batch(struct thread *self, struct job *jobs)
 {
     uint64_t started = now_us();
 
+    note_busy(self->db, started);
     for (struct job *job = jobs; job; job = job->next)
         job->err = ERR_OK;
     enum err err = run_batch(self->store, jobs);
@@ -152,6 +161,7 @@ static void *run_writer(void *ctx)
          * dropped what it could not write. */
         if (self->store->disk_failed)
             stop_on_disk_error("a checkpoint");
+        note_busy(self->db, 0);
     }
     return NULL;
 }
@@ -268,6 +278,7 @@ void db_counts(struct db *db, struct db_counts *got)
         .hashes = queue_waiting(&db->hashes)};
     pthread_mutex_lock(&db->lock);
     got->wal_bytes = db->wal_bytes;
+    got->busy_us = db->busy_since ? now_us() - db->busy_since : 0;
     got->took = db->took;
     got->group = db->group;
     pthread_mutex_unlock(&db->lock);

@@ -26,6 +26,7 @@ typedef enum err job_run_fn(struct store *store, struct job *job);
 struct job {
     unsigned magic; /* JOB_MAGIC */
     struct job *next;
+    uint64_t ticket; /* rises with each job that enters the queue */
     job_run_fn *run;
     uint64_t team; /* for fair shares of the queues; 0 for none */
     size_t weight; /* changes it holds, at least 1 */
@@ -90,6 +91,7 @@ enum err db_hash(struct db *db, struct job *job) MUST_USE;
 struct db_counts {
     size_t writes, reads, works, hashes; /* waiting */
     uint64_t wal_bytes;                  /* after the last commit */
+    uint64_t busy_us;                    /* of the commit under way, or 0 */
     struct histogram took;               /* microseconds of a commit */
     struct histogram group;              /* changes of a commit */
 };

@@ -92,7 +92,7 @@ enum err guard_check(
     sqlite3_stmt *rows = store_fixed(a->store, STATEMENT_JOURNAL_CHANGED);
     struct text changed = {0};
     char *author = NULL;
-    uint64_t rev;
+    uint64_t rev, anchor = 0;
     bool row;
 
     if (change->guard == GUARD_NONE)
@@ -107,6 +107,11 @@ enum err guard_check(
             free(author);
             author = sql_take(rows, 0);
         }
+    if (err == ERR_OK && author == NULL)
+        err = journal_anchor(a->store, a->viewer.team, &anchor, NULL);
+    /* The journal was cut: what was changed meanwhile is not known. */
+    if (err == ERR_OK && author == NULL && rev < anchor)
+        author = mem_text(object->author);
     if (err == ERR_OK && author)
         return refuse(a, object, rev, &changed, author);
     free(author);

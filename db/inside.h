@@ -23,7 +23,8 @@ enum statement {
 struct store {
     sqlite3 *sql;
     enum store_mode mode;
-    int lock; /* descriptor of the lock file; -1 for a reading store */
+    char *folder; /* of the database; NULL for a file without one */
+    int lock;     /* descriptor of the lock file; -1 for a reading store */
     sqlite3_stmt *fixed[STATEMENT_COUNT];
     sqlite3_stmt *tables[KIND_COUNT][TABLE_COUNT];
     uint64_t epoch;
@@ -31,6 +32,7 @@ struct store {
     int64_t deadline_ms; /* of the transaction of a reading store; 0 none */
     size_t wal_bytes;    /* of the write-ahead log after the last commit */
     size_t wal_tried;    /* wal_bytes when a checkpoint was last tried */
+    bool low;            /* the disk has no room for changes, or nearly */
     bool disk_failed;    /* at a checkpoint: what is on the disk is unknown */
 };
 
@@ -294,6 +296,17 @@ enum err journal_write(struct store *store, struct journal *journal,
  * Thread  the owner
  */
 void journal_fini(struct journal *journal);
+
+/**
+ * journal_anchor - up to where the journal of a team was cut
+ *
+ * Takes   chain  or NULL
+ * Gives   *seq, 0 when it is whole, and the chain there
+ * Errors  by the disk
+ * Thread  the owner
+ */
+enum err journal_anchor(struct store *store, uint64_t team, uint64_t *seq,
+    unsigned char chain[DIGEST_BYTES]) MUST_USE;
 
 /**
  * journal_digest - the digest of a row

@@ -154,13 +154,14 @@ static enum err open_file(
     return err;
 }
 
-static enum err open_as(const char *path, enum store_mode mode, int lock,
-    struct store **made, struct text *why)
+static enum err open_as(const char *folder, const char *path,
+    enum store_mode mode, int lock, struct store **made, struct text *why)
 {
     struct store *store = mem_new(sizeof *store);
 
     store->mode = mode;
     store->lock = lock;
+    store->folder = mem_text(folder);
     enum err err = open_file(path, store, why);
     if (err == ERR_OK)
         *made = store;
@@ -171,7 +172,7 @@ static enum err open_as(const char *path, enum store_mode mode, int lock,
 
 enum err store_attach(const char *path, struct store **made, struct text *why)
 {
-    return open_as(path, STORE_READ, -1, made, why);
+    return open_as(NULL, path, STORE_READ, -1, made, why);
 }
 
 enum err store_open(const char *folder, enum store_mode mode,
@@ -189,7 +190,7 @@ enum err store_open(const char *folder, enum store_mode mode,
     else if (mode == STORE_WRITE)
         err = folder_lock(folder, &lock, why);
     if (err == ERR_OK)
-        err = open_as(path, mode, lock, made, why);
+        err = open_as(folder, path, mode, lock, made, why);
     free(path);
     return err;
 }
@@ -209,6 +210,7 @@ void store_close(struct store **store)
     INSIST(sqlite3_close(s->sql) == SQLITE_OK);
     if (s->lock >= 0)
         close(s->lock);
+    free(s->folder);
     free(s);
 }
 

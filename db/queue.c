@@ -7,6 +7,7 @@
 #include "protocol/base_mem.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 void queue_init(struct queue *queue, size_t limit)
 {
@@ -17,7 +18,7 @@ void queue_init(struct queue *queue, size_t limit)
 
 void queue_fini(struct queue *queue)
 {
-    INSIST(queue->first == NULL);
+    INSIST(queue->shares_n == 0);
     pthread_mutex_destroy(&queue->mutex);
     pthread_cond_destroy(&queue->filled);
     free(queue->shares);
@@ -40,33 +41,64 @@ static struct share *find_share(struct queue *queue, uint64_t team)
     return NULL;
 }
 
-static void add_share(struct queue *queue, const struct job *job)
+static void add_to_share(struct queue *queue, struct job *job)
 {
     struct share *share = find_share(queue, job->team);
 
-    queue->weight += charge(queue, job);
-    if (job->team == 0)
-        return;
     if (share == NULL) {
         queue->shares = mem_grow(queue->shares, &queue->shares_room,
             queue->shares_n + 1, sizeof *queue->shares);
         share = &queue->shares[queue->shares_n++];
         *share = (struct share){.team = job->team};
     }
+    if (share->last)
+        share->last->next = job;
+    else
+        share->first = job;
+    share->last = job;
     share->weight += charge(queue, job);
+    queue->weight += charge(queue, job);
 }
 
-static void drop_share(struct queue *queue, const struct job *job)
+/* Takes the first job of a share; the turn goes to the next share. */
+static struct job *take_from_share(struct queue *queue, size_t at)
 {
-    struct share *share = find_share(queue, job->team);
+    struct share *share = &queue->shares[at];
+    struct job *job = share->first;
 
-    queue->weight -= charge(queue, job);
-    if (job->team == 0)
-        return;
-    INSIST(share && share->weight >= charge(queue, job));
+    INSIST(share->weight >= charge(queue, job));
     share->weight -= charge(queue, job);
-    if (share->weight == 0)
-        *share = queue->shares[--queue->shares_n];
+    queue->weight -= charge(queue, job);
+    share->first = job->next;
+    job->next = NULL;
+    queue->turn = at + 1;
+    if (share->first)
+        return job;
+    queue->shares_n--;
+    memmove(share, share + 1, (queue->shares_n - at) * sizeof *share);
+    queue->turn = at;
+    return job;
+}
+
+static bool is_oldest(const struct queue *queue, const struct job *job)
+{
+    for (size_t i = 0; i < queue->shares_n; i++)
+        if (queue->shares[i].first->ticket < job->ticket)
+            return false;
+    return true;
+}
+
+/* The share whose turn it is.  One always can: the oldest job's. */
+static size_t find_turn(const struct queue *queue)
+{
+    for (size_t i = 0; i < queue->shares_n; i++) {
+        size_t at = (queue->turn + i) % queue->shares_n;
+        const struct share *share = &queue->shares[at];
+
+        if (share->team != 0 || is_oldest(queue, share->first))
+            return at;
+    }
+    insist_failed(__FILE__, __LINE__, "a share has the oldest job");
 }
 
 static bool is_full(struct queue *queue, uint64_t team)
@@ -87,46 +119,38 @@ enum err queue_add(struct queue *queue, struct job *job)
         err = ERR_BUSY;
     } else {
         job->next = NULL;
-        if (queue->last)
-            queue->last->next = job;
-        else
-            queue->first = job;
-        queue->last = job;
-        add_share(queue, job);
+        job->ticket = ++queue->tickets;
+        add_to_share(queue, job);
         pthread_cond_signal(&queue->filled);
     }
     pthread_mutex_unlock(&queue->mutex);
     return err;
 }
 
-/* Jobs from the front, as many as fit; never none. */
-static struct job *cut_front(struct queue *queue, size_t most)
+/* As many jobs as fit; none only when there is none. */
+static struct job *take_jobs(struct queue *queue, size_t most)
 {
-    struct job *first = queue->first, *last = NULL;
+    struct job *jobs = NULL, **end = &jobs;
     size_t weight = 0;
 
-    for (struct job *job = first; job; job = job->next) {
-        if (last && weight + job->weight > most)
+    while (queue->shares_n > 0) {
+        size_t at = find_turn(queue);
+
+        weight += queue->shares[at].first->weight;
+        if (jobs && weight > most)
             break;
-        weight += job->weight;
-        drop_share(queue, job);
-        last = job;
+        *end = take_from_share(queue, at);
+        end = &(*end)->next;
     }
-    if (last) {
-        queue->first = last->next;
-        last->next = NULL;
-    }
-    if (queue->first == NULL)
-        queue->last = NULL;
-    return first;
+    return jobs;
 }
 
 struct job *queue_take(struct queue *queue, size_t most)
 {
     pthread_mutex_lock(&queue->mutex);
-    while (queue->first == NULL && !queue->closed)
+    while (queue->shares_n == 0 && !queue->closed)
         pthread_cond_wait(&queue->filled, &queue->mutex);
-    struct job *jobs = cut_front(queue, most);
+    struct job *jobs = take_jobs(queue, most);
     pthread_mutex_unlock(&queue->mutex);
     return jobs;
 }
@@ -134,7 +158,7 @@ struct job *queue_take(struct queue *queue, size_t most)
 bool queue_is_empty(struct queue *queue)
 {
     pthread_mutex_lock(&queue->mutex);
-    bool empty = queue->first == NULL;
+    bool empty = queue->shares_n == 0;
     pthread_mutex_unlock(&queue->mutex);
     return empty;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * queue.h - jobs on their way to a thread: bounded, with a share per team.
+ * queue.h - jobs on their way to a thread: bounded, with a share per team, and
+ * teams taking turns, so that one that asks for much does not hold the others
+ * up.
  *
  * For files of db/ alone.
  */
@@ -11,21 +13,23 @@
 
 #include <pthread.h>
 
-/* What one team has in the queue. */
+/* What one team has in the queue, in the order in which it came. */
 struct share {
     uint64_t team;
     size_t weight;
+    struct job *first, *last;
 };
 
 struct queue {
     pthread_mutex_t mutex;
     pthread_cond_t filled;
-    struct job *first, *last;
     size_t limit;  /* weights that may wait */
     size_t weight; /* that wait */
     bool closed;
     struct share *shares; /* of the teams that have something in it */
     size_t shares_n, shares_room;
+    size_t turn; /* the share whose turn it is */
+    uint64_t tickets;
 };
 
 /**
@@ -60,6 +64,9 @@ enum err queue_add(struct queue *queue, struct job *job) MUST_USE;
 
 /**
  * queue_take - wait for jobs
+ *
+ * Teams take turns, a job each; the jobs of one team keep their order.  A job
+ * of team 0 comes after all that were queued before it.
  *
  * Takes   most  weights wanted; at least one job is given
  * Gives   jobs, chained by next; NULL when the queue is closed and empty

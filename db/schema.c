@@ -60,6 +60,9 @@ static const char tables[] =
     "tender INTEGER NOT NULL, kind TEXT NOT NULL, id INTEGER NOT NULL, "
     "field TEXT NOT NULL, "
     "PRIMARY KEY(team, term, tender, kind, id, field)) " DIALECT_KEYED ";\n"
+    "CREATE TABLE anchors(team INTEGER PRIMARY KEY, seq INTEGER NOT NULL, "
+    "chain " DIALECT_BYTES " NOT NULL, time INTEGER NOT NULL) " DIALECT_NUMBERED
+    ";\n"
     "CREATE TABLE once(team INTEGER NOT NULL, \"user\" TEXT NOT NULL, "
     "key TEXT NOT NULL, time INTEGER NOT NULL, digest " DIALECT_BYTES
     " NOT NULL, "

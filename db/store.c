@@ -9,6 +9,7 @@
 #include "protocol/base_mem.h"
 #include "protocol/limit.h"
 
+#include <sys/statvfs.h>
 #include <time.h>
 
 /* A read that takes longer than that holds everybody else's up. */
@@ -40,8 +41,21 @@ static int64_t clock_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+/* Asked once a transaction.  What can not be asked is not known to be full;
+ * the engine says so when it is. */
+static bool is_low(const struct store *store)
+{
+    struct statvfs of;
+
+    if (store->folder == NULL || statvfs(store->folder, &of) != 0)
+        return false;
+    return (uint64_t)of.f_bavail * of.f_frsize < LIMIT_NOW(DISK_FLOOR);
+}
+
 enum err store_begin(struct store *store)
 {
+    if (store->mode == STORE_WRITE)
+        store->low = is_low(store);
     if (store->mode == STORE_WRITE)
         return sql_run(store_fixed(store, STATEMENT_BEGIN_WRITE));
     store->deadline_ms = clock_ms() + READ_DEADLINE_MS;
@@ -121,7 +135,7 @@ enum err store_head(struct store *store, uint64_t team, uint64_t *seq)
 enum err store_touched(
     struct store *store, uint64_t team, uint64_t tender, uint64_t *seq)
 {
-    uint64_t of_team = 0, of_tender = 0;
+    uint64_t of_team = 0, of_tender = 0, anchor = 0;
     sqlite3_stmt *find = store_fixed(store, STATEMENT_JOURNAL_TOUCHED);
 
     sql_bind(find, "ii", team, UINT64_C(0));
@@ -130,8 +144,12 @@ enum err store_touched(
         sql_bind(find, "ii", team, tender);
         err = sql_number(find, &of_tender);
     }
-    if (err != ERR_OK && err != ERR_NONE)
+    if (err == ERR_OK || err == ERR_NONE)
+        err = journal_anchor(store, team, &anchor, NULL);
+    if (err != ERR_OK)
         return err;
     *seq = of_team > of_tender ? of_team : of_tender;
+    if (*seq < anchor)
+        *seq = anchor;
     return ERR_OK;
 }

@@ -99,6 +99,22 @@ enum err store_apply(
  */
 void store_tidy(struct store *store);
 
+/**
+ * store_cut - drop rows of the journals that are older than a time
+ *
+ * Whole transactions alone, never the newest row of a team.  The chain is
+ * anchored at the last row that goes, so what stays can be verified.  Objects
+ * and their past stay as they are.
+ *
+ * Takes   before_ms  rows of earlier times go
+ *         most       rows that go at once, about
+ * Gives   *more      there are others that are as old
+ * Errors  by the disk
+ * Thread  the owner of the writing store, inside a transaction
+ */
+enum err store_cut(
+    struct store *store, int64_t before_ms, size_t most, bool *more) MUST_USE;
+
 /* Reading; inside store_begin ... store_commit when several must agree. */
 
 /**

@@ -169,12 +169,24 @@ static enum err follow_journal(struct verify *v, uint64_t team,
     return err;
 }
 
+/* Databases of earlier versions have no anchors, and lack nothing. */
+static enum err find_anchor(struct verify *v, uint64_t team, uint64_t *seq,
+    unsigned char chain[DIGEST_BYTES])
+{
+    if (v->store->fixed[STATEMENT_ANCHOR_FIND] == NULL)
+        return ERR_OK;
+    return journal_anchor(v->store, team, seq, chain);
+}
+
 static enum err check_team(struct verify *v, sqlite3_stmt *team)
 {
     unsigned char chain[DIGEST_BYTES] = {0};
     uint64_t seq = 0;
     const char *name = sql_peek(team, 1);
-    enum err err = follow_journal(v, sql_id(team, 0), name, &seq, chain);
+    enum err err = find_anchor(v, sql_id(team, 0), &seq, chain);
+
+    if (err == ERR_OK)
+        err = follow_journal(v, sql_id(team, 0), name, &seq, chain);
 
     if (err != ERR_OK)
         return err;

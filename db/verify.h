@@ -62,4 +62,13 @@ enum err verify_chains(struct verify *v) MUST_USE;
  */
 enum err verify_objects(struct verify *v) MUST_USE;
 
+/**
+ * verify_orphans - rows of a kind that belong to nothing
+ *
+ * Gives   findings
+ * Errors  by the disk
+ * Thread  the owner of the store
+ */
+enum err verify_orphans(struct verify *v, enum kind kind) MUST_USE;
+
 #endif

@@ -25,6 +25,26 @@ void json_quote(struct text *to, const char *value)
     text_putc(to, '"');
 }
 
+uint64_t reply_random(uint64_t *state)
+{
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    return *state;
+}
+
+/* Behind what has a fixed place in the line, in front of the known keys. */
+static void add_grease(struct reply *r)
+{
+    char key[32];
+
+    if (r->grease == 0 || reply_random(&r->grease) % 3 != 0)
+        return;
+    (void)snprintf(
+        key, sizeof key, "grease-%x", (unsigned)(r->grease >> 40 & 0xffff));
+    reply_word(r, key, r->grease & 1024 ? "a \"b\" # c" : "x");
+}
+
 void reply_data(struct reply *r, const char *kind, const char *id)
 {
     r->rows++;
@@ -35,6 +55,7 @@ void reply_data(struct reply *r, const char *kind, const char *id)
         json_quote(r->to, kind);
         if (id)
             reply_word(r, "id", id);
+        add_grease(r);
         return;
     }
     text_puts(r->to, kind);
@@ -42,6 +63,7 @@ void reply_data(struct reply *r, const char *kind, const char *id)
         text_putc(r->to, ' ');
         word_print(r->to, id);
     }
+    add_grease(r);
 }
 
 /* The last lines are words in every format, so that a script that waits for
@@ -59,6 +81,7 @@ static void begin_words(struct reply *r, const char *word, const char *tag)
 void reply_ok(struct reply *r, const char *tag)
 {
     begin_words(r, "ok", tag);
+    add_grease(r);
 }
 
 void reply_err(struct reply *r, const char *tag, enum err err)
@@ -66,6 +89,7 @@ void reply_err(struct reply *r, const char *tag, enum err err)
     begin_words(r, "err", tag);
     text_putc(r->to, ' ');
     text_puts(r->to, err_word(err));
+    add_grease(r);
 }
 
 void reply_event(struct reply *r, uint64_t seq, int64_t time_ms,
@@ -80,11 +104,13 @@ void reply_event(struct reply *r, uint64_t seq, int64_t time_ms,
         text_putc(r->to, ' ');
         text_puts(r->to, id);
     }
+    add_grease(r);
 }
 
 void reply_plain(struct reply *r, const char *word)
 {
     begin_words(r, word, NULL);
+    add_grease(r);
 }
 
 static void put_key(struct reply *r, const char *key)

@@ -18,7 +18,17 @@ struct reply {
     bool in_json;     /* the line begun is one */
     size_t rows;      /* data records written since reply_begin */
     struct text tail; /* text blocks that follow the record */
+    uint64_t grease;  /* not 0: keys that nobody knows are added, at random */
 };
+
+/**
+ * reply_random - the next of a row of random numbers (xorshift)
+ *
+ * Takes   state  not 0
+ * Gives   a number
+ * Thread  the one that owns *state
+ */
+uint64_t reply_random(uint64_t *state);
 
 /**
  * reply_data - begin a data line

@@ -151,6 +151,22 @@ static enum err check_pair(const struct config *config, struct text *why)
     return ERR_ARG;
 }
 
+/* Whoever must show a certificate would only take the other port. */
+static enum err check_plain(const struct config *config, struct text *why)
+{
+    const struct config_value *plain = &config->value[SETTING_PLAIN];
+    const struct config_value *mtls = &config->value[SETTING_MTLS];
+
+    if (*plain->word == '\0' || strcmp(mtls->word, "require") != 0)
+        return ERR_OK;
+    text_printf(why,
+        "%s: plain is %s, and mtls is require (%s); allowed: one of them, "
+        "since "
+        "no certificate can be shown without TLS",
+        plain->from, plain->word, mtls->from);
+    return ERR_ARG;
+}
+
 static enum err check_limits(const struct config *config, struct text *why)
 {
     size_t value[LIMIT_COUNT];
@@ -213,6 +229,8 @@ enum err config_load(const char *folder, const char *file,
         err = load_flags(config, flags, why);
     if (err == ERR_OK)
         err = check_pair(config, why);
+    if (err == ERR_OK)
+        err = check_plain(config, why);
     if (err == ERR_OK)
         err = check_limits(config, why);
     if (err == ERR_OK)

@@ -6,6 +6,7 @@
 
 #include "protocol/base_mem.h"
 #include "server/inside.h"
+#include "server/keep.h"
 
 #include <stdlib.h>
 
@@ -119,15 +120,33 @@ void engine_tick(struct engine *engine)
         next = s->next;
         if (!s->over)
             tick_session(s, now);
+        if (!s->over && s->throttled)
+            session_pump(s);
         if (engine->draining && !s->over && s->tasks_n == 0)
             session_end(s, "shutdown");
     }
+    keep_tick(engine, now);
 }
 
 void engine_set_outside(
     struct engine *engine, const struct engine_outside *outside)
 {
     engine->outside = *outside;
+}
+
+bool engine_is_stuck(const struct engine *engine, uint64_t us)
+{
+    struct db_counts *db = mem_new(sizeof *db);
+
+    db_counts(engine->db, db);
+    bool stuck = db->busy_us > us;
+    free(db);
+    return stuck;
+}
+
+void engine_set_grease(struct engine *engine, uint64_t state)
+{
+    engine->grease = state;
 }
 
 void engine_recheck(struct engine *engine)

@@ -71,6 +71,24 @@ void engine_set_outside(
     struct engine *engine, const struct engine_outside *outside);
 
 /**
+ * engine_is_stuck - whether the writer has been at one commit for too long
+ *
+ * Takes   us  what is too long
+ * Gives   true or false
+ * Thread  loop
+ */
+bool engine_is_stuck(const struct engine *engine, uint64_t us);
+
+/**
+ * engine_set_grease - add keys, events and notices that nobody knows
+ *
+ * Takes   state  of the random numbers; 0 for none of it
+ * Gives   answers that a client must live with
+ * Thread  loop
+ */
+void engine_set_grease(struct engine *engine, uint64_t state);
+
+/**
  * engine_recheck - revocations of certificates may have changed
  *
  * Gives   sessions that came in by a certificate that is not good are ended

@@ -54,8 +54,11 @@ struct session {
     uint64_t orders;    /* requests taken */
     uint64_t answering; /* the order of the one being answered now */
     size_t tasks_n;
-    bool waits;       /* a task that does not keep order is in flight */
-    struct unit held; /* a request that must wait for its turn */
+    size_t tokens;     /* requests that may be taken now */
+    int64_t filled_ms; /* when tokens were added */
+    bool throttled;    /* there were none left */
+    bool waits;        /* a task that does not keep order is in flight */
+    struct unit held;  /* a request that must wait for its turn */
     bool has_held;
     struct batch *batch;
     unsigned batch_numbers;
@@ -85,11 +88,14 @@ struct engine {
     uint64_t users_changed; /* how often the administrator changed users */
     uint64_t numbers;
     bool draining;
+    bool cutting;   /* old rows of the journal are being dropped */
+    int64_t cut_ms; /* when that is looked at again */
     struct feed *feeds;
     struct shared_record *cache[CACHE_RECORDS];
     size_t cache_turn;
     struct counts *counts; /* of the teams, and of team 0 */
     uint64_t started_us;
+    uint64_t grease; /* state of random numbers, 0: off */
     struct engine_outside outside;
 };
 

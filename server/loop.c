@@ -20,6 +20,7 @@
 #include "server/hub.h"
 #include "server/listener.h"
 #include "server/log.h"
+#include "server/notify.h"
 #include "server/reload.h"
 #include "server/selfcert.h"
 
@@ -66,6 +67,7 @@ struct server {
     struct listener plain; /* all zero when there is none */
     struct control_socket control;
     uint64_t cut_ms;   /* when DRAINING ends, on the loop's clock */
+    uint64_t fed_ms;   /* when the watchdog was fed, on the loop's clock */
     int64_t warned_ms; /* when the end of the certificate was looked at */
     struct reload reload;
 };
@@ -120,6 +122,11 @@ static void apply_settings(struct server *server, bool all)
 
     config_apply(config, all);
     log_set_level(log_level_find(config_word(config, SETTING_LOG_LEVEL)));
+    if (server->engine)
+        engine_set_grease(server->engine,
+            strcmp(config_word(config, SETTING_GREASE), "on") == 0
+                ? uv_hrtime() | 1
+                : 0);
 }
 
 /* One setting differs from the one in force. */
@@ -179,6 +186,7 @@ static void start_cut(struct server *server)
 static void start_drain(struct server *server)
 {
     move_to(server, LOOP_DRAINING);
+    notify_send("STOPPING=1");
     log_event(LOG_DRAINING, "seconds=%zu", LIMIT_NOW(DRAIN_SECONDS));
     server->cut_ms = uv_now(&server->loop) + (uint64_t)LIMIT_MS(DRAIN_SECONDS);
     listener_stop(&server->listener);
@@ -238,6 +246,19 @@ static void tell_engine(struct server *server)
     engine_set_outside(server->engine, &outside);
 }
 
+/* Half of the time that systemd gives; not while the writer hangs. */
+static void feed_watchdog(struct server *server)
+{
+    uint64_t every = notify_watchdog_us();
+    uint64_t now = uv_now(&server->loop);
+
+    if (every == 0 || now < server->fed_ms + every / 2000 ||
+        engine_is_stuck(server->engine, every))
+        return;
+    server->fed_ms = now;
+    notify_send("WATCHDOG=1");
+}
+
 static void on_second(uv_timer_t *timer)
 {
     struct server *server = timer->data;
@@ -246,6 +267,7 @@ static void on_second(uv_timer_t *timer)
         return;
     hub_tick(&server->hub);
     tell_engine(server);
+    feed_watchdog(server);
     engine_tick(server->engine);
     warn_of_end(server);
 }
@@ -355,6 +377,7 @@ static void tell_ready(
     }
     options->ready(options->ctx, "listening", printed);
     log_event(LOG_LISTENING, "address=%s", printed);
+    notify_send("READY=1");
 }
 
 static enum err start(struct server *server, struct text *why)
@@ -376,6 +399,7 @@ static enum err start(struct server *server, struct text *why)
     err = engine_new(options->folder, &hooks, &server->engine, why);
     if (err != ERR_OK)
         goto close_loop;
+    apply_settings(server, true);
     err = reload_certificate(options->folder, options->config, &context, why);
     if (err != ERR_OK)
         goto free_engine;

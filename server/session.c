@@ -11,6 +11,7 @@
 #include "server/session.h"
 
 #include "protocol/base_mem.h"
+#include "server/grease.h"
 #include "server/inside.h"
 #include "server/log.h"
 
@@ -50,7 +51,9 @@ struct text *session_out(struct session *s)
 
 struct reply session_reply(struct session *s)
 {
-    return (struct reply){.to = session_out(s), .json = s->json};
+    return (struct reply){.to = session_out(s),
+        .json = s->json,
+        .grease = s->engine->grease ? reply_random(&s->engine->grease) : 0};
 }
 
 struct viewer session_viewer(const struct session *s)
@@ -337,6 +340,36 @@ static bool next_unit(struct session *s, struct unit *unit)
     }
 }
 
+/* Who asks for more than so many requests in a second is read more slowly, and
+ * never refused. */
+static bool has_token(struct session *s)
+{
+    int64_t now = s->engine->hooks.now_ms(s->engine->hooks.ctx);
+    size_t most = LIMIT_NOW(REQUESTS);
+
+    if (s->user.id == 0)
+        return true;
+    if (now > s->filled_ms) {
+        uint64_t passed = (uint64_t)(now - s->filled_ms);
+        uint64_t more = passed > 1000 ? most : passed * most / 1000;
+
+        if (more > 0)
+            s->filled_ms = now;
+        s->tokens = s->tokens + more < most ? s->tokens + more : most;
+    }
+    s->throttled = s->tokens == 0;
+    return !s->throttled;
+}
+
+static void add_grease(struct session *s)
+{
+    struct engine *engine = s->engine;
+
+    if (engine->grease && s->user.id && s->tasks_n == 0 && !s->over)
+        grease_between(&s->out, &engine->grease, feed_seq(s),
+            engine->hooks.now_ms(engine->hooks.ctx));
+}
+
 void session_pump(struct session *s)
 {
     struct unit unit;
@@ -345,15 +378,20 @@ void session_pump(struct session *s)
         return;
     s->pumping = true;
     while (!s->over && !s->waits && !s->frozen && !s->out_full &&
-           !(s->has_held && s->tasks_n) && next_unit(s, &unit)) {
+           !(s->has_held && s->tasks_n) && has_token(s) &&
+           next_unit(s, &unit)) {
         bool taken = take_unit(s, &unit);
+
+        s->tokens -= taken && s->tokens > 0;
+        add_grease(s);
 
         mark_output(s);
         if (!taken)
             break;
     }
     s->pumping = false;
-    if (s->eof && !s->over && s->tasks_n == 0 && !s->has_held && !s->out_full)
+    if (s->eof && !s->over && s->tasks_n == 0 && !s->has_held && !s->out_full &&
+        !s->throttled)
         session_end(s, "eof");
     else
         session_changed(s);
@@ -405,7 +443,7 @@ bool session_wants_input(const struct session *s)
 {
     if (s->over || s->eof || s->out_full)
         return false;
-    bool blocked = s->waits || s->has_held;
+    bool blocked = s->waits || s->has_held || s->throttled;
 
     return !(blocked && lines_waiting(&s->lines) > LIMIT_NOW(INPUT));
 }

@@ -34,6 +34,7 @@ struct task *task_new(struct session *s, struct request *q)
         s->user.team, t->user, s->user.role, s->user.most, t->tenders};
     t->scope = s->scope;
     t->json = s->json;
+    t->grease = s->engine->grease ? reply_random(&s->engine->grease) : 0;
     t->language = s->language;
     t->now_ms = now_of(s->engine);
     t->counts = s->counts;
@@ -152,7 +153,7 @@ void task_forget(struct session *s)
 
 struct reply task_reply(struct task *t)
 {
-    return (struct reply){.to = &t->out, .json = t->json};
+    return (struct reply){.to = &t->out, .json = t->json, .grease = t->grease};
 }
 
 bool task_answer(struct session *s, struct task *t)

@@ -45,6 +45,7 @@ struct task {
     struct viewer viewer;
     uint64_t scope;
     bool json;
+    uint64_t grease; /* as in struct reply */
     enum language language;
     int64_t now_ms;
     struct counts *counts; /* of the team; the loop's */

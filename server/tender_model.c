@@ -171,6 +171,17 @@ static void read_levels(
     free(text);
 }
 
+/* The published order of importance, where that is what is published. */
+static int place_of(const struct object *o)
+{
+    const struct datum *order = VALUE(o, CRITERION, ORDER);
+
+    if (!maker_is_word(VALUE(o, CRITERION, WEIGHT_KIND), "ord-imp") ||
+        !order->set || order->number < 1 || order->number > INT32_MAX)
+        return 0;
+    return (int)order->number;
+}
+
 static void fill_criterion(
     struct maker *m, const struct object *o, struct model_criterion *criterion)
 {
@@ -183,6 +194,7 @@ static void fill_criterion(
         .is_price = maker_is_word(sort, "price") ||
                     (maker_is_word(sort, "cost") && rule != RULE_NONE),
         .weight = weight_of(o),
+        .place = place_of(o),
         .scale_max = maker_number(VALUE(o, CRITERION, SCALE_MAX)),
         .min_score = maker_number(VALUE(o, CRITERION, MIN_SCORE)),
         .rule = rule,

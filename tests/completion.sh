@@ -81,7 +81,7 @@ diptych list bid sta|state=
 diptych show B-1 fi|fields=
 diptych -H localhost:1 add need so|sort=
 diptych --outp|--output
-diptych -o |lines text json csv tsv
+diptych -o |lines text json csv tsv prometheus
 diptych --output t|text tsv
 diptych --lang |en fr
 diptych list bid --lang f|fr

@@ -157,9 +157,11 @@ QUICK double quick_log(double x)
                f);
 }
 
-/* e^x for |x| below 700, as fdlibm's e_exp.c computes it. */
+/* e^x as fdlibm's e_exp.c computes it; beyond 700 it stays at e^700. */
 QUICK double quick_exp(double x)
 {
+    x = x > 700.0 ? 700.0 : x;
+    x = x < -700.0 ? -700.0 : x;
     double k = (x * 1.44269504088896338700e+00 + 0x1.8p52) - 0x1.8p52;
     double high = x - k * 6.93147180369123816490e-01;
     double low = k * 1.90821492927058770002e-10;

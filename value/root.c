@@ -11,9 +11,9 @@
 
 /* Bits to begin with, those given up to errors, and the most ever tried:
  * past them the value can only be a decimal that stands exactly half way. */
-#define FIRST_BITS 256
+#define FIRST_BITS 160
 #define SPARE      48
-#define LAST_BITS  2048
+#define LAST_BITS  2560
 
 void fraction_sqrt(mpq_t value)
 {

@@ -39,7 +39,7 @@ void fraction_sqrt(mpq_t value);
  * Takes   value  above 0
  * Gives   value  its logarithm, rounded half up to ROOT_DIGITS decimals
  * Thread  any
- * Cost    about 100 divisions of 256 bits
+ * Cost    about 100 divisions of 160 bits
  * Source  ln m = 2 artanh((m - 1) / (m + 1)) after m is brought near 1 by
  *         powers of 2; computed again with twice the bits while the error
  *         bound leaves the last decimal open

@@ -236,6 +236,32 @@ static void put_events(void)
     }
 }
 
+static void put_formulas(void)
+{
+    static const struct {
+        const char *id, *en, *fr, *source, *unit, *where;
+    } rows[] = {
+#define FORMULA(id, en, fr, source, unit, where)                               \
+    {#id, en, fr, source, unit, where},
+#include "value/formulas.def"
+#undef FORMULA
+    };
+
+    (void)puts("## Formulas\n\nWhat is computed; docs/value.md explains it.\n");
+    (void)puts("| | formula | formule | source | gives | where |\n"
+               "|---|---|---|---|---|---|");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const char *const cells[] = {rows[i].id, rows[i].en, rows[i].fr,
+            rows[i].source, rows[i].unit, rows[i].where};
+        for (size_t k = 0; k < sizeof cells / sizeof *cells; k++) {
+            (void)fputs(k ? " | " : "| ", stdout);
+            put_cell(cells[k]);
+        }
+        (void)puts(" |");
+    }
+    (void)puts("");
+}
+
 int main(void)
 {
     (void)puts("# Reference\n");
@@ -250,5 +276,6 @@ int main(void)
     put_limits();
     put_settings();
     put_events();
+    put_formulas();
     return fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -90,7 +90,17 @@ static const struct {
     {"INSERT INTO codes VALUES(1, 1, 'EXTRA', 'bid', 1)", "codes: "},
     {"DELETE FROM bid_past", "bid_past has 0 rows, the journal says 1"},
     {"UPDATE bid_past SET until=until+1",
-        "bid has 1 rows that nothing follows"},
+        "B-1 past: nothing follows the row of rev 13"},
+    {"UPDATE bid_past SET id=99", "B-99 past: no object had the row of rev"},
+    {"INSERT INTO refs VALUES(1, 'party', 1, 'bid', 98, 'party')",
+        "B-98 refs: there is no such object to refer by party"},
+    {"DELETE FROM criterion WHERE id=2; UPDATE refs SET to_id=2, "
+     "to_kind='criterion' WHERE field='party' AND from_kind='stake'",
+        "C-2 refs: there is no such object, referred to by a stake"},
+    {"INSERT INTO codes VALUES(1, 1, 'NO', 'bid', 97)",
+        "B-97 codes: there is no such object of the code NO"},
+    {"UPDATE counters SET last=1 WHERE kind='bid'",
+        "B-2 counters: this id is above the last one given, 1"},
 };
 
 START_TEST(what_was_tampered_with_is_found)

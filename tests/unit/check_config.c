@@ -125,6 +125,9 @@ static const struct {
     {"cert = c\n", ":1: cert and key go together", "key is missing"},
     {"key = k\n", ":1: cert and key go together", "cert is missing"},
     {"cert = \xff\n", ":1: the line is not UTF-8", "control"},
+    {"plain = 127.0.0.1:1\nmtls = require\n", ":1: plain is 127.0.0.1:1",
+        "mtls is require"},
+    {"plain = 192.0.2.1:1\n", ":1: plain is \"192.0.2.1:1\"", "127.0.0.1:PORT"},
     {"output-low = 1M\n", ":1), output-high is 262144 (default)",
         "output-low not above output-high"},
 };

@@ -331,6 +331,54 @@ START_TEST(a_heavy_job_finds_room_and_leaves_some)
 }
 END_TEST
 
+/* Which team came, in which it leaves; a digit is a team. */
+static const struct {
+    const char *came;
+    const char *left;
+} turns[] = {
+    {"111111", "111111"},
+    {"1111122", "1212111"},
+    {"111222333", "123123123"},
+    {"11111112", "12111111"},
+    {"110", "110"},
+    {"1110222", "1212102"},
+    {"01", "01"},
+    {"10102", "10210"},
+    {"22222201", "21222220"},
+};
+
+START_TEST(teams_take_turns_and_what_is_of_no_team_waits_for_all_before)
+{
+    const char *came = turns[_i].came;
+    const size_t n = strlen(came);
+    struct task *tasks = mem_new(n * sizeof *tasks);
+    uint64_t last[10] = {0};
+    struct queue queue;
+    char left[16] = "";
+    size_t got = 0;
+
+    queue_init(&queue, 100);
+    for (size_t i = 0; i < n; i++) {
+        init_task(&tasks[i], run_nothing);
+        tasks[i].job.team = (uint64_t)(came[i] - '0');
+        ck_assert_int_eq(queue_add(&queue, &tasks[i].job), ERR_OK);
+    }
+    ck_assert_uint_eq(queue_waiting(&queue), n);
+    while (!queue_is_empty(&queue)) {
+        const struct job *job = queue_take(&queue, 1);
+
+        ck_assert_uint_gt(job->ticket, last[job->team]);
+        last[job->team] = job->ticket;
+        left[got++] = (char)('0' + job->team);
+    }
+    ck_assert_str_eq(left, turns[_i].left);
+    ck_assert_uint_eq(queue_waiting(&queue), 0);
+    queue_close(&queue);
+    queue_fini(&queue);
+    free(tasks);
+}
+END_TEST
+
 START_TEST(stopping_finishes_what_waits)
 {
     const size_t count = 200;
@@ -379,6 +427,9 @@ int main(void)
     tcase_add_test(tcase, what_waits_shares_a_commit);
     tcase_add_test(tcase, a_team_fills_half_of_a_queue);
     tcase_add_test(tcase, a_heavy_job_finds_room_and_leaves_some);
+    tcase_add_loop_test(tcase,
+        teams_take_turns_and_what_is_of_no_team_waits_for_all_before, 0,
+        sizeof turns / sizeof *turns);
     tcase_add_test(tcase, stopping_finishes_what_waits);
     tcase_add_test(tcase, a_second_server_is_refused);
     return kit_run(suite);

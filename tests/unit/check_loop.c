@@ -14,7 +14,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static struct serving serving;
@@ -145,6 +148,56 @@ START_TEST(a_new_certificate_is_taken_while_sessions_live)
 }
 END_TEST
 
+/* A socket as systemd opens one; what comes is one state a datagram. */
+static int open_notify(void)
+{
+    const struct timeval most = {.tv_sec = 10};
+    struct sockaddr_un at = {.sun_family = AF_UNIX};
+    int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+    (void)snprintf(
+        at.sun_path, sizeof at.sun_path, "%s/notify", serving.folder);
+    ck_assert_int_ge(fd, 0);
+    ck_assert_int_eq(bind(fd, (const struct sockaddr *)&at, sizeof at), 0);
+    ck_assert_int_eq(
+        setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &most, sizeof most), 0);
+    ck_assert_int_eq(setenv("NOTIFY_SOCKET", at.sun_path, 1), 0);
+    ck_assert_int_eq(setenv("WATCHDOG_USEC", "1000000", 1), 0);
+    return fd;
+}
+
+static const char *next_state(int fd)
+{
+    static char state[64];
+    ssize_t n = recv(fd, state, sizeof state - 1, 0);
+
+    ck_assert_int_gt(n, 0);
+    state[n] = '\0';
+    return state;
+}
+
+START_TEST(systemd_is_told_of_start_life_and_end)
+{
+    int fd = open_notify();
+    const char *state = NULL;
+
+    start();
+    ck_assert_str_eq(next_state(fd), "READY=1");
+    ck_assert_str_eq(next_state(fd), "WATCHDOG=1");
+    ck_assert_int_eq(kill(serving.pid, SIGTERM), 0);
+    do {
+        state = next_state(fd);
+    } while (strcmp(state, "WATCHDOG=1") == 0);
+    ck_assert_str_eq(state, "STOPPING=1");
+    (void)unsetenv("NOTIFY_SOCKET");
+    (void)unsetenv("WATCHDOG_USEC");
+    (void)close(fd);
+    int status = 0;
+    ck_assert_int_eq(waitpid(serving.pid, &status, 0), serving.pid);
+    ck_assert_int_eq(status, 0);
+}
+END_TEST
+
 START_TEST(a_bad_certificate_leaves_the_old_one_in_use)
 {
     struct peer peer;
@@ -236,6 +289,7 @@ int main(void)
     tcase_add_loop_test(whole, a_signal_ends_every_session_with_a_reason, 0, 2);
     tcase_add_test(whole, a_second_signal_ends_it_at_once);
     tcase_add_test(whole, a_new_certificate_is_taken_while_sessions_live);
+    tcase_add_test(whole, systemd_is_told_of_start_life_and_end);
     tcase_add_test(whole, a_bad_certificate_leaves_the_old_one_in_use);
     tcase_add_test(whole, a_port_in_use_is_said);
     tcase_add_test(whole, two_servers_do_not_share_a_folder);

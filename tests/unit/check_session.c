@@ -238,6 +238,33 @@ START_TEST(a_line_too_long_ends_the_session_and_no_other)
 }
 END_TEST
 
+START_TEST(more_requests_than_a_second_may_have_wait_and_none_is_lost)
+{
+    struct session *s = enter("bob");
+    char *got;
+
+    ck_assert_int_eq(limit_set(LIMIT_ROW_REQUESTS, 3), ERR_OK);
+    stand_clock(stand, 1000);
+    got = converse(s, "@1 ping\n@2 ping\n@3 ping\n@4 ping\n@5 ping\n");
+    ck_assert_str_eq(got, "ok @1\nok @2\nok @3\n");
+    free(got);
+    /* Who sends no more is still answered, and not told goodbye before. */
+    session_eof(s);
+    stand_clock(stand, 400);
+    engine_tick(stand_engine(stand));
+    got = converse(s, "");
+    ck_assert_str_eq(got, "ok @4\n");
+    free(got);
+    stand_clock(stand, 1000);
+    engine_tick(stand_engine(stand));
+    got = converse(s, "");
+    ck_assert_str_eq(got, "ok @5\nbye reason=eof\n");
+    free(got);
+    ck_assert_int_eq(limit_set(LIMIT_ROW_REQUESTS, LIMIT_REQUESTS), ERR_OK);
+    session_free(&s);
+}
+END_TEST
+
 START_TEST(what_is_denied_is_written_down)
 {
     struct session *dan = enter("dan");
@@ -354,6 +381,8 @@ int main(void)
         cases, what_was_received_is_answered_after_the_end_of_the_input);
     tcase_add_test(cases, a_line_too_long_ends_the_session_and_no_other);
     tcase_add_test(cases, what_is_denied_is_written_down);
+    tcase_add_test(
+        cases, more_requests_than_a_second_may_have_wait_and_none_is_lost);
     tcase_add_test(cases, before_login_there_is_little);
     tcase_add_test(cases, whoever_does_not_log_in_is_sent_away_in_time);
     tcase_add_test(cases, a_watcher_is_given_a_tick);

@@ -132,13 +132,8 @@ START_TEST(the_past_of_version_1_can_be_read)
     struct store *store;
     struct object *object;
     struct events log = {0};
-<<<<<<< HEAD
     const struct log_query of_bid = {.kind = KIND_BID, .id = 1, .limit = 10};
     uint64_t older;
-=======
-    const struct log_query query = {.kind = KIND_BID, .id = 1, .limit = 10};
-    uint64_t next;
->>>>>>> 6a7f548
 
     make_version_1();
     upgrade();
@@ -149,11 +144,7 @@ START_TEST(the_past_of_version_1_can_be_read)
     ck_assert_int_eq(
         store_get(store, &ann, KIND_CRITERION, 5, 0, &object), ERR_NONE);
     expect_field(store, KIND_CRITERION, 5, 98, "weight", "1..3");
-<<<<<<< HEAD
     ck_assert_int_eq(store_log(store, &ann, &of_bid, &log, &older), ERR_OK);
-=======
-    ck_assert_int_eq(store_log(store, &ann, &query, &log, &next), ERR_OK);
->>>>>>> 6a7f548
     ck_assert_uint_eq(log.n, 3);
     events_fini(&log);
     store_close(&store);

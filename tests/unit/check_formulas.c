@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * check_formulas.c - each row of formulas.def has a vector that holds.
+ */
+#include "tests/unit/tender.h"
+#include "value/attribute.h"
+#include "value/award.h"
+#include "value/formula.h"
+#include "value/front.h"
+#include "value/gap.h"
+#include "value/kendall.h"
+#include "value/price.h"
+#include "value/shapley.h"
+#include "value/simulate.h"
+#include "value/stability.h"
+#include "value/users.h"
+
+#include <check.h>
+#include <stdlib.h>
+
+enum formula {
+#define FORMULA(id, en, fr, source, unit, where) FORMULA_##id,
+#include "value/formulas.def"
+#undef FORMULA
+    FORMULA_COUNT
+};
+
+/* Points of the dearer of two prices 80 and 100, of 100 points. */
+static int64_t points_of(struct model_criterion by)
+{
+    const int64_t prices[] = {80 * ONE, 100 * ONE};
+    int64_t points[2];
+    struct price_used used;
+
+    by.is_price = true;
+    by.weight = exactly(100 * ONE);
+    ck_assert_int_eq(price_points(&by, prices, NULL, 2, points, &used), ERR_OK);
+    return points[1];
+}
+
+/* The total of a price, for quality points of so many. */
+static int64_t total_of(struct model_criterion by, int64_t weight,
+    int64_t price, int64_t quality, int64_t all)
+{
+    struct price_field field;
+    struct price_bid bid;
+    mpq_t p, q, total;
+
+    by.weight = exactly(weight * ONE);
+    mpq_inits(p, q, total, NULL);
+    price_field_init(&field);
+    mpq_set_si(p, price, 1);
+    mpq_set_si(q, quality, 1);
+    price_field_set(&field, &p, &q, NULL, 1);
+    mpq_set_si(field.best, all, 1);
+    mpq_set_si(field.all_quality, all, 1);
+    bid = (struct price_bid){p, q, 0};
+    price_total(&by, &bid, &field, total);
+    int64_t micro = fraction_micro(total, FRACTION_HALF_UP);
+    price_field_fini(&field);
+    mpq_clears(p, q, total, NULL);
+    return micro;
+}
+
+#define BY(...) ((struct model_criterion){__VA_ARGS__})
+
+static int64_t rule_value(enum formula id)
+{
+    switch (id) {
+    case FORMULA_A1:
+        return points_of(BY(.rule = RULE_LOWEST_RATIO));
+    case FORMULA_A2:
+        return points_of(BY(.rule = RULE_LOWEST_POWER, .power = 2 * ONE));
+    case FORMULA_A3:
+        return points_of(BY(.rule = RULE_MIN_MAX));
+    case FORMULA_A4:
+        return points_of(BY(.rule = RULE_ZERO_AT, .zero_at = ONE * 3 / 2));
+    case FORMULA_A5:
+        return points_of(BY(.rule = RULE_ZERO_AT, .zero_at = 2 * ONE));
+    case FORMULA_A6:
+        return points_of(BY(.rule = RULE_LOWEST_LOG, .zero_at = 2 * ONE));
+    case FORMULA_A7:
+        return points_of(BY(.rule = RULE_MEAN_LINEAR));
+    case FORMULA_B1:
+        return total_of(
+            BY(.rule = RULE_QUALITY_PER_PRICE, .reference = 100000 * ONE), 1,
+            110000, 8, 10);
+    case FORMULA_B3:
+        return total_of(BY(.rule = RULE_QUALITY_POWER, .reference = 100 * ONE),
+            5, 100, 8, 10);
+    case FORMULA_B4:
+        return total_of(BY(.rule = RULE_UTILITY_INDEX), 60, 100, 28, 40);
+    case FORMULA_B5:
+        return total_of(
+            BY(.rule = RULE_SUPERFORMULA, .power = -ONE, .reference = 100 * ONE,
+                .reference_quality = ONE * 7 / 10),
+            1, 130, 10, 10);
+    case FORMULA_C1:
+        return total_of(BY(.rule = RULE_VALUE_OFF_PRICE), 1, 80000, 1500, 2500);
+    case FORMULA_C2:
+        return total_of(BY(.rule = RULE_SURCHARGE), 40, 100, 48, 60);
+    case FORMULA_C3:
+        return total_of(BY(.rule = RULE_PRICE_PER_QUALITY), 1, 85, 85, 100);
+    case FORMULA_D1:
+        return points_of(BY(.rule = RULE_SET_LIMITS, .set_min = 60 * ONE,
+            .set_max = 140 * ONE));
+    case FORMULA_D2:
+        return points_of(BY(.rule = RULE_DISCOUNT_POWER, .power = ONE / 2,
+            .set_max = 150 * ONE));
+    case FORMULA_F10:
+        return total_of(BY(.rule = RULE_NORMALISED_PRICE), 80, 475000, 15, 20);
+    default:
+        return MODEL_ABSENT;
+    }
+}
+
+static int64_t award_value(enum formula id)
+{
+    struct award_result *award = NULL;
+    int64_t value = MODEL_ABSENT;
+    struct tender t;
+
+    tender_golden(&t);
+    if (id == FORMULA_F11)
+        t.bids[OURS].bonus = 10 * ONE;
+    if (id == FORMULA_F13)
+        t.criteria[C2].min_score = 7 * ONE;
+    ck_assert_int_eq(award_compute(&t.model, &award), ERR_OK);
+    if (id == FORMULA_F11)
+        value = award->bids[OURS].points;
+    if (id == FORMULA_F13)
+        value = award->bids[OURS].points;
+    if (id == FORMULA_F15)
+        value = award->paradoxes[0].points[OURS];
+    if (id == FORMULA_F16)
+        value = award->criteria[C1].flip.change;
+    award_free(&award);
+    return value;
+}
+
+static int64_t chance(void)
+{
+    struct simulate_ask ask = {.seed = 1, .draws = 128};
+    struct simulate_result *r = NULL;
+    struct tender t;
+
+    tender_golden(&t);
+    ck_assert_int_eq(simulate_run(&t.model, 0, &ask, &r), ERR_OK);
+    int64_t wins = r->bids[RIV2].wins;
+    simulate_result_free(&r);
+    return wins;
+}
+
+static int64_t small_value(enum formula id)
+{
+    static const int64_t prices[] = {
+        280 * ONE, 480 * ONE, 500 * ONE, 520 * ONE};
+    static const int64_t chances[] = {7500, 8200, 6700, 8800};
+    static const int64_t answers[] = {55 * ONE, 80 * ONE, 70 * ONE, 40 * ONE};
+    static const int64_t weights[] = {40 * ONE, 30 * ONE, 20 * ONE, 10 * ONE};
+    static const int64_t forecasts[] = {7000, 4000, 2000};
+    static const bool happened[] = {true, false, true};
+    static const int64_t marks[] = {6 * ONE, 8 * ONE, 9 * ONE};
+    static const int64_t emotions[] = {ONE, -4 * ONE, 2 * ONE, 3 * ONE};
+    static const size_t kano[KANO_COUNT] = {10, 20, 12, 8};
+    int64_t one, two, three;
+
+    switch (id) {
+    case FORMULA_F12:
+        return formula_centroid(1, 4);
+    case FORMULA_F14:
+        return formula_low_price(prices, 4, 0);
+    case FORMULA_F17:
+        return chance();
+    case FORMULA_F18:
+        ck_assert_int_eq(formula_gates(chances, 4), 458348);
+        return formula_friedman(chances, 4);
+    case FORMULA_F19:
+        ck_assert_int_eq(formula_expected(3500, 400 * ONE, 60 * ONE), 80000000);
+        return formula_mean(answers, weights, 4);
+    case FORMULA_F20:
+        return formula_brier(forecasts, happened, 3);
+    case FORMULA_F21:
+        formula_spread(marks, 3, &one, &two, &three);
+        ck_assert_int_eq(one, 7666667);
+        ck_assert_int_eq(three, 3000000);
+        return two;
+    case FORMULA_F22:
+        return formula_option(4 * ONE, 6 * ONE, ONE * 4 / 10);
+    case FORMULA_F24:
+        return formula_opportunity(85000, 42000);
+    case FORMULA_F25:
+        formula_better(kano, &one, &two);
+        ck_assert_int_eq(two, -600000);
+        return one;
+    case FORMULA_F26:
+        return formula_qfd(5 * ONE, 5 * ONE, 3 * ONE, ONE * 3 / 2);
+    case FORMULA_F29:
+        return formula_peak_end(emotions, 4);
+    case FORMULA_F30:
+        return formula_readability(20 * ONE, ONE * 16 / 10);
+    case FORMULA_F32:
+        return formula_attention(8 * ONE, 2 * ONE);
+    case FORMULA_F36:
+        return formula_load(ONE, ONE / 2, 4, ONE * 8 / 10, ONE * 2 / 10);
+    default:
+        return MODEL_ABSENT;
+    }
+}
+
+static int64_t user_value(enum formula id, const struct tender *t)
+{
+    struct users_result *users = NULL;
+    struct gap_result *gap = NULL;
+    struct front_result *front = NULL;
+    int64_t value;
+
+    if (id == FORMULA_G1) {
+        ck_assert_int_eq(gap_compute(&t->model, &gap), ERR_OK);
+        value = gap->divergence;
+        gap_free(&gap);
+    } else if (id == FORMULA_G7) {
+        ck_assert_int_eq(front_compute(&t->model, &front), ERR_OK);
+        value = front->discount.cut;
+        front_free(&front);
+    } else {
+        ck_assert_int_eq(users_compute(&t->model, &users), ERR_OK);
+        value = id == FORMULA_F23 ? users->bids[OURS].mean
+                                  : users->segments[NIGHT].choice.degree;
+        users_free(&users);
+    }
+    return value;
+}
+
+static int64_t firm_value(enum formula id, const struct tender *t)
+{
+    struct stability_result *r = NULL;
+
+    ck_assert_int_eq(stability_compute(&t->model, &r), ERR_OK);
+    int64_t value =
+        id == FORMULA_S1 ? r->criteria[C4].low : r->rivals[OURS].mass;
+    stability_free(&r);
+    return value;
+}
+
+static int64_t other_value(enum formula id)
+{
+    static const int64_t a[] = {12, 2, 1, 12, 2};
+    static const int64_t b[] = {1, 4, 7, 1, 0};
+    struct tender t;
+    int64_t tau = 0;
+
+    tender_golden(&t);
+    switch (id) {
+    case FORMULA_F23:
+    case FORMULA_F28:
+    case FORMULA_G1:
+    case FORMULA_G7:
+        return user_value(id, &t);
+    case FORMULA_G4:
+        ck_assert(kendall_tau(a, b, 5, &tau));
+        return tau;
+    case FORMULA_S1:
+    case FORMULA_S2:
+        return firm_value(id, &t);
+    case FORMULA_S3: {
+        struct attribute_result *r = NULL;
+        ck_assert_int_eq(attribute_compute(&t.model, 6, 0, 0, &r), ERR_OK);
+        tau = r->elements[0].points.share;
+        attribute_free(&r);
+        return tau;
+    }
+    default:
+        return MODEL_ABSENT;
+    }
+}
+
+static const int64_t wanted[] = {
+    [FORMULA_A1] = 80000000,
+    [FORMULA_A2] = 64000000,
+    [FORMULA_A3] = 0,
+    [FORMULA_A4] = 50000000,
+    [FORMULA_A5] = 75000000,
+    [FORMULA_A6] = 67807191,
+    [FORMULA_A7] = 44444444,
+    [FORMULA_B1] = 727273,
+    [FORMULA_B3] = 640000,
+    [FORMULA_B4] = 800000,
+    [FORMULA_B5] = 2000000,
+    [FORMULA_C1] = 78500000000,
+    [FORMULA_C2] = 130000000,
+    [FORMULA_C3] = 100000000,
+    [FORMULA_D1] = 50000000,
+    [FORMULA_D2] = 84515425,
+    [FORMULA_F10] = 400000000000,
+    [FORMULA_F11] = 88615385,
+    [FORMULA_F12] = 520833,
+    [FORMULA_F13] = 84000000,
+    [FORMULA_F14] = 7,
+    [FORMULA_F15] = 84000000,
+    [FORMULA_F16] = 4633333,
+    [FORMULA_F17] = 1000000,
+    [FORMULA_F18] = 362604,
+    [FORMULA_F19] = 64000000,
+    [FORMULA_F20] = 296667,
+    [FORMULA_F21] = 1527525,
+    [FORMULA_F22] = 1600000,
+    [FORMULA_F23] = 700125,
+    [FORMULA_F24] = 12800000,
+    [FORMULA_F25] = 640000,
+    [FORMULA_F26] = 12500000,
+    [FORMULA_F28] = 2631579,
+    [FORMULA_F29] = -500000,
+    [FORMULA_F30] = 68940000,
+    [FORMULA_F32] = ATTENTION_SATISFY,
+    [FORMULA_F36] = 540000,
+    [FORMULA_G1] = 357572,
+    [FORMULA_G4] = -471405,
+    [FORMULA_G7] = 1958678,
+    [FORMULA_S1] = 126655,
+    [FORMULA_S2] = 1695122,
+    [FORMULA_S3] = 322438,
+};
+
+_Static_assert(sizeof wanted / sizeof *wanted == FORMULA_COUNT,
+    "every formula has a vector");
+
+START_TEST(every_formula_has_a_vector_that_holds)
+{
+    static const char *const words[] = {
+#define FORMULA(id, en, fr, source, unit, where) #id ": " en,
+#include "value/formulas.def"
+#undef FORMULA
+    };
+    enum formula id = (enum formula)_i;
+    int64_t got = rule_value(id);
+
+    if (got == MODEL_ABSENT)
+        got = award_value(id);
+    if (got == MODEL_ABSENT)
+        got = small_value(id);
+    if (got == MODEL_ABSENT)
+        got = other_value(id);
+    ck_assert_msg(got == wanted[id], "%s is %lld", words[id], (long long)got);
+}
+END_TEST
+
+START_TEST(abnormally_low_prices_are_flagged_by_four_tests)
+{
+    static const int64_t prices[] = {
+        100 * ONE, 130 * ONE, 140 * ONE, 145 * ONE, 220 * ONE};
+    static const int64_t lone[] = {ONE};
+
+    /* 37 % under the others, 23.1 % under the next: only the double mean. */
+    ck_assert_uint_eq(formula_low_price(prices, 5, 0), LOW_DOUBLE_MEAN);
+    for (size_t i = 1; i < 5; i++)
+        ck_assert_uint_eq(formula_low_price(prices, 5, i), 0);
+    ck_assert_uint_eq(formula_low_price(lone, 1, 0), 0);
+}
+END_TEST
+
+START_TEST(kano_reads_its_table)
+{
+    /* Rows and columns: like, must-be, neutral, live with, dislike. */
+    static const char table[5][6] = {
+        "QAAAO", "RIIIM", "RIIIM", "RIIIM", "RRRRQ"};
+    static const char letters[] = "MOAIRQ";
+
+    for (int there = 0; there < 5; there++)
+        for (int missing = 0; missing < 5; missing++)
+            ck_assert_int_eq(letters[formula_kano((enum kano_answer)there,
+                                 (enum kano_answer)missing)],
+                table[there][missing]);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("value/formulas");
+    TCase *all = tcase_create("all");
+    tcase_set_timeout(all, 60);
+    tcase_add_loop_test(
+        all, every_formula_has_a_vector_that_holds, 0, FORMULA_COUNT);
+    tcase_add_test(all, abnormally_low_prices_are_flagged_by_four_tests);
+    tcase_add_test(all, kano_reads_its_table);
+    suite_add_tcase(suite, all);
+
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
