@@ -132,8 +132,9 @@ fuzz:           ## each target of the fuzzer for SECONDS=60
 	@$(AGAIN) MODE=fuzz CC=clang fuzzers
 	@tests/fuzz/fuzz.sh build/fuzz-clang $(SECONDS)
 
-bench: all $(LOAD) ## measurements: nothing here passes or fails
+bench: all $(LOAD) ## measurements; KEEP=yes writes docs/performance.md
 	@BUILD=$(B) $(LOAD) $(B)/bench.md
+	@[ -z "$(KEEP)" ] || tests/bench/keep.sh $(B)/bench.md docs/performance.md
 
 bench-scale: $(SCALE) ## the record with up to a million objects
 	@rm -rf build/scale && $< build/scale && rm -rf build/scale
