@@ -24,7 +24,7 @@
 
 #define BIDS     20
 #define CRITERIA 20
-#define MARKS    (BIDS * CRITERIA)
+#define MARKS    ((uint64_t)BIDS * CRITERIA)
 #define NEEDS    (1000 - 1 - BIDS - CRITERIA - MARKS)
 #define TIME     INT64_C(1700000000000)
 #define SAMPLES  301

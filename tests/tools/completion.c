@@ -54,7 +54,7 @@ static void put_client_options(void)
 #define OPTION(id, letter, word, argument, en, fr)                             \
     if (*(argument)) {                                                         \
         (void)printf(" --%s", word);                                           \
-        if (letter)                                                            \
+        if ((letter) != 0)                                                     \
             (void)printf(" -%c", letter);                                      \
     }
 #include "client/options.def"
