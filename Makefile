@@ -55,7 +55,7 @@ SECONDS ?= 60
 TOOLS := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/tools/*.c)))
 END_TO_END := $(sort $(wildcard tests/*.sh))
 SUITE := tests/tools/suite.sh
-PAGES := $(patsubst man/%.in,build/man/%,$(sort $(wildcard man/*.in)))
+PAGES := $(patsubst docs/man/%.in,build/man/%,$(sort $(wildcard docs/man/*.in)))
 
 .PHONY: help deps all demo run test unit talk lint layers format docs man \
         completion asan \
@@ -111,15 +111,17 @@ docs: $(B)/tests/tools/reference ## docs/reference.md from the tables
 
 man: $(PAGES)   ## the manual pages, into build/man
 
-build/man/%: man/%.in $(B)/tests/tools/manual
+build/man/%: docs/man/%.in $(B)/tests/tools/manual
 	@mkdir -p $(@D)
 	$(Q)$(B)/tests/tools/manual <$< >$@
 
 completion: build/completion/diptych build/completion/diptychd ## for bash
 
-build/completion/%: completion/%.bash $(B)/tests/tools/completion
+build/completion/diptych: client/diptych.bash
+build/completion/diptychd: server/diptychd.bash
+build/completion/%: $(B)/tests/tools/completion
 	@mkdir -p $(@D)
-	$(Q){ $(B)/tests/tools/completion $* && cat $<; } >$@
+	$(Q){ $(B)/tests/tools/completion $* && cat $(filter %.bash,$^); } >$@
 
 asan:           ## all tests under the address and undefined sanitizers
 	@$(AGAIN) MODE=asan test
@@ -132,8 +134,9 @@ fuzz:           ## each target of the fuzzer for SECONDS=60
 	@$(AGAIN) MODE=fuzz CC=clang fuzzers
 	@tests/fuzz/fuzz.sh build/fuzz-clang $(SECONDS)
 
-bench: all $(LOAD) ## measurements: nothing here passes or fails
+bench: all $(LOAD) ## measurements; KEEP=yes writes docs/performance.md
 	@BUILD=$(B) $(LOAD) $(B)/bench.md
+	@[ -z "$(KEEP)" ] || tests/bench/keep.sh $(B)/bench.md docs/performance.md
 
 bench-scale: $(SCALE) ## the record with up to a million objects
 	@rm -rf build/scale && $< build/scale && rm -rf build/scale

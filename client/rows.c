@@ -74,6 +74,7 @@ void rows_add(struct rows *rows, const char *line)
     struct answer answer;
 
     if (answer_read(line, strlen(line), &answer) != ERR_OK) {
+        rows->text_lines = 0;
         add_value(new_row(rows), NULL, line);
         return;
     }
@@ -85,6 +86,9 @@ void rows_add(struct rows *rows, const char *line)
         add_text_line(rows, answer.rest);
         answer_free(&answer);
     } else {
+        /* The text that was announced does not come: the row it belongs to is
+         * the last one no more. */
+        rows->text_lines = 0;
         add_value(new_row(rows), NULL, answer.rest ? answer.rest : line);
         answer_free(&answer);
     }

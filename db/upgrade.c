@@ -74,7 +74,7 @@ static enum err run_plan(
     if (err == ERR_OK)
         err = sql_exec(sql, "COMMIT");
     if (err != ERR_OK && dialect_is_open(sql) &&
-        sql_exec(sql, "ROLLBACK") != ERR_OK)
+        sql_exec(sql, "ROLLBACK") == ERR_OK)
         text_puts(why, "; nothing was changed");
     return err;
 }

@@ -18,6 +18,20 @@ const struct command commands[CMD_COUNT] = {
 #undef CMD
 };
 
+const struct example_row example_rows[] = {
+#define EXAMPLE(of, line) {of, line},
+#include "protocol/examples.def"
+#undef EXAMPLE
+};
+const size_t example_rows_n = sizeof example_rows / sizeof *example_rows;
+
+const struct topic_row topic_rows[] = {
+#define TOPIC(word, en, fr) {word, {en, fr}},
+#include "protocol/examples.def"
+#undef TOPIC
+};
+const size_t topic_rows_n = sizeof topic_rows / sizeof *topic_rows;
+
 static const struct argument_row arguments[] = {
 #define ARGUMENT(word, values, en, fr) {word, values, {en, fr}},
 #include "protocol/arguments.def"

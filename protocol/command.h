@@ -46,6 +46,22 @@ struct command {
 
 extern const struct command commands[CMD_COUNT];
 
+/* A line that works, and the kind or topic that it shows: examples.def. */
+struct example_row {
+    const char *of;
+    const char *line;
+};
+
+struct topic_row {
+    const char *word;
+    const char *text[2]; /* English, French; lines */
+};
+
+extern const struct example_row example_rows[];
+extern const size_t example_rows_n;
+extern const struct topic_row topic_rows[];
+extern const size_t topic_rows_n;
+
 /* What may stand in an argument: arguments.def. */
 struct argument_row {
     const char *word;

@@ -2,9 +2,20 @@
  *
  * do_help.c - help for people, derived from the tables.
  */
+#include "protocol/base_mem.h"
 #include "server/handlers.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+static void put_example(struct reply *r, const char *example, int french)
+{
+    struct text line = {0};
+
+    text_printf(&line, "          %s %s", french ? "p. ex." : "e.g.", example);
+    reply_line(r, line.bytes);
+    text_fini(&line);
+}
 
 static void put_verb(struct reply *r, const struct command *c, int french)
 {
@@ -12,9 +23,19 @@ static void put_verb(struct reply *r, const struct command *c, int french)
 
     text_printf(&line, "%-9s %s", c->name, c->help[french]);
     reply_line(r, line.bytes);
-    line.len = 0;
-    text_printf(
-        &line, "          %s %s", french ? "p. ex." : "e.g.", c->example);
+    text_fini(&line);
+    put_example(r, c->example, french);
+}
+
+/* "help values, help lists, ..." */
+static void help_topics(struct reply *r, int french)
+{
+    struct text line = {0};
+
+    text_puts(&line, french ? "et sur :" : "and on:");
+    for (size_t i = 0; i < topic_rows_n; i++)
+        text_printf(&line, " %s", topic_rows[i].word);
+    text_puts(&line, " limits");
     reply_line(r, line.bytes);
     text_fini(&line);
 }
@@ -37,6 +58,24 @@ static void help_all(struct reply *r, enum role role, int french)
         reply_line(r, line.bytes);
         text_fini(&line);
     }
+    reply_line(r, "");
+    help_topics(r, french);
+}
+
+static void help_arguments(struct reply *r, const struct command *c, int french)
+{
+    struct argument a;
+
+    for (size_t i = 0; command_argument(c, i, &a); i++) {
+        struct text line = {0};
+
+        text_printf(&line, "          %.*s%s  %s", (int)a.name_len, a.name,
+            a.place ? "" : "=", a.type->help[french]);
+        if (*a.type->values)
+            text_printf(&line, " (%s)", a.type->values);
+        reply_line(r, line.bytes);
+        text_fini(&line);
+    }
 }
 
 static void help_verb(struct reply *r, const struct command *c, int french)
@@ -53,6 +92,36 @@ static void help_verb(struct reply *r, const struct command *c, int french)
         role_word(c->role));
     reply_line(r, line.bytes);
     text_fini(&line);
+    help_arguments(r, c, french);
+}
+
+static void put_examples(struct reply *r, const char *of, int french)
+{
+    for (size_t i = 0; i < example_rows_n; i++) {
+        if (strcmp(example_rows[i].of, of) == 0)
+            put_example(r, example_rows[i].line, french);
+    }
+}
+
+static void put_lines(struct reply *r, const char *text)
+{
+    while (*text) {
+        size_t len = strcspn(text, "\n");
+        char *line = mem_copy(text, len);
+
+        reply_line(r, line);
+        free(line);
+        text += len + (text[len] == '\n');
+    }
+}
+
+static void help_topic(struct reply *r, const char *word, int french)
+{
+    for (size_t i = 0; i < topic_rows_n; i++)
+        if (strcmp(topic_rows[i].word, word) == 0) {
+            put_lines(r, topic_rows[i].text[french]);
+            put_examples(r, word, french);
+        }
 }
 
 static void help_kind(struct reply *r, enum kind kind, int french)
@@ -80,6 +149,7 @@ static void help_kind(struct reply *r, enum kind kind, int french)
         reply_line(r, line.bytes);
     }
     text_fini(&line);
+    put_examples(r, row->word, french);
 }
 
 static void help_limits(struct reply *r, int french)
@@ -106,8 +176,9 @@ static void end_rows(struct session *s, const struct request *q, size_t rows)
 
 static void refuse_topic(struct session *s, const struct request *q)
 {
-    session_refuse(
-        s, q, ERR_NONE, "topic", q->args[0], "a verb, a kind or limits");
+    session_refuse(s, q, ERR_NONE, "topic", q->args[0],
+        "a verb, a kind, values, lists, past, conflicts, batches, events, "
+        "scripts or limits");
 }
 
 void do_help(struct session *s, struct request *q)
@@ -125,6 +196,8 @@ void do_help(struct session *s, struct request *q)
         help_kind(&r, kind_find(topic), french);
     if (topic && strcmp(topic, "limits") == 0)
         help_limits(&r, french);
+    if (topic)
+        help_topic(&r, topic, french);
     if (r.rows == 0)
         refuse_topic(s, q);
     else

@@ -84,22 +84,26 @@ static enum err run_write(struct store *store, struct job *job)
     return err;
 }
 
-/* A name or a secret that can not be right counts like one that is not. */
-static void refuse_secret(struct session *s, const struct request *q)
+/* A name or a secret that can not be right counts like one that is not.
+ * name is NULL where nobody was named. */
+static void refuse_secret(
+    struct session *s, const struct request *q, const char *name)
 {
     session_refuse(s, q, ERR_AUTH, NULL, NULL, NULL);
     log_event(LOG_LOGIN_FAILED, "session=%llu from=%s",
         (unsigned long long)s->number, s->address);
     s->counts->number[STAT_LOGINS_FAILED]++;
-    penalty_fail(s->engine->penalties, l->address,
-        strcmp(l->name, "-") == 0 ? NULL : l->name, t->now_ms);
+    penalty_fail(s->engine->penalties, s->address, name,
+        s->engine->hooks.now_ms(s->engine->hooks.ctx));
     if (++s->failed_logins >= LIMIT_NOW(LOGIN_TRIES))
         session_end(s, "auth");
 }
 
 static void refuse_login(struct session *s, struct task *t)
 {
-    refuse_secret(s, &t->request);
+    const struct login *l = t->state;
+
+    refuse_secret(s, &t->request, strcmp(l->name, "-") == 0 ? NULL : l->name);
 }
 
 static bool too_many(struct session *s, const struct user *user)
@@ -268,7 +272,7 @@ static void start_password(struct session *s, struct request *q,
         return;
     if (*name == '\0' || strlen(name) > LIMIT_NOW(WORD) ||
         strlen(password) > LIMIT_NOW(PASSWORD)) {
-        refuse_secret(s, q);
+        refuse_secret(s, q, NULL);
         return;
     }
     task_start(login_task(s, q, name, password), db_read, run_find_user,

@@ -25,9 +25,10 @@ claim() {
     fi
 }
 
-for program in diptych diptychd; do
-    { "$build/tests/tools/completion" $program &&
-        cat completion/$program.bash; } >"$folder/$program"
+for script in client/diptych.bash server/diptychd.bash; do
+    program=$(basename $script .bash)
+    { "$build/tests/tools/completion" "$program" && cat $script; } \
+        >"$folder/$program"
 done
 # shellcheck disable=SC1091
 . "$folder/diptych"
@@ -123,7 +124,7 @@ holds() {
     tr -s ' \n' '  ' <"$folder/page" | grep -qF -e "$1"
 }
 
-for source in man/*.in; do
+for source in docs/man/*.in; do
     page=$folder/$(basename "$source" .in)
     claim "$source is filled" sh -c "'$build/tests/tools/manual' <'$source' >'$page'"
     claim "$source can be set" renders "$page"
@@ -142,7 +143,7 @@ for source in man/*.in; do
 done
 claim "every key of the profile is explained" sh -c \
     "sed -n 's/^KEY([A-Z]*, \"\\(.*\\)\")/\\1=/p' client/profile.def |
-        while read -r key; do grep -q \"\$key\" man/diptych.5.in || exit 1; done"
+        while read -r key; do grep -q \"\$key\" docs/man/diptych.5.in || exit 1; done"
 claim "a part that no table has is refused" sh -c \
     "! echo @nothing | '$build/tests/tools/manual'"
 

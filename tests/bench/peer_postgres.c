@@ -16,7 +16,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define BIN "/usr/lib/postgresql/15/bin/"
+#define INITDB   "/usr/lib/postgresql/15/bin/initdb"
+#define POSTGRES "/usr/lib/postgresql/15/bin/postgres"
 
 /* It asks whether the server speaks TLS. */
 static bool before(int fd)
@@ -160,7 +161,7 @@ static void put_call(struct text *to, const char *name,
 static bool run_initdb(struct place *place)
 {
     const char *const argv[] = {"setpriv", "--reuid=postgres",
-        "--regid=postgres", "--clear-groups", BIN "initdb", "-D", "data", "-A",
+        "--regid=postgres", "--clear-groups", INITDB, "-D", "data", "-A",
         "trust", "-U", "bench", "--no-sync", NULL};
     bool root = geteuid() == 0;
 
@@ -170,7 +171,7 @@ static bool run_initdb(struct place *place)
 
 static bool start(struct place *place, struct text *version)
 {
-    static const char *const ask[] = {BIN "postgres", "--version", NULL};
+    static const char *const ask[] = {POSTGRES, "--version", NULL};
     char port[16];
     struct text sockets = {0};
 
@@ -181,12 +182,12 @@ static bool start(struct place *place, struct text *version)
     (void)snprintf(port, sizeof port, "port=%u", place->port);
     text_printf(&sockets, "unix_socket_directories=%s", place->folder.bytes);
     const char *const argv[] = {"setpriv", "--reuid=postgres",
-        "--regid=postgres", "--clear-groups", BIN "postgres", "-D", "data",
-        "-c", port, "-c", "listen_addresses=127.0.0.1", "-c",
-        "max_connections=220", "-c", "ssl=on", "-c",
-        "ssl_cert_file=../cert.pem", "-c", "ssl_key_file=../key.pem", "-c",
-        "ssl_min_protocol_version=TLSv1.3", "-c", "synchronous_commit=on", "-c",
-        "fsync=on", "-c", sockets.bytes, NULL};
+        "--regid=postgres", "--clear-groups", POSTGRES, "-D", "data", "-c",
+        port, "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=220",
+        "-c", "ssl=on", "-c", "ssl_cert_file=../cert.pem", "-c",
+        "ssl_key_file=../key.pem", "-c", "ssl_min_protocol_version=TLSv1.3",
+        "-c", "synchronous_commit=on", "-c", "fsync=on", "-c", sockets.bytes,
+        NULL};
     bool good = run_initdb(place) &&
                 peer_spawn(place, geteuid() == 0 ? argv : argv + 4);
     text_fini(&sockets);

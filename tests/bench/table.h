@@ -7,7 +7,7 @@
 
 #include "tests/bench/measure.h"
 
-#define TABLE_PEERS 4
+#define TABLE_PEERS ((size_t)4)
 
 /* One kind of work, and what each peer made of it; 0: not measured. */
 struct row {

@@ -122,8 +122,8 @@ static void settle(struct play *play)
 static void check_seat(const struct seat *seat)
 {
     static const char reasons[] =
-        " quit eof shutdown idle auth login-timeout line-too-long "
-        "heredoc-too-long ";
+        " quit eof shutdown idle auth login-timeout logout removed revoked "
+        "line-too-long heredoc-too-long ";
     struct text word = {0};
 
     if (seat->session == NULL || seat->deaf)

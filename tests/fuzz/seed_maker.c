@@ -255,10 +255,33 @@ static void make_notices(void)
     }
 }
 
+/* Tenders drawn from a number, one number put into each, and what somebody
+ * might type as a rule. */
+static void make_values(void)
+{
+    static const char *const rules[] = {"", "wp * pmin / p",
+        "wp * (1 - (p - pmin) / (pmax - pmin))", "min(wp, sqrt(q) * log(p))",
+        "max(0, wq * q / qbest - p / ceiling", "1 / 0", "((((p))))",
+        "p + pavg * pmed - n"};
+
+    for (uint64_t i = 0; i < 32; i++) {
+        uint64_t drawn = (i + 1) * UINT64_C(0x9E3779B97F4A7C15);
+        int64_t put = (int64_t)(i * i) * 10000;
+        struct text seed = {0};
+
+        text_add(&seed, (const char *)&drawn, sizeof drawn);
+        text_putc(&seed, (char)(16 + i));
+        text_add(&seed, (const char *)&put, sizeof put);
+        text_printf(&seed, "\n%s", rules[i % (sizeof rules / sizeof *rules)]);
+        write_seed("value", &seed);
+        text_fini(&seed);
+    }
+}
+
 int main(int argc, char **argv)
 {
     static const char *const targets[] = {
-        "lines", "words", "args", "reply", "notice", "session"};
+        "lines", "words", "args", "reply", "notice", "session", "value"};
 
     if (argc != 2) {
         (void)fputs("seed_maker FOLDER\n", stderr);
@@ -271,5 +294,6 @@ int main(int argc, char **argv)
     make_dictionary();
     make_conversations();
     make_notices();
+    make_values();
     return EXIT_SUCCESS;
 }

@@ -12,8 +12,13 @@
 /* Requests that ask for the past or go on from a page of it. */
 static bool asks_for_past(const char *line)
 {
-    return strstr(line, "at=") || strstr(line, "after=") ||
-           strstr(line, "since=");
+    static const char *const keys[] = {
+        "at=", "after=", "since=", "to=", "until="};
+
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (strstr(line, keys[i]))
+            return true;
+    return false;
 }
 
 static void end_line(struct judge *j)

@@ -4,13 +4,15 @@
  *
  * Without FILE all conversations of this folder and all examples of the pages
  * in docs/ and README.md are played, and it is checked that together they
- * speak every verb and hear every error.  $BUILD says where the programs
+ * speak every verb, hear every error, set fields of every type and compare each
+ * type by each operator that it takes.  $BUILD says where the programs
  * stand.  Each conversation plays in a process and on a stage of its own, as
  * many at once as there are processors.
  */
 #include "protocol/base_mem.h"
 #include "protocol/command.h"
 #include "protocol/err.h"
+#include "protocol/kind.h"
 #include "tests/talk/play.h"
 
 #include <fcntl.h>
@@ -143,6 +145,44 @@ static bool was_seen(const char *all, const char *what, const char *word)
     return found;
 }
 
+static size_t report_gap(const char *all, const char *what, const char *word)
+{
+    if (was_seen(all, what, word))
+        return 0;
+    printf("no conversation %s %s\n", what, word);
+    return 1;
+}
+
+/* Types that some field has: each is set, and compared by each operator that
+ * it takes. */
+static size_t check_types(const char *all)
+{
+    size_t gaps = 0;
+    bool used[TYPE_COUNT] = {false};
+
+    for (size_t i = 0; i < FIELD_COUNT; i++)
+        used[fields[i].type] = true;
+    for (int i = 0; i < TYPE_COUNT; i++) {
+        enum type type = (enum type)i;
+        const char *p = type_operators(type);
+
+        if (!used[i])
+            continue;
+        gaps += report_gap(all, "type", type_word(type));
+        while (*p) {
+            struct text both = {0};
+            size_t len = strcspn(p, " ");
+
+            text_printf(&both, "%s %.*s", type_word(type), (int)len, p);
+            gaps += report_gap(all, "compare", both.bytes);
+            text_fini(&both);
+            p += len;
+            p += *p == ' ';
+        }
+    }
+    return gaps;
+}
+
 /* A verb that no conversation speaks and an error that none hears is a gap in
  * the tests, and counts as a failure. */
 static void check_seen(struct run *run)
@@ -169,6 +209,7 @@ static void check_seen(struct run *run)
             printf("no conversation hears err %s\n", err_word((enum err)i));
             gaps++;
         }
+    gaps += check_types(all.bytes);
     text_fini(&all);
     run->passed += gaps == 0;
     run->failed += gaps != 0;

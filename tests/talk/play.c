@@ -6,6 +6,7 @@
 
 #include "protocol/base_mem.h"
 #include "tests/talk/match.h"
+#include "tests/talk/note.h"
 #include "tests/talk/voice.h"
 
 #include <ctype.h>
@@ -96,18 +97,6 @@ static void connect_voice(struct play *p, struct voice *v, const char *text)
     (void)voice_open(v, p->stage, *user ? user : NULL, *by != '\0', &p->why);
 }
 
-static void note_verb(struct play *p, const char *line)
-{
-    if (line[0] == '@')
-        line += strcspn(line, " ");
-    line += strspn(line, " ");
-    size_t len = strcspn(line, " ");
-    text_puts(p->seen, "verb ");
-    for (size_t i = 0; i < len; i++)
-        text_putc(p->seen, (char)tolower((unsigned char)line[i]));
-    text_putc(p->seen, '\n');
-}
-
 static void say_line(struct play *p, struct voice *v, const struct step *step)
 {
     struct text line = {0};
@@ -117,7 +106,7 @@ static void say_line(struct play *p, struct voice *v, const struct step *step)
         voice_run(v, p->stage, text_peek(&line));
     } else {
         if (!v->grammar.in_body)
-            note_verb(p, text_peek(&line));
+            note_line(p->seen, text_peek(&line));
         text_putc(&line, '\n');
         if (!voice_say(v, line.bytes, line.len))
             text_puts(&p->why, "the line could not be sent\n");

@@ -15,7 +15,7 @@ struct stage {
     char *folder; /* data/ pw/ token/ log stand in it */
     char *build;  /* where the programs stand, absolute */
     char *ca;
-    char *log;    /* file that the server's stderr goes to */
+    char *log;     /* file that the server's stderr goes to */
     char port[8];  /* "" while no server runs */
     char plain[8]; /* of the port without TLS, "" when there is none */
     struct process server;

@@ -2,7 +2,8 @@
  *
  * completion diptych|diptychd - print what bash needs to complete the words
  * of a program: the tables of the programs as functions of bash.  How they
- * are used stands in completion/ and is put behind them by make.
+ * are used stands in client/diptych.bash and server/diptychd.bash, which make
+ * puts behind them.
  */
 #include "client/settings.h"
 #include "protocol/command.h"
@@ -53,7 +54,7 @@ static void put_client_options(void)
 #define OPTION(id, letter, word, argument, en, fr)                             \
     if (*(argument)) {                                                         \
         (void)printf(" --%s", word);                                           \
-        if (letter)                                                            \
+        if ((letter) != 0)                                                     \
             (void)printf(" -%c", letter);                                      \
     }
 #include "client/options.def"

@@ -28,7 +28,7 @@ static const char there[] = "198.51.100.1:4711";
 
 START_TEST(waits_double_up_to_ten_minutes)
 {
-    static const int seconds[] = {5, 10, 20, 40, 80, 160, 320, 600, 600};
+    static const int64_t seconds[] = {5, 10, 20, 40, 80, 160, 320, 600, 600};
     int64_t now = 1000000;
 
     for (size_t i = 0; i < sizeof seconds / sizeof *seconds; i++) {
@@ -68,7 +68,7 @@ END_TEST
 
 START_TEST(what_was_long_ago_counts_no_more)
 {
-    int64_t later = 3 * LIMIT_PENALTY_MOST * INT64_C(1000);
+    int64_t later = INT64_C(3) * LIMIT_PENALTY_MOST * 1000;
 
     penalty_fail(all, here, "ann", 0);
     penalty_fail(all, here, "ann", 0);

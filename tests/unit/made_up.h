@@ -102,7 +102,7 @@ static const char *const lines[] = {"Élan vital", "elan", "Straße 7",
 
 static inline enum kind kind_of_ref(size_t field)
 {
-    enum kind kinds[KIND_COUNT];
+    enum kind kinds[KIND_COUNT] = {KIND_NONE};
     unsigned n = 0;
 
     for (int i = 0; i < KIND_COUNT; i++)
