@@ -119,7 +119,10 @@ void control_start(struct engine *engine, struct control *control,
     engine->jobs++;
     engine->controls++;
     freeze(engine, w->control.name, true);
-    t->job.err = db_write(engine->db, &t->job);
-    if (t->job.err != ERR_OK)
+    /* A job that was taken is the writer's, and not to be touched. */
+    enum err err = db_write(engine->db, &t->job);
+    if (err != ERR_OK) {
+        t->job.err = err;
         task_done(t);
+    }
 }
