@@ -47,7 +47,9 @@ void keep_tick(struct engine *engine, int64_t now)
     engine->cutting = true;
     engine->cut_ms = now + HOUR_MS;
     engine->jobs++;
-    t->job.err = db_write(engine->db, &t->job);
-    if (t->job.err != ERR_OK)
+    enum err err = db_write(engine->db, &t->job);
+    if (err != ERR_OK) {
+        t->job.err = err;
         task_done(t);
+    }
 }
