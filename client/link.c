@@ -158,6 +158,7 @@ enum err link_turn(struct link *link, struct link_wait *wait)
 
     wait->ready = false;
     wait->idle = false;
+    wait->gone = false;
     if (link->over)
         return ERR_UNAVAILABLE;
     enum err err = push(link);
@@ -172,6 +173,7 @@ enum err link_turn(struct link *link, struct link_wait *wait)
         return errno == EINTR ? ERR_OK : lose(link, TEXT_LINK_LOST);
     wait->idle = n == 0;
     wait->ready = fds[1].revents != 0;
+    wait->gone = (fds[1].revents & (POLLHUP | POLLERR)) != 0;
     if (fds[0].revents & POLLOUT)
         err = push(link);
     if (err == ERR_OK && fds[0].revents & (POLLIN | POLLHUP | POLLERR))

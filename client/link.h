@@ -34,6 +34,7 @@ struct link_wait {
     const sigset_t *signals; /* blocked while waiting; NULL: as they are */
     bool ready;              /* out: fd can be read, or has ended */
     bool idle;               /* out: nothing came within the time */
+    bool gone;               /* out: nobody is at the other end of fd */
 };
 
 /**

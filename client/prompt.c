@@ -326,6 +326,13 @@ static enum err turn(void)
     }
     if (err == ERR_OK && wait.idle)
         return ERR_BUSY;
+    /* An editor that waits for the end of a line would not see that its
+     * terminal has gone. */
+    if (wait.gone) {
+        stop_editing();
+        session.over = true;
+        return err;
+    }
     /* What was typed behind Ctrl-C belongs to the next line. */
     if (err == ERR_OK && wait.ready && session.editing && !interrupted) {
         prompt_help_hide(false);
