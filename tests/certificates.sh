@@ -50,6 +50,8 @@ await() {
 }
 
 start() {
+    # That of the server before must not be read once more.
+    : >"$folder/address"
     "$diptychd" serve -d "$data" -l 127.0.0.1:0 "$@" \
         >"$folder/address" 2>"$folder/log" &
     server=$!
