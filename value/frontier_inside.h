@@ -107,29 +107,71 @@ static inline bool set_within(
                (one->word[1] & ~other->word[1])) == 0;
 }
 
-/* Reads a model; ERR_LIMIT and ERR_STATE as frontier_compute. Freed by table_fini
- * when ERR_OK. */
+/**
+ * table_init - read a model
+ *
+ * Takes   model, ask  as frontier_compute; they outlive the table
+ * Gives   *table, freed with table_fini
+ * Errors  ERR_LIMIT, ERR_STATE  as frontier_compute
+ * Thread  any, one owner at a time
+ * Source  the questions of frontier.h
+ */
 enum err table_init(struct frontier_table *table, const struct model *model,
     const struct frontier_ask *ask) MUST_USE;
+
+/**
+ * table_fini - free what table_init made
+ *
+ * Takes   table  that table_init gave
+ * Gives   *table freed
+ * Thread  the one that owns it
+ * Source  none
+ */
 void table_fini(struct frontier_table *table);
 
-/* Scales and rounds down; true where that lost something. */
+/**
+ * frontier_scale - a fraction as an integer of a scale, rounded down
+ *
+ * Takes   value, scale  the result is below 2^63 in size
+ * Gives   *scaled; true where the rounding lost something
+ * Thread  any
+ * Source  exact arithmetic of GMP
+ */
 bool frontier_scale(const mpq_t value, const mpz_t scale, int64_t *scaled);
 
-/* What a target earns with a set of places, scaled and rounded down; false
- * where its gate refuses the offer. */
+/**
+ * target_value - what a criterion or a need earns with a set of changes
+ *
+ * Takes   set  of places in the target's own list of changes
+ * Gives   *value, scaled and rounded down; false where a gate of the target
+ *         refuses the offer
+ * Thread  the one that owns the table
+ * Source  offer.h and score.h
+ */
 bool target_value(struct frontier_table *table,
     const struct frontier_target *target, const struct frontier_set *set,
     int64_t *value);
 
-/* Keeps of the states, all decided up to a place, those that no other makes
- * needless; false when stopped.  *states stays as it was but for what is
- * dropped. */
+/**
+ * states_filter - keep the partial offers that no other makes needless
+ *
+ * Takes   states  all decided up to the place `decided`
+ * Gives   *states without what was dropped; false when stopped
+ * Thread  the one that owns the table
+ * Source  dominance, docs/value.md section 10
+ */
 bool states_filter(const struct frontier_table *table,
     const struct frontier_ask *ask, size_t decided,
     const struct frontier_slack *slack, struct frontier_states *states);
 
-/* Finds slope_low and slope_high, where the price rule has them. */
+/**
+ * table_find_slopes - how much points a step of cost takes away
+ *
+ * Takes   table  whose score and offer stand
+ * Gives   slope_low and slope_high where the price rule has them
+ * Thread  the one that owns it
+ * Source  the rules of value/rules.def
+ */
 void table_find_slopes(struct frontier_table *table);
 
 #endif

@@ -118,7 +118,7 @@ static enum err judge_target(
 {
     const struct model *m = table->model;
     int64_t low = t->base;
-    int64_t high = t->base;
+    int64_t high = low;
     int64_t least = 0;
     bool sums = true;
 
