@@ -113,6 +113,7 @@ START_TEST(it_is_asked_for_once_for_each_digest)
     struct stat about;
     char path[160];
 
+    tells.asked = 0;
     tells.digest = "ok digest=a1b29a22f54fe31e\n";
     tells.rows = ROWS;
     ck_assert(learn());
@@ -145,6 +146,7 @@ START_TEST(what_can_not_be_kept_is_used_all_the_same)
 {
     struct stat about;
 
+    tells.asked = 0;
     tells.digest = strange[_i].digest;
     tells.rows = strange[_i].rows;
     ck_assert_int_eq(learn(), strange[_i].knows);
