@@ -4,66 +4,19 @@
 # certificates.sh - logging in by a certificate: good ones, and all that is
 # wrong with others; revocation under live sessions.
 # $BUILD says where the programs stand.
+#
+# start and stop go without words, too:
+# shellcheck disable=SC2119
 set -u
 cd "$(dirname "$0")/.." || exit 1
-diptychd=${BUILD:-build}/diptychd
-folder=$(mktemp -d)
-data=$folder/data
+. tests/parts/server.sh
 pki=$folder/pki
-server=
 reader=
-passed=0
-failed=0
 
 clean_up() {
     [ -z "$server" ] || kill "$server" 2>/dev/null
     [ -z "$reader" ] || kill "$reader" 2>/dev/null
     rm -rf "$folder"
-}
-trap clean_up EXIT
-
-# expect STATUS WORDS COMMAND... - what it ends with, and what it says
-expect() {
-    status=$1
-    words=$2
-    shift 2
-    "$@" >"$folder/said" 2>&1 </dev/null
-    got=$?
-    if [ "$got" -eq "$status" ] &&
-        { [ -z "$words" ] || grep -qF -e "$words" "$folder/said"; }; then
-        passed=$((passed + 1))
-        return
-    fi
-    failed=$((failed + 1))
-    echo "FAILED $*"
-    echo "  wanted status $status and: $words"
-    echo "  got status $got and: $(cat "$folder/said")"
-}
-
-# await WORDS FILE - until it stands there, or ten seconds have passed
-await() {
-    for _ in $(seq 100); do
-        grep -qF -e "$1" "$2" && return
-        sleep 0.1
-    done
-    return 1
-}
-
-start() {
-    # That of the server before must not be read once more.
-    : >"$folder/address"
-    "$diptychd" serve -d "$data" -l 127.0.0.1:0 "$@" \
-        >"$folder/address" 2>"$folder/log" &
-    server=$!
-    expect 0 "" await "listening " "$folder/address"
-    address=$(sed -n 's/^listening //p' "$folder/address")
-}
-
-stop() {
-    kill "$server"
-    wait "$server"
-    expect 0 "" test $? -eq 0
-    server=
 }
 
 # ask NAME LINE... - with the certificate of NAME, "-" for none

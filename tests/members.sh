@@ -4,59 +4,12 @@
 # members.sh - users and teams, changed with no server running and beside one:
 # the same commands, the same words, the same result.
 # $BUILD says where the programs stand.
+#
+# start and stop go without words, too:
+# shellcheck disable=SC2119
 set -u
 cd "$(dirname "$0")/.." || exit 1
-diptychd=${BUILD:-build}/diptychd
-folder=$(mktemp -d)
-data=$folder/data
-server=
-passed=0
-failed=0
-
-clean_up() {
-    [ -z "$server" ] || kill "$server" 2>/dev/null
-    rm -rf "$folder"
-}
-trap clean_up EXIT
-
-# expect STATUS WORDS COMMAND... - what it ends with, and what it says
-expect() {
-    status=$1
-    words=$2
-    shift 2
-    "$@" >"$folder/said" 2>&1 </dev/null
-    got=$?
-    if [ "$got" -eq "$status" ] &&
-        { [ -z "$words" ] || grep -qF -e "$words" "$folder/said"; }; then
-        passed=$((passed + 1))
-        return
-    fi
-    failed=$((failed + 1))
-    echo "FAILED $*"
-    echo "  wanted status $status and: $words"
-    echo "  got status $got and: $(cat "$folder/said")"
-}
-
-start() {
-    : >"$folder/address"
-    "$diptychd" serve -d "$data" -l 127.0.0.1:0 \
-        >"$folder/address" 2>"$folder/log" &
-    server=$!
-    for _ in $(seq 100); do
-        address=$(sed -n 's/^listening //p' "$folder/address")
-        [ -z "$address" ] || return
-        sleep 0.1
-    done
-    echo "FAILED the server did not start: $(cat "$folder/log")"
-    failed=$((failed + 1))
-}
-
-stop() {
-    kill "$server"
-    wait "$server"
-    expect 0 "" test $? -eq 0
-    server=
-}
+. tests/parts/server.sh
 
 # login NAME - what the server answers to the password in $folder/secret
 login() {

@@ -6,60 +6,7 @@
 # $BUILD says where the programs stand.
 set -u
 cd "$(dirname "$0")/.." || exit 1
-diptychd=${BUILD:-build}/diptychd
-folder=$(mktemp -d)
-data=$folder/data
-server=
-passed=0
-failed=0
-
-clean_up() {
-    [ -z "$server" ] || kill "$server" 2>/dev/null
-    rm -rf "$folder"
-}
-trap clean_up EXIT
-
-# expect STATUS WORDS COMMAND... - what it ends with, and what it says
-expect() {
-    status=$1
-    words=$2
-    shift 2
-    "$@" >"$folder/said" 2>&1 </dev/null
-    got=$?
-    if [ "$got" -eq "$status" ] &&
-        { [ -z "$words" ] || grep -qF -e "$words" "$folder/said"; }; then
-        passed=$((passed + 1))
-        return
-    fi
-    failed=$((failed + 1))
-    echo "FAILED $*"
-    echo "  wanted status $status and: $words"
-    echo "  got status $got and: $(cat "$folder/said")"
-}
-
-# start OPTION... - a server on the data; its address is in $address
-start() {
-    # That of the server before must not be read once more.
-    : >"$folder/address"
-    "$diptychd" serve -d "$data" -l 127.0.0.1:0 "$@" \
-        >"$folder/address" 2>"$folder/log" &
-    server=$!
-    for _ in $(seq 100); do
-        address=$(sed -n 's/^listening //p' "$folder/address")
-        [ -z "$address" ] || return
-        sleep 0.1
-    done
-    echo "FAILED the server did not start: $(cat "$folder/log")"
-    failed=$((failed + 1))
-}
-
-# stop STATUS - end it, and expect that status
-stop() {
-    kill "$server"
-    wait "$server"
-    expect 0 "" test $? -eq "$1"
-    server=
-}
+. tests/parts/server.sh
 
 add_user() {
     "$diptychd" user add -d "$data" --team blue --role owner \
@@ -88,12 +35,7 @@ talk_lines() {
 
 # logged WORDS - wait until the server has logged them
 logged() {
-    for _ in $(seq 100); do
-        ! grep -qF -e "$1" "$folder/log" || return 0
-        sleep 0.1
-    done
-    echo "FAILED the server did not log $1: $(cat "$folder/log")"
-    failed=$((failed + 1))
+    expect 0 "" await "$1" "$folder/log"
 }
 
 # The command line.
