@@ -110,19 +110,10 @@ void control_start(struct engine *engine, struct control *control,
 
     *w = (struct work){.control = *control, .answer = answer, .ctx = ctx};
     *control = (struct control){0};
-    t->job = (struct job){.magic = JOB_MAGIC, .run = run_work, .weight = 1};
-    t->engine = engine;
     t->now_ms = engine->hooks.now_ms(engine->hooks.ctx);
     t->state = w;
     t->clean = clean_work;
-    t->conclude = conclude;
-    engine->jobs++;
     engine->controls++;
     freeze(engine, w->control.name, true);
-    /* A job that was taken is the writer's, and not to be touched. */
-    enum err err = db_write(engine->db, &t->job);
-    if (err != ERR_OK) {
-        t->job.err = err;
-        task_done(t);
-    }
+    task_write_alone(t, engine, run_work, conclude);
 }

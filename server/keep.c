@@ -40,16 +40,8 @@ void keep_tick(struct engine *engine, int64_t now)
         engine->draining || now < engine->cut_ms)
         return;
     struct task *t = mem_new(sizeof *t);
-    t->job = (struct job){.magic = JOB_MAGIC, .run = run_cut, .weight = 1};
-    t->engine = engine;
     t->now_ms = now;
-    t->conclude = conclude;
     engine->cutting = true;
     engine->cut_ms = now + HOUR_MS;
-    engine->jobs++;
-    enum err err = db_write(engine->db, &t->job);
-    if (err != ERR_OK) {
-        t->job.err = err;
-        task_done(t);
-    }
+    task_write_alone(t, engine, run_cut, conclude);
 }

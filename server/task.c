@@ -117,6 +117,21 @@ bool task_start(
     return false;
 }
 
+void task_write_alone(struct task *t, struct engine *engine, job_run_fn *run,
+    void (*conclude)(struct task *t))
+{
+    t->job = (struct job){.magic = JOB_MAGIC, .run = run, .weight = 1};
+    t->engine = engine;
+    t->conclude = conclude;
+    engine->jobs++;
+    enum err err = db_write(engine->db, &t->job);
+    /* A job that was taken is the writer's, and not to be touched. */
+    if (err != ERR_OK) {
+        t->job.err = err;
+        task_done(t);
+    }
+}
+
 void task_done(struct task *t)
 {
     struct session *s = t->session;

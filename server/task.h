@@ -83,6 +83,18 @@ bool task_start(
     struct task *t, task_queue_fn *queue, job_run_fn *run, task_fn *finish);
 
 /**
+ * task_write_alone - hand the writer a task that no session asked for
+ *
+ * Takes   t         its state, clean and now_ms are set
+ *         conclude  called on the loop when it has run, or at once with
+ *                   t->job.err when the queue is full; the task is then freed
+ * Gives   the task belongs to the engine
+ * Thread  loop
+ */
+void task_write_alone(struct task *t, struct engine *engine, job_run_fn *run,
+    void (*conclude)(struct task *t));
+
+/**
  * task_drop - a task that was answered without being started
  *
  * Gives   freed now, or by whoever called its finish
