@@ -4,24 +4,18 @@
 # client.sh - the program diptych as a shell and a person meet it: exit
 # statuses, scripts, formats, profile, and a session on a terminal.
 # $BUILD says where the programs stand.
+#
+# start goes without words, too:
+# shellcheck disable=SC2119
 set -u
 cd "$(dirname "$0")/.." || exit 1
 build=${BUILD:-build}
-folder=$(mktemp -d)
+. tests/parts/server.sh
 DIPTYCH_PROFILE=$folder/config/profile
 XDG_STATE_HOME=$folder/state
 LC_ALL=C.UTF-8
 export DIPTYCH_PROFILE XDG_STATE_HOME LC_ALL
 unset NO_COLOR COLUMNS
-server=
-passed=0
-failed=0
-
-clean_up() {
-    [ -z "$server" ] || kill "$server" 2>/dev/null
-    rm -rf "$folder"
-}
-trap clean_up EXIT
 
 fail() {
     failed=$((failed + 1))
@@ -74,14 +68,7 @@ for name in ann bob; do
     "$build/diptychd" user add -d "$folder/data" --team blue --role owner \
         --password-file "$folder/$name" "$name" >/dev/null
 done
-"$build/diptychd" serve -d "$folder/data" -l 127.0.0.1:0 \
-    >"$folder/address" 2>"$folder/log" &
-server=$!
-for _ in $(seq 100); do
-    address=$(sed -n 's/^listening //p' "$folder/address")
-    [ -z "$address" ] || break
-    sleep 0.1
-done
+start
 ca=$folder/data/ca.pem
 
 # The command line.
@@ -217,7 +204,7 @@ run 64 "name a tender" -u ann -p "$folder/ann" live
 if command -v expect >/dev/null; then
     got=0
     : >"$folder/err"
-    expect tests/client.exp "$build/diptych" "$address" "$ca" \
+    command expect tests/client.exp "$build/diptych" "$address" "$ca" \
         "secret of bob" >"$folder/out" 2>&1 || got=$?
     if [ "$got" -eq 0 ]; then
         passed=$((passed + 1))

@@ -6,25 +6,19 @@
 #
 # What the editor does is a script in quotes, for another shell to expand:
 # shellcheck disable=SC2016
+#
+# start goes without words, too:
+# shellcheck disable=SC2119
 set -u
 cd "$(dirname "$0")/.." || exit 1
 build=$(cd "${BUILD:-build}" && pwd)
-folder=$(mktemp -d)
+. tests/parts/server.sh
 XDG_CACHE_HOME=$folder/cache
 TMPDIR=$folder/tmp
 LC_ALL=C.UTF-8
 EDITOR="sh $folder/editor"
 export XDG_CACHE_HOME TMPDIR LC_ALL EDITOR
 unset VISUAL
-server=
-passed=0
-failed=0
-
-clean_up() {
-    [ -z "$server" ] || kill "$server" 2>/dev/null
-    rm -rf "$folder"
-}
-trap clean_up EXIT
 
 as() {
     name=$1
@@ -101,14 +95,7 @@ for name in ann bob; do
     "$build/diptychd" user add -d "$folder/data" --team blue --role owner \
         --password-file "$folder/$name" "$name" >/dev/null
 done
-"$build/diptychd" serve -d "$folder/data" -l 127.0.0.1:0 \
-    >"$folder/address" 2>"$folder/log" &
-server=$!
-for _ in $(seq 100); do
-    address=$(sed -n 's/^listening //p' "$folder/address")
-    [ -z "$address" ] || break
-    sleep 0.1
-done
+start
 for name in ann bob; do
     as "$name" login -H "$address" --ca "$folder/data/ca.pem" -u "$name" \
         -p "$folder/$name" >/dev/null

@@ -5,23 +5,17 @@
 # mistakes and a report, in which no English sentence may stand.  Words of the
 # wire stay English: verbs, fields, and what allowed= lists.
 # $BUILD says where the programs stand.
+#
+# start goes without words, too:
+# shellcheck disable=SC2119
 set -u
 cd "$(dirname "$0")/.." || exit 1
 build=${BUILD:-build/release}
-folder=$(mktemp -d)
+. tests/parts/server.sh
 DIPTYCH_PROFILE=$folder/profile
 LC_ALL=C.UTF-8
 export DIPTYCH_PROFILE LC_ALL
 unset NO_COLOR COLUMNS
-server=
-passed=0
-failed=0
-
-clean_up() {
-    [ -z "$server" ] || kill "$server" 2>/dev/null
-    rm -rf "$folder"
-}
-trap clean_up EXIT
 
 # Words that no French sentence and no word of the wire has.
 english=' (the|is|are|was|were|not|and|which|this|that|these|there|'
@@ -55,14 +49,7 @@ french() {
 "$build/diptychd" init -d "$folder/data" >/dev/null
 "$build/diptychd" user add -d "$folder/data" --team bleue --role owner \
     --password-file "$folder/password" anne >/dev/null
-"$build/diptychd" serve -d "$folder/data" -l 127.0.0.1:0 \
-    >"$folder/address" 2>"$folder/log" &
-server=$!
-for _ in $(seq 100); do
-    address=$(sed -n 's/^listening //p' "$folder/address")
-    [ -z "$address" ] || break
-    sleep 0.1
-done
+start
 ca=$folder/data/ca.pem
 
 # Before there is a session.

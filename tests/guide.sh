@@ -5,24 +5,18 @@
 # figures are compared with those that another program computed, whether one
 # answers at one go, leaves and comes back, or types on a terminal.
 # $BUILD says where the programs stand.
+#
+# start goes without words, too:
+# shellcheck disable=SC2119
 set -u
 cd "$(dirname "$0")/.." || exit 1
 build=${BUILD:-build/release}
-folder=$(mktemp -d)
+. tests/parts/server.sh
 answers=tests/samples/night-bus.guide
 DIPTYCH_PROFILE=$folder/profile
 LC_ALL=C.UTF-8
 export DIPTYCH_PROFILE LC_ALL
 unset NO_COLOR COLUMNS
-server=
-passed=0
-failed=0
-
-clean_up() {
-    [ -z "$server" ] || kill "$server" 2>/dev/null
-    rm -rf "$folder"
-}
-trap clean_up EXIT
 
 claim() {
     sentence=$1
@@ -95,14 +89,7 @@ for name in ann bob carl dora; do
 done
 "$build/diptychd" user add -d "$folder/data" --team dora --role reader \
     --password-file "$folder/password" rita >/dev/null
-"$build/diptychd" serve -d "$folder/data" -l 127.0.0.1:0 \
-    >"$folder/address" 2>"$folder/log" &
-server=$!
-for _ in $(seq 100); do
-    address=$(sed -n 's/^listening //p' "$folder/address")
-    [ -z "$address" ] || break
-    sleep 0.1
-done
+start
 options="-H $address --ca $folder/data/ca.pem"
 
 # Who is not logged in is told how.
@@ -145,7 +132,7 @@ claim "a tender that is not there" sh -c '! "$@"' - \
 # On a terminal.
 if command -v expect >/dev/null; then
     enter carl >/dev/null
-    claim "a person at a terminal" expect tests/guide.exp "$build/diptych"
+    claim "a person at a terminal" command expect tests/guide.exp "$build/diptych"
 else
     echo "skipped: a person at a terminal, which expect would type"
 fi

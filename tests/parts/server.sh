@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# server.sh - for scripts that start servers as an administrator does: a
-# folder of their own that goes away, what is expected of a command, start and
-# stop.  It is read by them, from the top of the repository.
+# server.sh - for scripts that start servers: a folder of their own that goes
+# away, what is expected of a command, start and stop.  It is read by them,
+# from the top of the repository.
 #
 # What is set here is for those who read it:
 # shellcheck disable=SC2034
