@@ -4,33 +4,19 @@
  */
 #include "client/editor.h"
 
-#include "protocol/base_mem.h"
+#include "client/file.h"
+#include "client/shell.h"
 
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
-
-static int write_all(int fd, const struct text *content)
-{
-    size_t done = 0;
-
-    while (done < content->len) {
-        ssize_t n = write(fd, content->bytes + done, content->len - done);
-
-        if (n < 0 && errno != EINTR)
-            return errno;
-        done += n > 0 ? (size_t)n : 0;
-    }
-    return 0;
-}
 
 int editor_file(const char *name, const struct text *content, struct text *path)
 {
@@ -43,7 +29,7 @@ int editor_file(const char *name, const struct text *content, struct text *path)
         text_putc(&made, isalnum((unsigned char)*name) ? *name : '-');
     text_puts(&made, ".XXXXXX.txt");
     int fd = mkostemps(made.bytes, 4, O_CLOEXEC);
-    int error = fd < 0 ? errno : write_all(fd, content);
+    int error = fd < 0 ? errno : file_write(fd, content);
     if (fd >= 0 && close(fd) != 0 && error == 0)
         error = errno;
     if (error == 0)
@@ -62,7 +48,7 @@ int editor_write(const char *path, const struct text *content)
 
     if (fd < 0)
         return errno;
-    int error = write_all(fd, content);
+    int error = file_write(fd, content);
     if (close(fd) != 0 && error == 0)
         error = errno;
     return error;
@@ -77,31 +63,14 @@ static int spawn(const char *path, pid_t *pid)
         "for e in sensible-editor editor nano vi; do "
         "command -v \"$e\" >/dev/null 2>&1 && exec \"$e\" \"$1\"; done; "
         "exit 127";
-    char shell[] = "sh";
-    char option[] = "-c";
-    char *copy = mem_text(path);
-    char *text = mem_text(script);
-    char *argv[] = {shell, option, text, shell, copy, NULL};
-    posix_spawnattr_t attributes;
-    sigset_t none;
     sigset_t usual;
 
-    (void)sigemptyset(&none);
     (void)sigemptyset(&usual);
     (void)sigaddset(&usual, SIGINT);
     (void)sigaddset(&usual, SIGTERM);
     (void)sigaddset(&usual, SIGHUP);
     (void)sigaddset(&usual, SIGQUIT);
-    (void)posix_spawnattr_init(&attributes);
-    (void)posix_spawnattr_setsigmask(&attributes, &none);
-    (void)posix_spawnattr_setsigdefault(&attributes, &usual);
-    (void)posix_spawnattr_setflags(
-        &attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-    int error = posix_spawn(pid, "/bin/sh", NULL, &attributes, argv, environ);
-    (void)posix_spawnattr_destroy(&attributes);
-    free(copy);
-    free(text);
-    return error;
+    return shell_start(script, path, NULL, &usual, pid);
 }
 
 int editor_run(const char *path)

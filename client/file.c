@@ -39,8 +39,7 @@ int file_read(const char *path, size_t most, struct text *to)
     return error;
 }
 
-/* All bytes, on the disk; 0 or an errno. */
-static int write_all(int fd, const struct text *content)
+int file_write(int fd, const struct text *content)
 {
     size_t done = 0;
 
@@ -51,7 +50,7 @@ static int write_all(int fd, const struct text *content)
             return errno;
         done += n > 0 ? (size_t)n : 0;
     }
-    return fsync(fd) == 0 ? 0 : errno;
+    return 0;
 }
 
 /* mkstemp makes it for its owner alone. */
@@ -69,7 +68,9 @@ int file_replace(const char *path, const struct text *content)
         text_fini(&beside);
         return error;
     }
-    error = write_all(fd, content);
+    error = file_write(fd, content);
+    if (error == 0 && fsync(fd) != 0)
+        error = errno;
     if (close(fd) != 0 && error == 0)
         error = errno;
     if (error == 0 && rename(beside.bytes, path) != 0)

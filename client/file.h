@@ -17,6 +17,14 @@
 int file_read(const char *path, size_t most, struct text *to);
 
 /**
+ * file_write - all bytes of a text
+ *
+ * Gives   0, or an errno with some of them written
+ * Thread  any
+ */
+int file_write(int fd, const struct text *content);
+
+/**
  * file_replace - put a file in the place of the one that is there
  *
  * Folders that are missing are made.  A reader sees the old file or the new

@@ -4,12 +4,11 @@
  */
 #include "client/pager.h"
 
-#include "protocol/base_mem.h"
+#include "client/shell.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -39,16 +38,9 @@ static int spawn(int input, int other, pid_t *pid)
         "if [ -n \"$PAGER\" ]; then exec $PAGER; fi; "
         "if command -v less >/dev/null 2>&1; then exec less -FRX; fi; "
         "exec cat";
-    char shell[] = "sh";
-    char option[] = "-c";
-    char *text = mem_text(script);
-    char *argv[] = {shell, option, text, NULL};
     posix_spawn_file_actions_t files;
-    posix_spawnattr_t attributes;
-    sigset_t none;
     sigset_t usual;
 
-    (void)sigemptyset(&none);
     (void)sigemptyset(&usual);
     (void)sigaddset(&usual, SIGINT);
     (void)sigaddset(&usual, SIGPIPE);
@@ -56,15 +48,8 @@ static int spawn(int input, int other, pid_t *pid)
     (void)posix_spawn_file_actions_adddup2(&files, input, STDIN_FILENO);
     (void)posix_spawn_file_actions_addclose(&files, input);
     (void)posix_spawn_file_actions_addclose(&files, other);
-    (void)posix_spawnattr_init(&attributes);
-    (void)posix_spawnattr_setsigmask(&attributes, &none);
-    (void)posix_spawnattr_setsigdefault(&attributes, &usual);
-    (void)posix_spawnattr_setflags(
-        &attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-    int error = posix_spawn(pid, "/bin/sh", &files, &attributes, argv, environ);
-    (void)posix_spawnattr_destroy(&attributes);
+    int error = shell_start(script, NULL, &files, &usual, pid);
     (void)posix_spawn_file_actions_destroy(&files);
-    free(text);
     return error;
 }
 

@@ -11,22 +11,10 @@
 #include "protocol/base_mem.h"
 #include "protocol/utf8.h"
 #include "tests/fuzz/fuzz.h"
-#include "tests/talk/grammar.h"
+#include "tests/talk/voice.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static const enum line_class classes[] = {
-    [ANSWER_HELLO] = LINE_HELLO,
-    [ANSWER_OK] = LINE_OK,
-    [ANSWER_ERR] = LINE_ERR,
-    [ANSWER_RECORD] = LINE_DATA,
-    [ANSWER_TEXT] = LINE_DATA,
-    [ANSWER_JSON] = LINE_DATA,
-    [ANSWER_EVENT] = LINE_EVENT,
-    [ANSWER_NOTICE] = LINE_NOTICE,
-    [ANSWER_BYE] = LINE_BYE,
-};
 
 static void check_shown(const char *line)
 {
@@ -79,9 +67,9 @@ static void take_line(
     INSIST(err == ERR_OK || class == LINE_WRONG);
     if (err != ERR_OK)
         return;
-    INSIST(class == LINE_WRONG || classes[answer.class] == class);
+    INSIST(class == LINE_WRONG || voice_class(answer.class) == class);
     draw_single(&answer, look);
-    if (classes[answer.class] == LINE_DATA) {
+    if (voice_class(answer.class) == LINE_DATA) {
         char *copy = mem_copy(line, len);
 
         rows_add(rows, copy);

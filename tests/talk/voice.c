@@ -4,7 +4,6 @@
  */
 #include "tests/talk/voice.h"
 
-#include "protocol/answer.h"
 #include "protocol/base_mem.h"
 
 #include <stdlib.h>
@@ -18,9 +17,7 @@ static struct heard *keep(struct voice *v, char *line, enum line_class class)
     return &v->list[v->n++];
 }
 
-/* What the client's reader makes of a line must be what the grammar says. */
-static const char *read_again(
-    struct voice *v, const char *line, enum line_class class)
+enum line_class voice_class(enum answer_class class)
 {
     static const enum line_class same[] = {
         [ANSWER_HELLO] = LINE_HELLO,
@@ -33,11 +30,19 @@ static const char *read_again(
         [ANSWER_NOTICE] = LINE_NOTICE,
         [ANSWER_BYE] = LINE_BYE,
     };
+
+    return same[class];
+}
+
+/* What the client's reader makes of a line must be what the grammar says. */
+static const char *read_again(
+    struct voice *v, const char *line, enum line_class class)
+{
     struct answer answer;
 
     if (answer_read(line, strlen(line), &answer) != ERR_OK)
         return "a line that the client can not read";
-    bool agree = same[answer.class] == class;
+    bool agree = voice_class(answer.class) == class;
     if (answer.class == ANSWER_ERR && v->seen)
         text_printf(v->seen, "code %s\n", answer.code);
     answer_free(&answer);

@@ -9,6 +9,7 @@
 #ifndef TESTS_TALK_VOICE_H
 #define TESTS_TALK_VOICE_H
 
+#include "protocol/answer.h"
 #include "tests/talk/grammar.h"
 #include "tests/talk/stage.h"
 #include "tests/talk/wire.h"
@@ -73,6 +74,14 @@ void voice_run(struct voice *v, const struct stage *stage, const char *command);
  */
 struct heard *voice_next(
     struct voice *v, enum hearing hearing, bool ticks, int timeout_ms);
+
+/**
+ * voice_class - how the grammar calls what the client's reader found
+ *
+ * Gives   the class
+ * Thread  any
+ */
+enum line_class voice_class(enum answer_class class);
 
 /**
  * voice_close - go away without a word
