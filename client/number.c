@@ -6,7 +6,6 @@
 
 #include <ctype.h>
 #include <stdio.h>
-#include <string.h>
 
 #define MICRO INT64_C(1000000)
 /* Shorter numbers are read at a glance and are not grouped. */
@@ -109,17 +108,4 @@ void number_percent(struct text *to, int64_t micro, enum language language)
 {
     number_put(to, micro * 100, 1, language);
     text_puts(to, language == LANGUAGE_FRENCH ? "\u00a0%" : "%");
-}
-
-void number_word(
-    struct text *to, const char *word, int digits, enum language language)
-{
-    const char *mark = strchr(word, '.');
-    int had = mark ? (int)strlen(mark + 1) : 0;
-    int64_t micro;
-
-    if (number_read(word, &micro))
-        number_put(to, micro, had < digits ? had : digits, language);
-    else
-        text_puts(to, word);
 }

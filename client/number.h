@@ -67,16 +67,4 @@ void number_percent(struct text *to, int64_t micro, enum language language);
 void number_towards(struct text *to, int64_t micro, int digits, bool up,
     enum language language);
 
-/**
- * number_word - a word of the wire as people read it
- *
- * Takes   word  a number keeps at most digits decimals, and no zeros behind
- *               them that the word did not have; other words stay
- * Gives   *to grown
- * Thread  any
- * Vector  "520", 2 -> 520; "78.615385", 2 -> 78.62; "1250000" -> 1,250,000
- */
-void number_word(
-    struct text *to, const char *word, int digits, enum language language);
-
 #endif
