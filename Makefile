@@ -77,17 +77,17 @@ all: programs   ## build/diptychd and build/diptych
 
 demo:           ## from a notice to two value propositions, in a minute
 	@tests/tools/deps.sh build
-	@$(AGAIN) all
+	+@$(AGAIN) all
 	@examples/night-bus/demo.sh
 
 run:            ## a server of your own in build/run, until you end it
 	@tests/tools/deps.sh build
-	@$(AGAIN) all
+	+@$(AGAIN) all
 	@tests/tools/run.sh
 
 test:           ## every test; ends with "N passed, N failed"
 	@tests/tools/deps.sh build test
-	@$(AGAIN) all checks
+	+@$(AGAIN) all checks
 	@$(SUITE) $(B) $(CHECKS) $(FUZZERS) $(TALK) $(STORMS) $(END_TO_END)
 
 unit: checks    ## the unit tests alone
@@ -124,14 +124,14 @@ build/completion/%: $(B)/tests/tools/completion
 	$(Q){ $(B)/tests/tools/completion $* && cat $(filter %.bash,$^); } >$@
 
 asan:           ## all tests under the address and undefined sanitizers
-	@$(AGAIN) MODE=asan test
+	+@$(AGAIN) MODE=asan test
 
 tsan:           ## all tests under the thread sanitizer
-	@CK_FORK=no $(AGAIN) MODE=tsan test
+	+@CK_FORK=no $(AGAIN) MODE=tsan test
 
 fuzz:           ## each target of the fuzzer for SECONDS=60
 	@tests/tools/deps.sh build test lint
-	@$(AGAIN) MODE=fuzz CC=clang fuzzers
+	+@$(AGAIN) MODE=fuzz CC=clang fuzzers
 	@tests/fuzz/fuzz.sh build/fuzz-clang $(SECONDS)
 
 bench: all $(LOAD) ## measurements; KEEP=yes writes docs/performance.md
@@ -149,7 +149,7 @@ bench-value: $(B)/tests/bench/value ## the simulations beside numpy's
 	else echo "numpy skipped: python3-numpy is not installed"; fi
 
 install:        ## into PREFIX, /usr/local unless told otherwise
-	@$(AGAIN) MODE=release programs man completion
+	+@$(AGAIN) MODE=release programs man completion
 	install -D build/release/diptychd "$(DESTDIR)$(PREFIX)/bin/diptychd"
 	install -D build/release/diptych "$(DESTDIR)$(PREFIX)/bin/diptych"
 	install -D certs/make.sh \

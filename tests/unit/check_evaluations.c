@@ -56,6 +56,9 @@ static struct text read_flat(const char *name)
 static double number_at(const struct text *flat, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+static const char *value_at(const struct text *flat, const char *format,
+    va_list list) __attribute__((format(printf, 2, 0)));
+
 static const char *value_at(
     const struct text *flat, const char *format, va_list list)
 {

@@ -199,7 +199,7 @@ static void draw_more(
     if (draw_from(seed, 0, 3) == 0 && m->criteria_n > 1) {
         for (int i = 0; i < 3; i++)
             levels[i] = (struct model_level){
-                5 * i * ONE, draw_from(seed, 0, 10) * ONE / 10};
+                (int64_t)5 * i * ONE, draw_from(seed, 0, 10) * ONE / 10};
         t->criteria[1].levels = levels;
         t->criteria[1].levels_n = 3;
     }
