@@ -72,8 +72,8 @@ static void report_cell(const struct score *score, struct award_result *result,
         result->marks[at] =
             wide_micro((wide)score->marks[at] * (MICRO_ONE / DECIMAL_ONE));
     if (score->admitted[bid] && earns_points(score, criterion))
-        score_cell(score, bid, criterion, &result->shares[at],
-            &result->points[at]);
+        score_cell(
+            score, bid, criterion, &result->shares[at], &result->points[at]);
 }
 
 /* Rank 1 + number strictly better, and whether somebody is level. */

@@ -180,8 +180,7 @@ void integers_micro(mpz_t *above, const mpz_t below, size_t n, int64_t *micro);
  * Cost    O(n), in machine words while the sum is within 128 bits
  * Source  arithmetic
  */
-void integer_dot(
-    mpz_t sum, const int64_t *one, const int64_t *other, size_t n);
+void integer_dot(mpz_t sum, const int64_t *one, const int64_t *other, size_t n);
 
 /**
  * fraction_round - round half up to so many decimals, as published rules do

@@ -13,8 +13,8 @@
 
 struct linear {
     size_t n;
-    mpz_t *above; /* numerators of the weights */
-    mpz_t below;  /* the denominator of them all, > 0 */
+    mpz_t *above;   /* numerators of the weights */
+    mpz_t below;    /* the denominator of them all, > 0 */
     int64_t *words; /* numerators again, or NULL where one has no room */
 };
 

@@ -85,7 +85,7 @@ static bool read_row(const struct work *work, size_t bid, int64_t *row)
         return false;
     for (size_t n = 0; n < m->needs_n; n++) {
         const struct estimate *recorded = &m->covers[bid * m->needs_n + n];
-        row[n] = bid == m->ours                 ? mpz_get_si(work->offer->covers[n])
+        row[n] = bid == m->ours ? mpz_get_si(work->offer->covers[n])
                  : recorded->low == MODEL_ABSENT ? 0
                                                  : recorded->likely;
     }
@@ -194,8 +194,7 @@ static void add_values(struct work *work, size_t bid, mpz_t above)
 }
 
 /* The means over some segments. */
-static void means_init(
-    struct means *means, struct work *work, const bool *only)
+static void means_init(struct means *means, struct work *work, const bool *only)
 {
     size_t n = work->model->bids_n;
 
@@ -294,8 +293,8 @@ static void tell_values(struct work *work, size_t bid)
     }
 }
 
-static void report_bid(struct work *work, size_t bid,
-    const struct means *means, const struct means *captives)
+static void report_bid(struct work *work, size_t bid, const struct means *means,
+    const struct means *captives)
 {
     struct users_result *result = work->result;
     struct users_bid *row = &result->bids[bid];

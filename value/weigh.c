@@ -178,7 +178,7 @@ void weighing_needs(const struct weighing *w, mpz_t *above)
         if (mpz_sgn(w->factor[s]) == 0)
             continue;
         for (size_t n = 0; n < needs_n; n++)
-            mpz_addmul_ui(above[n], w->factor[s],
-                (unsigned long)w->own[s * needs_n + n]);
+            mpz_addmul_ui(
+                above[n], w->factor[s], (unsigned long)w->own[s * needs_n + n]);
     }
 }

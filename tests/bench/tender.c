@@ -13,8 +13,8 @@ enum { BIDS = 20, CRITERIA = 100, SEGMENTS = 20, NEEDS = 100, BATCH = 10000 };
 
 static unsigned pick(uint64_t *state, unsigned below)
 {
-    *state = *state * UINT64_C(6364136223846793005) +
-             UINT64_C(1442695040888963407);
+    *state =
+        *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
     return (unsigned)(*state >> 33) % below;
 }
 
@@ -34,8 +34,8 @@ static size_t write_criteria(struct text *to, uint64_t *state)
 static size_t write_bids(struct text *to, uint64_t *state)
 {
     for (int b = 0; b < BIDS; b++) {
-        text_printf(to, "add party code=LP%d sort=organisation name=Bidder\n",
-            b);
+        text_printf(
+            to, "add party code=LP%d sort=organisation name=Bidder\n", b);
         text_printf(to, "add bid code=LB%d party=LP%d price=%u.%02u%s\n", b, b,
             400 + pick(state, 400), pick(state, 100), b ? "" : " ours=yes");
         for (int k = 1; k < CRITERIA; k++)
@@ -48,12 +48,10 @@ static size_t write_bids(struct text *to, uint64_t *state)
 static size_t write_segments(struct text *to, uint64_t *state)
 {
     for (int s = 0; s < SEGMENTS; s++) {
-        text_printf(to,
-            "add party code=LS%d sort=segment name=Users size=%u\n", s,
-            100 + pick(state, 20000));
+        text_printf(to, "add party code=LS%d sort=segment name=Users size=%u\n",
+            s, 100 + pick(state, 20000));
         text_printf(to, "add stake party=LS%d roles=uses\n", s);
-        text_printf(to,
-            "add alternative code=LA%d sort=other name=Other\n", s);
+        text_printf(to, "add alternative code=LA%d sort=other name=Other\n", s);
         text_printf(to,
             "add reach alternative=LA%d party=LS%d reachable=yes "
             "share=0.%u\n",
@@ -74,12 +72,13 @@ static size_t write_needs(struct text *to, uint64_t *state)
             text_printf(to, "add weighs need=LN%d party=LS%d importance=%u\n",
                 n, s, 1 + pick(state, 10));
         for (int b = 0; b < BIDS; b++)
-            text_printf(to, "add cover need=LN%d bid=LB%d level=0.%02u\n", n,
-                b, pick(state, 100));
+            text_printf(to, "add cover need=LN%d bid=LB%d level=0.%02u\n", n, b,
+                pick(state, 100));
         asked += 1 + SEGMENTS + BIDS;
         for (int i = 0; i < 2 + n % 2; i++, asked++)
-            text_printf(to, "add relates need=LN%d criterion=LC%d strength=%s\n",
-                n, (n + 7 * i) % CRITERIA,
+            text_printf(to,
+                "add relates need=LN%d criterion=LC%d strength=%s\n", n,
+                (n + 7 * i) % CRITERIA,
                 (const char *const[]){"1", "3", "9"}[pick(state, 3)]);
     }
     return asked;
