@@ -15,6 +15,8 @@
 #include "server/tender_model.h"
 #include "value/missing.h"
 
+struct users_result;
+
 struct figures {
     struct reply *r;             /* data lines */
     struct reply *last;          /* keys of the final line */
@@ -104,6 +106,15 @@ enum err figure_explain(struct figures *f);
  * Thread  worker
  */
 enum err figures_lack(struct figures *f, unsigned figure);
+
+/**
+ * figures_users_more - what stands behind the users' proposition
+ *
+ * Takes   u  of users_compute on the same model
+ * Gives   rows of what is recorded; all of them where f->all
+ * Thread  worker
+ */
+void figures_users_more(struct figures *f, const struct users_result *u);
 
 /**
  * figures_row - begin a row; lot= stands in it where there are several

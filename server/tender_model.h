@@ -18,7 +18,8 @@ struct tender_model {
     const struct object *tender;
     const struct object *lot; /* NULL for a tender without lots */
     /* The objects behind the indexes of the model. */
-    const struct object **criteria, **bids, **segments, **needs, **elements;
+    const struct object **criteria, **bids, **segments, **needs, **elements,
+        **alternatives;
     void **blocks; /* memory of the arrays */
     size_t blocks_n, blocks_room;
 };

@@ -3,6 +3,7 @@
  * check_formulas.c - each row of formulas.def has a vector that holds.
  */
 #include "tests/unit/tender.h"
+#include "value/advantage.h"
 #include "value/attribute.h"
 #include "value/award.h"
 #include "value/effort.h"
@@ -15,6 +16,7 @@
 #include "value/simulate.h"
 #include "value/stability.h"
 #include "value/users.h"
+#include "value/worth.h"
 
 #include <check.h>
 #include <stdlib.h>
@@ -228,12 +230,28 @@ static int64_t value_less_effort(void)
     return net;
 }
 
+static int64_t gain_over_today(void)
+{
+    struct advantage_result *made = NULL;
+    int64_t satisfaction[12];
+    struct tender t;
+
+    tender_golden(&t);
+    for (size_t i = 0; i < 12; i++)
+        satisfaction[i] = 5 * ONE;
+    t.model.satisfaction = satisfaction;
+    ck_assert_int_eq(advantage_compute(&t.model, 0, false, &made), ERR_OK);
+    int64_t gain = made->rows[0].gain.low;
+    advantage_free(&made);
+    return gain;
+}
+
 static int64_t user_value(enum formula id, const struct tender *t)
 {
     struct users_result *users = NULL;
     struct gap_result *gap = NULL;
     struct front_result *front = NULL;
-    int64_t value;
+    int64_t value, relative;
 
     if (id == FORMULA_E1) {
         value = value_less_effort();
@@ -247,8 +265,11 @@ static int64_t user_value(enum formula id, const struct tender *t)
         front_free(&front);
     } else {
         ck_assert_int_eq(users_compute(&t->model, &users), ERR_OK);
-        value = id == FORMULA_F23 ? users->bids[OURS].mean
-                                  : users->segments[NIGHT].choice.degree;
+        value = users->bids[OURS].mean;
+        if (id == FORMULA_F27)
+            value = worth_of(&t->model, users, OURS, &relative);
+        if (id == FORMULA_F28)
+            value = users->segments[NIGHT].choice.degree;
         users_free(&users);
     }
     return value;
@@ -274,10 +295,13 @@ static int64_t other_value(enum formula id)
 
     tender_golden(&t);
     switch (id) {
+    case FORMULA_E2:
+        return gain_over_today();
     case FORMULA_F25B:
         t.needs[N3].must_threshold = ONE * 6 / 10;
         return user_value(FORMULA_F23, &t);
     case FORMULA_F23:
+    case FORMULA_F27:
     case FORMULA_F28:
     case FORMULA_E1:
     case FORMULA_G1:
@@ -336,12 +360,14 @@ static const int64_t wanted[] = {
     [FORMULA_F25] = 640000,
     [FORMULA_F26] = 12500000,
     [FORMULA_F25B] = 500000,
+    [FORMULA_F27] = 1346,
     [FORMULA_F28] = 2631579,
     [FORMULA_F29] = -500000,
     [FORMULA_F30] = 68940000,
     [FORMULA_F32] = ATTENTION_SATISFY,
     [FORMULA_F36] = 540000,
     [FORMULA_E1] = 650000,
+    [FORMULA_E2] = 200000,
     [FORMULA_G1] = 357572,
     [FORMULA_G4] = -471405,
     [FORMULA_G7] = 1958678,
