@@ -6,6 +6,8 @@
 #include "value/advantage.h"
 #include "value/attribute.h"
 #include "value/award.h"
+#include "value/brings.h"
+#include "value/contrast.h"
 #include "value/effort.h"
 #include "value/formula.h"
 #include "value/front.h"
@@ -275,6 +277,36 @@ static int64_t user_value(enum formula id, const struct tender *t)
     return value;
 }
 
+static int64_t contrast_value(enum formula id, const struct tender *t)
+{
+    struct attribute_result *what = NULL;
+    struct brings_result *brings = NULL;
+    struct award_result *award = NULL;
+    struct users_result *users = NULL;
+    struct contrast_regret regret;
+    int64_t value;
+
+    if (id == FORMULA_G8)
+        return contrast_fidelity(&t->model, NULL);
+    if (id == FORMULA_F39) {
+        ck_assert_int_eq(attribute_compute(&t->model, 0, 0, 0, &what), ERR_OK);
+        value = what->criteria[C1].lead;
+    } else if (id == FORMULA_G6) {
+        ck_assert_int_eq(brings_compute(&t->model, &brings), ERR_OK);
+        value = brings->needs[N3].price;
+    } else {
+        ck_assert_int_eq(award_compute(&t->model, &award), ERR_OK);
+        ck_assert_int_eq(users_compute(&t->model, &users), ERR_OK);
+        ck_assert(contrast_regret(award, users, CONTRAST_CAPTIVES, &regret));
+        value = regret.users;
+    }
+    attribute_free(&what);
+    brings_free(&brings);
+    award_free(&award);
+    users_free(&users);
+    return value;
+}
+
 static int64_t firm_value(enum formula id, const struct tender *t)
 {
     struct stability_result *r = NULL;
@@ -310,6 +342,11 @@ static int64_t other_value(enum formula id)
     case FORMULA_G4:
         ck_assert(kendall_tau(a, b, 5, &tau));
         return tau;
+    case FORMULA_F39:
+    case FORMULA_G5:
+    case FORMULA_G6:
+    case FORMULA_G8:
+        return contrast_value(id, &t);
     case FORMULA_S1:
     case FORMULA_S2:
         return firm_value(id, &t);
@@ -370,6 +407,10 @@ static const int64_t wanted[] = {
     [FORMULA_E2] = 200000,
     [FORMULA_G1] = 357572,
     [FORMULA_G4] = -471405,
+    [FORMULA_G5] = 52000,
+    [FORMULA_G6] = 209465,
+    [FORMULA_G8] = 642428,
+    [FORMULA_F39] = -5384615,
     [FORMULA_G7] = 1958678,
     [FORMULA_S1] = 126655,
     [FORMULA_S2] = 1695122,
