@@ -40,6 +40,7 @@ static const struct {
     [KIND_BID] = {"add bid party=WE", "price=1"},
     [KIND_PARTNER] = {"add partner bid=OURS party=AUTH role=lead", "share=1"},
     [KIND_MARK] = {"add mark bid=OURS criterion=C2 value=1", "value=2"},
+    [KIND_GRADE] = {"add grade name=good mark=5", "text=x"},
     [KIND_NEED] = {"add need sort=job", "name=y"},
     [KIND_WEIGHS] = {"add weighs need=N1 party=NIGHT importance=1",
         "importance=2"},
