@@ -258,6 +258,29 @@ static void make_effects(struct maker *m)
     model->effects = list;
 }
 
+static void make_efforts(struct maker *m)
+{
+    const struct record *r = m->record;
+    struct model *model = &m->made->model;
+    struct model_effort *list = maker_room(m, r->n[KIND_EFFORT], sizeof *list);
+
+    for (size_t i = 0; i < r->n[KIND_EFFORT]; i++) {
+        const struct object *o = r->list[KIND_EFFORT][i];
+        struct model_effort e = {
+            maker_index(m->made->elements, model->elements_n,
+                VALUE(o, EFFORT, ELEMENT)),
+            maker_index(
+                m->made->segments, model->segments_n, VALUE(o, EFFORT, PARTY)),
+            VALUE(o, EFFORT, MINUTES)->number, VALUE(o, EFFORT, TIMES)->number,
+            maker_number_or_zero(VALUE(o, EFFORT, SAVING)),
+            maker_number_or_zero(VALUE(o, EFFORT, REWARD))};
+
+        if (e.element != MODEL_NOWHERE && e.segment != MODEL_NOWHERE)
+            list[model->efforts_n++] = e;
+    }
+    model->efforts = list;
+}
+
 void maker_cells(struct maker *m)
 {
     maker_marks(m);
@@ -267,4 +290,5 @@ void maker_cells(struct maker *m)
     make_reaches(m);
     make_elements(m);
     make_effects(m);
+    make_efforts(m);
 }

@@ -47,6 +47,14 @@ void *maker_room(struct maker *m, size_t n, size_t size);
 int64_t maker_number(const struct datum *d);
 
 /**
+ * maker_number_or_zero - a value, or 0
+ *
+ * Gives   a number
+ * Thread  any
+ */
+int64_t maker_number_or_zero(const struct datum *d);
+
+/**
  * maker_estimate - a value, or MODEL_ABSENT thrice
  *
  * Gives   an estimate

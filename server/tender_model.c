@@ -26,6 +26,11 @@ int64_t maker_number(const struct datum *d)
     return d->set ? d->number : MODEL_ABSENT;
 }
 
+int64_t maker_number_or_zero(const struct datum *d)
+{
+    return d->set ? d->number : 0;
+}
+
 struct estimate maker_estimate(const struct datum *d)
 {
     return d->set ? d->estimate
@@ -81,19 +86,14 @@ static bool counts(const struct object *bid)
     return !VALUE(bid, BID, VARIANT_OF)->set;
 }
 
-static int64_t number_or_none(const struct datum *d)
-{
-    return d->set ? d->number : 0;
-}
-
 static void fill_bid(const struct object *o, struct model_bid *bid)
 {
     *bid = (struct model_bid){
         .price = maker_estimate(VALUE(o, BID, PRICE)),
         .cost = maker_number(VALUE(o, BID, COST)),
-        .bonus = number_or_none(VALUE(o, BID, BONUS)),
-        .life_cycle = number_or_none(VALUE(o, BID, LIFE_CYCLE)),
-        .date = number_or_none(VALUE(o, BID, SUBMITTED_AT)),
+        .bonus = maker_number_or_zero(VALUE(o, BID, BONUS)),
+        .life_cycle = maker_number_or_zero(VALUE(o, BID, LIFE_CYCLE)),
+        .date = maker_number_or_zero(VALUE(o, BID, SUBMITTED_AT)),
     };
 }
 
@@ -161,7 +161,10 @@ static void make_segments(struct maker *m)
                 maker_is_ref(VALUE(r->list[KIND_WEIGHS][k], WEIGHS, PARTY), o);
         if (!taken)
             continue;
-        list[model->segments_n].heads = maker_number(size);
+        list[model->segments_n] =
+            (struct model_segment){.heads = maker_number(size),
+                .hour_value = maker_number(VALUE(o, PARTY, HOUR_VALUE)),
+                .full_value = maker_number(VALUE(o, PARTY, FULL_VALUE))};
         m->made->segments[model->segments_n++] = o;
     }
     model->segments = list;
@@ -210,7 +213,7 @@ static void make_gates(struct maker *m)
                          : maker_is_word(tie, "date")  ? TIE_DATE
                                                        : TIE_STANDS;
     m->made->model.min_quality =
-        number_or_none(VALUE(m->made->tender, TENDER, MIN_QUALITY));
+        maker_number_or_zero(VALUE(m->made->tender, TENDER, MIN_QUALITY));
     m->made->model.max_pass =
         pass->set && pass->number > 0 ? (size_t)pass->number : 0;
 }

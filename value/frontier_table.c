@@ -7,6 +7,7 @@
 
 #include "protocol/base_mem.h"
 #include "value/frontier_inside.h"
+#include "value/mean.h"
 #include "value/missing.h"
 #include "value/tree.h"
 #include "value/weigh.h"
@@ -387,7 +388,8 @@ static enum err check_award(struct frontier_table *table)
     bool is_priced = false;
     int64_t all = 0;
 
-    if (m->max_pass > 0 || tree_has_gates(m))
+    /* Where a need caps the value, what is worse now may be better later. */
+    if (m->max_pass > 0 || mean_caps(m) || tree_has_gates(m))
         return ERR_LIMIT;
     for (size_t k = 0; k < m->criteria_n; k++) {
         const struct model_criterion *c = &m->criteria[k];

@@ -103,6 +103,9 @@ struct model_bid {
 
 struct model_segment {
     int64_t heads; /* whole heads; MODEL_ABSENT when not recorded */
+    /* Money; 0 or MODEL_ABSENT when not recorded. */
+    int64_t hour_value; /* what an hour is worth to one head */
+    int64_t full_value; /* full coverage of its needs, in a year */
 };
 
 /* One alternative that a segment can use, or not. */
@@ -114,7 +117,9 @@ struct model_reach {
 };
 
 struct model_need {
-    int64_t must_threshold; /* of a must-be need; MODEL_ABSENT for none */
+    /* A need that must be met: covered less, it caps the value (users.h);
+     * 0 or MODEL_ABSENT for none. */
+    int64_t must_threshold;
 };
 
 struct model_element {
@@ -137,9 +142,17 @@ struct model_effect {
     enum combine combine;
 };
 
+/* What an element makes each head of a segment do. */
+struct model_effort {
+    size_t element, segment;
+    int64_t minutes, times; /* so long, so often in a year */
+    int64_t saving;         /* money we save by it in a year */
+    int64_t reward;         /* money they get for it in a year */
+};
+
 struct model {
     size_t criteria_n, bids_n, segments_n, needs_n, elements_n, effects_n,
-        reaches_n;
+        reaches_n, efforts_n;
     const struct model_criterion *criteria;
     /* The tree above the criteria, parents before their parts. */
     const struct model_group *groups;
@@ -153,6 +166,7 @@ struct model {
     const struct model_element *elements;
     const struct model_effect *effects;
     const struct model_reach *reaches;
+    const struct model_effort *efforts;
     const struct estimate *marks;  /* [bids_n][criteria_n]; low = ABSENT */
     const struct estimate *covers; /* [bids_n][needs_n]; low = ABSENT: 0 */
     const int64_t *importance;     /* [segments_n][needs_n] 1/10000 of a level
