@@ -9,9 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-void queue_init(struct queue *queue, size_t limit)
+void queue_init(struct queue *queue, enum limit room, enum limit batch)
 {
-    *queue = (struct queue){.limit = limit};
+    *queue =
+        (struct queue){.room = room, .batch = batch, .limit = limit_now(room)};
     INSIST(pthread_mutex_init(&queue->mutex, NULL) == 0);
     INSIST(pthread_cond_init(&queue->filled, NULL) == 0);
 }
@@ -105,6 +106,7 @@ static bool is_full(struct queue *queue, uint64_t team)
 {
     const struct share *share = team ? find_share(queue, team) : NULL;
 
+    limit_met(queue->room, queue->weight + 1, queue->limit);
     return queue->weight >= queue->limit ||
            (share && share->weight >= queue->limit / 2);
 }
@@ -128,8 +130,9 @@ enum err queue_add(struct queue *queue, struct job *job)
 }
 
 /* As many jobs as fit; none only when there is none. */
-static struct job *take_jobs(struct queue *queue, size_t most)
+static struct job *take_jobs(struct queue *queue)
 {
+    bool many = queue->batch != LIMIT_COUNT;
     struct job *jobs = NULL, **end = &jobs;
     size_t weight = 0;
 
@@ -137,7 +140,7 @@ static struct job *take_jobs(struct queue *queue, size_t most)
         size_t at = find_turn(queue);
 
         weight += queue->shares[at].first->weight;
-        if (jobs && weight > most)
+        if (jobs && !(many && limit_allows(queue->batch, weight)))
             break;
         *end = take_from_share(queue, at);
         end = &(*end)->next;
@@ -145,12 +148,12 @@ static struct job *take_jobs(struct queue *queue, size_t most)
     return jobs;
 }
 
-struct job *queue_take(struct queue *queue, size_t most)
+struct job *queue_take(struct queue *queue)
 {
     pthread_mutex_lock(&queue->mutex);
     while (queue->shares_n == 0 && !queue->closed)
         pthread_cond_wait(&queue->filled, &queue->mutex);
-    struct job *jobs = take_jobs(queue, most);
+    struct job *jobs = take_jobs(queue);
     pthread_mutex_unlock(&queue->mutex);
     return jobs;
 }

@@ -98,7 +98,7 @@ static enum err read_as(
 {
     size_t len = strlen(word);
 
-    if (word[0] != '$' || len < 2 || len > LIMIT_NOW(WORD) ||
+    if (word[0] != '$' || len < 2 || !limit_allows(LIMIT_ROW_WORD, len) ||
         strspn(word + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
                          "0123456789_.-") != len - 1)
         return fault_set(
@@ -268,7 +268,7 @@ enum err once_read(const struct request *q, struct fault *fault)
 {
     const char *once = request_key(q, "once");
 
-    if (once && (*once == '\0' || strlen(once) > LIMIT_NOW(WORD) ||
+    if (once && (*once == '\0' || !limit_allows(LIMIT_ROW_WORD, strlen(once)) ||
                     strpbrk(once, " \t")))
         return fault_set(
             fault, ERR_ARG, "once", once, "1 to 64 characters without blank");

@@ -74,9 +74,12 @@ static enum err read_words(struct session *s, const struct unit *unit,
 
     if (err != ERR_OK)
         return err;
+    size_t most = LIMIT_NOW(WORDS);
     err = words_read(unit->line.bytes, unit->line.len,
-        unit->has_body ? text_peek(&unit->body) : NULL, LIMIT_NOW(WORDS),
-        &q->words, &where);
+        unit->has_body ? text_peek(&unit->body) : NULL, most, &q->words,
+        &where);
+    /* Reading ends with the first word that is too many. */
+    limit_met(LIMIT_ROW_WORDS, err == ERR_LIMIT ? most + 1 : q->words.n, most);
     if (err == ERR_LIMIT)
         return fault_limit(fault, "words", LIMIT_ROW_WORDS);
     if (err != ERR_OK)
