@@ -10,6 +10,8 @@
 
 #include "protocol/reply.h"
 #include "protocol/texts.h"
+#include "server/long_work.h"
+#include "server/request.h"
 #include "server/tender_model.h"
 #include "value/missing.h"
 
@@ -23,6 +25,8 @@ struct figures {
     /* explain: which figure, of what. */
     const char *figure, *bid, *criterion, *segment;
     enum language language;
+    const struct request *request; /* for keys of one verb alone */
+    struct long_work *work; /* told how far a figure that takes long has come */
     struct fault *fault;
 };
 
@@ -73,6 +77,26 @@ enum err figure_front(struct figures *f);
  * Thread  worker
  */
 enum err figure_discount(struct figures *f);
+
+/**
+ * figure_stress - chances to win, and how little would change the winner
+ *
+ * Gives   rows, keys of the final line
+ * Errors  ERR_STATE        facts are missing; a row each
+ *         ERR_ARG          a key of the request
+ *         ERR_LIMIT        it took too long, or there are too many bids
+ * Thread  worker
+ */
+enum err figure_stress(struct figures *f);
+
+/**
+ * figure_price - chances at prices, prices for chances, the best profit
+ *
+ * Gives   rows, keys of the final line
+ * Errors  as figure_stress
+ * Thread  worker
+ */
+enum err figure_price(struct figures *f);
 
 /**
  * figure_missing - what the figures lack, a line to send for each

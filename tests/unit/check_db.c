@@ -310,7 +310,7 @@ START_TEST(a_heavy_job_finds_room_and_leaves_some)
     struct task heavy, light, own;
 
     ck_assert_int_eq(limit_set(LIMIT_ROW_READS, 100), ERR_OK);
-    queue_init(&queue, LIMIT_ROW_READS, LIMIT_ROW_COMMIT);
+    queue_init(&queue, LIMIT_ROW_READS, LIMIT_ROW_COMMIT, 0);
     init_task(&heavy, run_nothing);
     init_task(&light, run_nothing);
     init_task(&own, run_nothing);
@@ -333,7 +333,7 @@ START_TEST(a_heavy_job_finds_room_and_leaves_some)
 END_TEST
 
 static const enum limit rooms[] = {
-    LIMIT_ROW_WRITES, LIMIT_ROW_READS, LIMIT_ROW_LOGINS};
+    LIMIT_ROW_WRITES, LIMIT_ROW_READS, LIMIT_ROW_LONGS, LIMIT_ROW_LOGINS};
 
 /* Two teams with half of it each: so much waits, and not one more. */
 START_TEST(a_queue_holds_as_much_as_its_limit_and_no_more)
@@ -343,7 +343,7 @@ START_TEST(a_queue_holds_as_much_as_its_limit_and_no_more)
     struct queue queue;
 
     ck_assert_int_eq(limit_set(rooms[_i], most), ERR_OK);
-    queue_init(&queue, rooms[_i], LIMIT_COUNT);
+    queue_init(&queue, rooms[_i], LIMIT_COUNT, 0);
     for (size_t i = 0; i <= most; i++) {
         init_task(&tasks[i], run_nothing);
         tasks[i].job.team = 1 + i % 3;
@@ -387,7 +387,7 @@ START_TEST(teams_take_turns_and_what_is_of_no_team_waits_for_all_before)
     size_t got = 0;
 
     ck_assert_int_eq(limit_set(LIMIT_ROW_READS, 100), ERR_OK);
-    queue_init(&queue, LIMIT_ROW_READS, LIMIT_COUNT);
+    queue_init(&queue, LIMIT_ROW_READS, LIMIT_COUNT, 0);
     for (size_t i = 0; i < n; i++) {
         init_task(&tasks[i], run_nothing);
         tasks[i].job.team = (uint64_t)(came[i] - '0');
@@ -406,6 +406,32 @@ START_TEST(teams_take_turns_and_what_is_of_no_team_waits_for_all_before)
     queue_close(&queue);
     queue_fini(&queue);
     free(tasks);
+}
+END_TEST
+
+/* Jobs of some teams are running; whose job may start next. */
+START_TEST(a_team_has_only_so_many_jobs_running)
+{
+    struct task tasks[4];
+    struct queue queue;
+
+    ck_assert_int_eq(limit_set(LIMIT_ROW_READS, 100), ERR_OK);
+    queue_init(&queue, LIMIT_ROW_READS, LIMIT_COUNT, 1);
+    for (size_t i = 0; i < 4; i++) {
+        init_task(&tasks[i], run_nothing);
+        tasks[i].job.team = i < 3 ? 7 : 8;
+        ck_assert_int_eq(queue_add(&queue, &tasks[i].job), ERR_OK);
+    }
+    ck_assert_ptr_eq(queue_take(&queue), &tasks[0].job);
+    ck_assert_ptr_eq(queue_take(&queue), &tasks[3].job);
+    queue_done(&queue, 7);
+    ck_assert_ptr_eq(queue_take(&queue), &tasks[1].job);
+    queue_done(&queue, 8);
+    queue_done(&queue, 7);
+    queue_close(&queue);
+    ck_assert_ptr_eq(queue_take(&queue), &tasks[2].job);
+    ck_assert_ptr_null(queue_take(&queue));
+    queue_fini(&queue);
 }
 END_TEST
 
@@ -462,6 +488,7 @@ int main(void)
     tcase_add_loop_test(tcase,
         teams_take_turns_and_what_is_of_no_team_waits_for_all_before, 0,
         sizeof turns / sizeof *turns);
+    tcase_add_test(tcase, a_team_has_only_so_many_jobs_running);
     tcase_add_test(tcase, stopping_finishes_what_waits);
     tcase_add_test(tcase, a_second_server_is_refused);
     return kit_run(suite);
