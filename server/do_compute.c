@@ -182,7 +182,7 @@ static enum err run_compute(struct store *store, struct job *job)
     struct record *other = NULL;
 
     (void)store;
-    if (n > LIMIT_NOW(WITH))
+    if (!limit_allows(LIMIT_ROW_WITH, n))
         return fault_limit(&t->fault, "with", LIMIT_ROW_WITH);
     if (n == 0)
         return compute_record(t, record);
