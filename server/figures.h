@@ -79,6 +79,26 @@ enum err figure_front(struct figures *f);
 enum err figure_discount(struct figures *f);
 
 /**
+ * figure_stress - chances to win, and how little would change the winner
+ *
+ * Gives   rows, keys of the final line
+ * Errors  ERR_STATE        facts are missing; a row each
+ *         ERR_ARG          a key of the request
+ *         ERR_LIMIT        it took too long, or there are too many bids
+ * Thread  worker
+ */
+enum err figure_stress(struct figures *f);
+
+/**
+ * figure_price - chances at prices, prices for chances, the best profit
+ *
+ * Gives   rows, keys of the final line
+ * Errors  as figure_stress
+ * Thread  worker
+ */
+enum err figure_price(struct figures *f);
+
+/**
  * figure_missing - what the figures lack, a line to send for each
  *
  * Gives   rows

@@ -85,6 +85,22 @@ size_t maker_index(
     const struct object *const *list, size_t n, const struct datum *ref);
 
 /**
+ * maker_criteria - the criteria of the lot, and the tree above them
+ *
+ * Gives   m->made->model's criteria, groups, group_of, weights in points
+ * Thread  any
+ */
+void maker_criteria(struct maker *m);
+
+/**
+ * maker_is_ref - whether a reference is one to an object
+ *
+ * Gives   true or false
+ * Thread  any
+ */
+bool maker_is_ref(const struct datum *d, const struct object *object);
+
+/**
  * maker_cells - marks, coverage, importance, relations, reaches, elements
  *
  * Gives   m->made->model filled; criteria, bids, segments and needs must
