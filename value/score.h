@@ -221,6 +221,19 @@ bool score_lead(const struct score *score, size_t bid, mpq_t lead);
 void score_total(struct score *score);
 
 /**
+ * score_total_against - compute our total and one rival's again, no other
+ *
+ * Takes   score  whose price of our bid was changed
+ *         rival  admitted
+ * Gives   *score  of which nothing but these two may be compared before
+ *                 score_total
+ * Thread  any, one owner at a time
+ * Cost    O(bids) comparisons of prices, O(price criteria)
+ * Source  docs/value.md 4
+ */
+void score_total_against(struct score *score, size_t rival);
+
+/**
  * score_wins - whether a bid wins, a tie counting
  *
  * Takes   bid  any

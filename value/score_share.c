@@ -135,16 +135,32 @@ size_t score_group_gate(const struct score *score, size_t bid)
     return gate;
 }
 
-void score_unrounded(const struct score *score, size_t bid, mpq_t total)
+/* The points that the price criteria earn, or all. */
+static void add_unrounded(
+    const struct score *score, size_t bid, bool prices_alone, mpq_t total)
 {
     mpq_t points;
 
     mpq_init(points);
-    mpq_set_ui(total, 0, 1);
     for (size_t k = 0; k < score->model->criteria_n; k++) {
+        if (prices_alone && !score->model->criteria[k].is_price)
+            continue;
         score_share(score, bid, k, points);
         mpq_mul(points, points, score->weight[k]);
         mpq_add(total, total, points);
     }
     mpq_clear(points);
+}
+
+void score_unrounded(const struct score *score, size_t bid, mpq_t total)
+{
+    bool is_rounded = digits_per_criterion(score->model) >= 0;
+
+    mpq_set_ui(total, 0, 1);
+    if (!is_rounded) {
+        /* What is known of the quality, less what is given, not earned. */
+        fraction_set(total, score->model->bids[bid].bonus);
+        mpq_sub(total, score->quality[bid], total);
+    }
+    add_unrounded(score, bid, !is_rounded, total);
 }
