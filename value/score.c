@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "protocol/base_mem.h"
+#include "value/tree.h"
 
 /* Whether a criterion refuses the bid: by its gate, or because its rule can
  * not look at the price, as costs below 0 could make an offer that is free, or
@@ -84,6 +85,11 @@ static void judge_bid(struct score *score, size_t bid)
     score->fit[bid] = score->gate[bid] != MODEL_NOWHERE ? REFUSED_MARK
                       : lacks_quality(score, bid)       ? REFUSED_QUALITY
                                                         : REFUSED_NOT;
+    if (!score->has_group_gates || score->fit[bid] == REFUSED_MARK)
+        return;
+    score->gate[bid] = score_group_gate(score, bid);
+    if (score->gate[bid] != MODEL_NOWHERE)
+        score->fit[bid] = REFUSED_GROUP;
 }
 
 static void read_rival(struct score *score, size_t bid)
@@ -142,6 +148,7 @@ static void read_criteria(struct score *score)
         mpq_set_si(score->per_mark[k], 1, (unsigned long)c->scale_max);
         mpq_mul(points[k], score->weight[k], score->per_mark[k]);
     }
+    score->has_group_gates = tree_has_gates(m);
     linear_init(&score->quality_of, points, m->criteria_n);
     fractions_free(&points, m->criteria_n);
 }

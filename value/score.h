@@ -19,7 +19,8 @@ struct score {
     bool *admitted;        /* [bids_n] is compared */
     enum refused *refused; /* [bids_n] why it is not */
     enum refused *fit;     /* [bids_n] the same, looking at the bid alone */
-    size_t *gate;          /* [bids_n] the first criterion that refuses it */
+    size_t *gate;          /* [bids_n] the first criterion, or group of
+                              criteria, that refuses it */
     mpz_t *marks;          /* [bids_n][criteria_n] 1/10000 */
     mpq_t *price;          /* [bids_n] */
     mpq_t *quality;        /* [bids_n] points of all but the price criteria, and
@@ -29,6 +30,7 @@ struct score {
     mpq_t *per_mark; /* [criteria_n] share of the weight per 1/10000 mark */
     struct linear quality_of;
     bool has_levels; /* some scale is a table */
+    bool has_group_gates;
     struct price_field field;
     enum price_looks looks; /* the most that some price rule looks at */
     /* The criterion whose rule gives the total, or NULL: points are added. */
@@ -112,6 +114,17 @@ void score_share(
  */
 void score_points(
     const struct score *score, size_t bid, size_t criterion, mpq_t points);
+
+/**
+ * score_groups - what the groups of criteria earn
+ *
+ * Takes   bid  admitted
+ * Gives   sums  [groups_n] published points of all below each
+ * Thread  any
+ * Cost    O(criteria)
+ * Source  docs/value.md 3
+ */
+void score_groups(const struct score *score, size_t bid, mpq_t *sums);
 
 /**
  * score_unrounded - the total of a bid before any published rounding

@@ -26,4 +26,15 @@ static inline int digits_per_criterion(const struct model *model)
     return model->rounding == ROUND_POINTS ? model->round_digits : -1;
 }
 
+/**
+ * score_group_gate - the first group of criteria that refuses a bid
+ *
+ * Takes   bid  with its marks
+ * Gives   its index; MODEL_NOWHERE: none does
+ * Thread  any
+ * Cost    O(criteria)
+ * Source  docs/value.md 3
+ */
+size_t score_group_gate(const struct score *score, size_t bid);
+
 #endif

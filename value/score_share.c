@@ -4,6 +4,8 @@
  */
 #include "value/score_inside.h"
 
+#include "value/tree.h"
+
 /* A mark between two levels earns what lies between them; below the first
  * and above the last it earns what they do. */
 static void read_levels(
@@ -58,6 +60,43 @@ void score_points(
     mpq_mul(points, points, score->weight[criterion]);
     if (digits >= 0)
         fraction_round(points, digits);
+}
+
+/* Points of all criteria; those of prices, which can not be known before it is
+ * known who is compared, only where they are asked for. */
+static void sum_groups(
+    const struct score *score, size_t bid, bool with_prices, mpq_t *sums)
+{
+    const struct model *m = score->model;
+    mpq_t *points = fractions_new(m->criteria_n);
+
+    for (size_t k = 0; k < m->criteria_n; k++) {
+        if (with_prices || !m->criteria[k].is_price)
+            score_points(score, bid, k, points[k]);
+    }
+    tree_sum(m, points, sums);
+    fractions_free(&points, m->criteria_n);
+}
+
+void score_groups(const struct score *score, size_t bid, mpq_t *sums)
+{
+    if (score->model->groups_n > 0)
+        sum_groups(score, bid, true, sums);
+}
+
+size_t score_group_gate(const struct score *score, size_t bid)
+{
+    const struct model *m = score->model;
+    mpq_t *sums = fractions_new(m->groups_n);
+    size_t gate = MODEL_NOWHERE;
+
+    sum_groups(score, bid, false, sums);
+    for (size_t g = m->groups_n; g-- > 0;) {
+        if (!tree_passes(&m->groups[g], sums[g]))
+            gate = g;
+    }
+    fractions_free(&sums, m->groups_n);
+    return gate;
 }
 
 void score_unrounded(const struct score *score, size_t bid, mpq_t total)

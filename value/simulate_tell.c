@@ -28,6 +28,8 @@ struct simulate_counts *simulate_counts_new(const struct simulate *simulate)
     c->alive = mem_new(room * sizeof *c->alive);
     c->total = mem_new(room * sizeof *c->total);
     c->rank = mem_new(room * sizeof *c->rank);
+    c->gated =
+        mem_new(2 * n * simulate->gated_n * QUICK_BLOCK * sizeof *c->gated);
     if (!weight_plan_is_exact(simulate->plan))
         c->sums = mem_new(cells * sizeof *c->sums);
     return c;
@@ -40,6 +42,7 @@ void simulate_counts_free(struct simulate_counts **counts)
     if (c == NULL)
         return;
     free(c->present);
+    free(c->gated);
     free(c->first);
     free(c->ranks);
     free(c->beats);

@@ -87,6 +87,41 @@ static void value_bid(struct work *work, size_t bid)
     mpq_clears(cover, part, NULL);
 }
 
+/* A need that must be met, matters and is not covered up to its threshold:
+ * no more than its coverage is left of the value. */
+static void cap_by(struct work *work, size_t bid, size_t need, mpq_t cover)
+{
+    const struct model *m = work->model;
+
+    for (size_t s = 0; s < m->segments_n; s++) {
+        size_t at = bid * m->segments_n + s;
+        if (m->importance[s * m->needs_n + need] <= 0 ||
+            mpq_cmp(cover, work->values[at]) >= 0)
+            continue;
+        mpq_set(work->values[at], cover);
+        work->result->capped[at] = need;
+    }
+}
+
+static void cap_bid(struct work *work, size_t bid)
+{
+    const struct model *m = work->model;
+    mpq_t cover, threshold;
+
+    mpq_inits(cover, threshold, NULL);
+    for (size_t s = 0; s < m->segments_n; s++)
+        work->result->capped[bid * m->segments_n + s] = MODEL_NOWHERE;
+    for (size_t n = 0; n < m->needs_n; n++) {
+        if (m->needs[n].must_threshold <= 0)
+            continue;
+        fraction_set(threshold, m->needs[n].must_threshold);
+        read_cover(work, bid, n, cover);
+        if (mpq_cmp(cover, threshold) < 0)
+            cap_by(work, bid, n, cover);
+    }
+    mpq_clears(cover, threshold, NULL);
+}
+
 /* Puts into means the mean over some segments; false when it is not known. */
 static bool mean_over(struct work *work, const bool *only, mpq_t *means)
 {
@@ -186,6 +221,7 @@ static struct users_result *new_result(const struct model *model)
     result->bids = mem_new(model->bids_n * sizeof *result->bids);
     result->values = mem_new(cells * sizeof *result->values);
     result->ranks = mem_new(cells * sizeof *result->ranks);
+    result->capped = mem_new(cells * sizeof *result->capped);
     result->estimates = count_ranges(model);
     return result;
 }
@@ -207,6 +243,7 @@ static struct users_result *compute(
     for (size_t b = 0; b < model->bids_n; b++) {
         work.result->bids[b].known = covers_are_recorded(model, b);
         value_bid(&work, b);
+        cap_bid(&work, b);
     }
     bool has_mean = mean_over(&work, NULL, work.means);
     bool has_captives = mean_over_captives(&work);
@@ -248,6 +285,7 @@ void users_free(struct users_result **result)
     free((*result)->bids);
     free((*result)->values);
     free((*result)->ranks);
+    free((*result)->capped);
     free(*result);
     *result = NULL;
 }

@@ -5,6 +5,7 @@
 #include "tests/unit/tender.h"
 #include "value/attribute.h"
 #include "value/award.h"
+#include "value/effort.h"
 #include "value/formula.h"
 #include "value/front.h"
 #include "value/gap.h"
@@ -208,6 +209,25 @@ static int64_t small_value(enum formula id)
     }
 }
 
+static int64_t value_less_effort(void)
+{
+    static const struct model_effort effort = {
+        O2, NIGHT, 25 * ONE, 50 * ONE, 0, 200 * ONE};
+    struct effort_result *made = NULL;
+    struct tender t;
+
+    tender_golden(&t);
+    t.model.effects_n = 0;
+    t.model.efforts = &effort;
+    t.model.efforts_n = 1;
+    t.segments[NIGHT].hour_value = 12 * ONE;
+    t.segments[NIGHT].full_value = 1000 * ONE;
+    ck_assert_int_eq(effort_compute(&t.model, 2, 3, &made), ERR_OK);
+    int64_t net = made->segments[NIGHT].net;
+    effort_free(&made);
+    return net;
+}
+
 static int64_t user_value(enum formula id, const struct tender *t)
 {
     struct users_result *users = NULL;
@@ -215,7 +235,9 @@ static int64_t user_value(enum formula id, const struct tender *t)
     struct front_result *front = NULL;
     int64_t value;
 
-    if (id == FORMULA_G1) {
+    if (id == FORMULA_E1) {
+        value = value_less_effort();
+    } else if (id == FORMULA_G1) {
         ck_assert_int_eq(gap_compute(&t->model, &gap), ERR_OK);
         value = gap->divergence;
         gap_free(&gap);
@@ -252,8 +274,12 @@ static int64_t other_value(enum formula id)
 
     tender_golden(&t);
     switch (id) {
+    case FORMULA_F25B:
+        t.needs[N3].must_threshold = ONE * 6 / 10;
+        return user_value(FORMULA_F23, &t);
     case FORMULA_F23:
     case FORMULA_F28:
+    case FORMULA_E1:
     case FORMULA_G1:
     case FORMULA_G7:
         return user_value(id, &t);
@@ -309,11 +335,13 @@ static const int64_t wanted[] = {
     [FORMULA_F24] = 12800000,
     [FORMULA_F25] = 640000,
     [FORMULA_F26] = 12500000,
+    [FORMULA_F25B] = 500000,
     [FORMULA_F28] = 2631579,
     [FORMULA_F29] = -500000,
     [FORMULA_F30] = 68940000,
     [FORMULA_F32] = ATTENTION_SATISFY,
     [FORMULA_F36] = 540000,
+    [FORMULA_E1] = 650000,
     [FORMULA_G1] = 357572,
     [FORMULA_G4] = -471405,
     [FORMULA_G7] = 1958678,
