@@ -10,6 +10,7 @@
 #include "value/flip.h"
 #include "value/missing.h"
 #include "value/score.h"
+#include "value/wide.h"
 
 static bool is_range(const struct estimate *estimate)
 {
@@ -68,21 +69,14 @@ static void report_cell(const struct score *score, struct award_result *result,
     size_t bid, size_t criterion)
 {
     size_t at = bid * result->criteria_n + criterion;
-    mpq_t value;
 
     result->marks[at] = result->shares[at] = result->points[at] = MODEL_ABSENT;
-    mpq_init(value);
-    if (!score->model->criteria[criterion].is_price) {
-        fraction_set_big(value, score->marks[at]);
-        result->marks[at] = fraction_micro(value, FRACTION_HALF_UP);
-    }
-    if (score->admitted[bid] && earns_points(score, criterion)) {
-        score_share(score, bid, criterion, value);
-        result->shares[at] = fraction_micro(value, FRACTION_HALF_UP);
-        score_points(score, bid, criterion, value);
-        result->points[at] = fraction_micro(value, FRACTION_HALF_UP);
-    }
-    mpq_clear(value);
+    if (!score->model->criteria[criterion].is_price)
+        result->marks[at] =
+            wide_micro((wide)score->marks[at] * (MICRO_ONE / DECIMAL_ONE));
+    if (score->admitted[bid] && earns_points(score, criterion))
+        score_cell(
+            score, bid, criterion, &result->shares[at], &result->points[at]);
 }
 
 /* What the groups of criteria earn, from all below them. */

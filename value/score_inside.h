@@ -7,7 +7,7 @@
 
 #include "value/score.h"
 
-static inline mpz_t *marks_of(const struct score *score, size_t bid)
+static inline int64_t *marks_of(const struct score *score, size_t bid)
 {
     return &score->marks[bid * score->model->criteria_n];
 }
