@@ -14,11 +14,14 @@
 #include "value/gap.h"
 #include "value/kendall.h"
 #include "value/low_price.h"
+#include "value/orders.h"
 #include "value/price.h"
 #include "value/shapley.h"
 #include "value/simulate.h"
+#include "value/simulate_confidence.h"
 #include "value/stability.h"
 #include "value/users.h"
+#include "value/wilson.h"
 #include "value/worth.h"
 
 #include <check.h>
@@ -322,6 +325,50 @@ static int64_t firm_value(enum formula id, const struct tender *t)
     return value;
 }
 
+/* a (.6 .8 .5) against b (.8 .5 .6), the first criterion before the second and
+ * that before the third; of so many draws, exactly so many. */
+static int64_t order_value(void)
+{
+    static const int64_t marks[] = {6000, 8000, 5000, 8000, 5000, 6000};
+    const struct orders_ask ask = {.seed = 1, .draws = 12800};
+    struct orders_result *made = NULL;
+    struct tender t;
+
+    tender_empty(&t);
+    t.model.bids_n = 2;
+    t.model.criteria_n = 3;
+    t.model.ours = 0;
+    for (size_t k = 0; k < 3; k++)
+        t.criteria[k] = quality(ONE, ONE);
+    for (size_t i = 0; i < 6; i++)
+        t.marks[i] = exactly(marks[i]);
+    ck_assert_int_eq(orders_compute(&t.model, &ask, &made), ERR_OK);
+    int64_t value = made->wins[0];
+    orders_free(&made);
+    return value;
+}
+
+/* The golden tender with weights and a price that are not sure. */
+static int64_t confidence_value(void)
+{
+    const struct simulate_ask ask = {.seed = 1, .draws = 12800};
+    struct simulate_result *result = NULL;
+    int64_t confidence[3];
+    bool stopped;
+    struct tender t;
+
+    tender_golden(&t);
+    t.criteria[C1].weight = (struct estimate){30 * ONE, 40 * ONE, 50 * ONE};
+    t.criteria[C2].weight = (struct estimate){30 * ONE, 35 * ONE, 40 * ONE};
+    t.bids[RIV2].price = (struct estimate){570 * ONE, 600 * ONE, 640 * ONE};
+    ck_assert_int_eq(simulate_run(&t.model, 0, &ask, &result), ERR_OK);
+    ck_assert_int_eq(
+        simulate_confidence(&t.model, 0, &ask, result, confidence, &stopped),
+        ERR_OK);
+    simulate_result_free(&result);
+    return confidence[OURS];
+}
+
 static int64_t other_value(enum formula id)
 {
     static const int64_t a[] = {12, 2, 1, 12, 2};
@@ -354,6 +401,13 @@ static int64_t other_value(enum formula id)
     case FORMULA_S1:
     case FORMULA_S2:
         return firm_value(id, &t);
+    case FORMULA_S4:
+        return order_value();
+    case FORMULA_S5:
+        return confidence_value();
+    case FORMULA_S6:
+        wilson_interval(500000, 100, &tau, &(int64_t){0});
+        return tau;
     case FORMULA_S3: {
         struct attribute_result *r = NULL;
         ck_assert_int_eq(attribute_compute(&t.model, 6, 0, 0, &r), ERR_OK);
@@ -419,6 +473,9 @@ static const int64_t wanted[] = {
     [FORMULA_S1] = 126655,
     [FORMULA_S2] = 1695122,
     [FORMULA_S3] = 322438,
+    [FORMULA_S4] = 195391,
+    [FORMULA_S5] = 523125,
+    [FORMULA_S6] = 403832,
 };
 
 _Static_assert(sizeof wanted / sizeof *wanted == FORMULA_COUNT,
