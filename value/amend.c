@@ -8,9 +8,7 @@
 #include <string.h>
 
 #include "protocol/base_mem.h"
-#include "value/award.h"
-#include "value/gap.h"
-#include "value/users.h"
+#include "value/contrast.h"
 
 static void measure_award(const struct award_result *a, struct amend_side *side)
 {
@@ -28,11 +26,8 @@ static void measure_award(const struct award_result *a, struct amend_side *side)
 static int64_t measure_divergence(const struct model *model)
 {
     struct gap_result *gap = NULL;
-    struct model bare = *model;
 
-    bare.bids_n = 0; /* weights alone */
-    bare.ours = MODEL_NOWHERE;
-    if (gap_compute(&bare, &gap) != ERR_OK)
+    if (contrast_gap(model, NULL, &gap) != ERR_OK)
         return MODEL_ABSENT;
     int64_t divergence = gap->divergence;
     gap_free(&gap);
