@@ -413,6 +413,11 @@ void do_price(struct session *s, struct request *q)
     start(s, q, figure_price);
 }
 
+void do_amend(struct session *s, struct request *q)
+{
+    start(s, q, figure_amend);
+}
+
 void do_missing(struct session *s, struct request *q)
 {
     start(s, q, figure_missing);
