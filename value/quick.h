@@ -2,7 +2,7 @@
  *
  * quick.h - random numbers and elementary functions of the simulation.
  *
- * The one place of value/ with doubles, beside the files simulate_*.c that
+ * The one place of value/ with doubles, beside simulate_*.c and mcda.c that
  * include it.  Only + - * / and sqrt are used, which IEEE 754 rounds in one
  * way, and no library function of the platform: with contraction off the same
  * bits come out of every compiler, with and without wide registers.
