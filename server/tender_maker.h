@@ -143,4 +143,13 @@ void maker_marks(struct maker *m);
  */
 void maker_cells(struct maker *m);
 
+/**
+ * maker_users - satisfaction, targets, alternatives, answers, effort
+ *
+ * Gives   m->made->model filled; bids, segments, needs and elements must stand
+ *         already
+ * Thread  any
+ */
+void maker_users(struct maker *m);
+
 #endif

@@ -27,7 +27,7 @@ struct tender_model {
     const struct object *lot; /* NULL for a tender without lots */
     /* The objects behind the indexes of the model. */
     const struct object **criteria, **groups, **bids, **segments, **needs,
-        **elements;
+        **elements, **alternatives;
     /* [criteria_n] the grades of each criterion's scale, by rising mark. */
     const struct object *const *const *grades;
     const size_t *grades_n;
