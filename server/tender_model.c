@@ -380,7 +380,8 @@ static void make_gates(struct maker *m)
 void tender_model_new(
     const struct record *record, uint64_t lot, struct tender_model **made)
 {
-    struct maker m = {record, mem_new(sizeof **made), lot};
+    struct maker m = {
+        .record = record, .made = mem_new(sizeof **made), .lot = lot};
 
     m.made->model.ours = MODEL_NOWHERE;
     m.made->tender = record->list[KIND_TENDER][0];

@@ -95,6 +95,8 @@ struct model_reach {
     bool reachable;
     int64_t share;   /* of use, 1/10000; MODEL_ABSENT when not recorded */
     size_t supplier; /* same number, same supplier; MODEL_NOWHERE unknown */
+    int64_t hindered; /* share of full ease that lacks, 1/10000; 0 none */
+    bool urgent;      /* no time to choose: the easiest of them is taken */
 };
 
 struct model_need {
