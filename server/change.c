@@ -276,9 +276,16 @@ enum err once_read(const struct request *q, struct fault *fault)
     return ERR_OK;
 }
 
-enum err run_apply(struct store *store, struct job *job)
+static enum err run_apply(struct store *store, struct job *job)
 {
     struct task *t = (struct task *)job;
 
     return store_apply(store, t->set, t->now_ms);
+}
+
+/* A set that is applied again drops the results of the last time. */
+void change_start(struct task *t, task_fn *finish)
+{
+    t->job.again = true;
+    task_start(t, db_write, run_apply, finish);
 }

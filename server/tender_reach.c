@@ -83,20 +83,19 @@ void maker_reaches(struct maker *m)
         const struct object *o = r->list[KIND_REACH][i];
         size_t segment = maker_index(
             m->made->segments, model->segments_n, VALUE(o, REACH, PARTY));
-        size_t at =
-            maker_index((const struct object *const *)r->list[KIND_ALTERNATIVE],
-                r->n[KIND_ALTERNATIVE], VALUE(o, REACH, ALTERNATIVE));
+        size_t at = maker_index(m->made->alternatives, model->alternatives_n,
+            VALUE(o, REACH, ALTERNATIVE));
 
         if (segment == MODEL_NOWHERE || at == MODEL_NOWHERE ||
             VALUE(o, REACH, USAGE)->set)
             continue;
-        const struct object *alternative = r->list[KIND_ALTERNATIVE][at];
-        if (!maker_is_of_lot(m, VALUE(alternative, ALTERNATIVE, LOT)) ||
-            maker_is_word(VALUE(alternative, ALTERNATIVE, SORT), "offer"))
+        const struct object *alternative = m->made->alternatives[at];
+        if (maker_is_word(VALUE(alternative, ALTERNATIVE, SORT), "offer"))
             continue;
-        (void)maker_way(m, o, alternative, m->made->segments[segment],
-            &list[model->reaches_n]);
-        list[model->reaches_n++].segment = segment;
+        struct model_reach *made = &list[model->reaches_n++];
+        (void)maker_way(m, o, alternative, m->made->segments[segment], made);
+        made->segment = segment;
+        made->alternative = at;
     }
     model->reaches = list;
 }
