@@ -2,9 +2,10 @@
  *
  * figure_client.c - rows of the answer to "is X a client?".
  */
+#include "protocol/base_mem.h"
 #include "server/client_case.h"
 #include "server/figures.h"
-#include "value/gap.h"
+#include "value/contrast.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -209,9 +210,10 @@ static bool is_represented(const struct asked *a,
 }
 
 /* How faithfully the criteria of who decides speak for a segment. */
-static void row_voice(const struct asked *a, const struct gap_result *gap,
-    const struct object *representative, size_t segment)
+static void row_voice(
+    const struct asked *a, const struct object *representative, size_t segment)
 {
+    const struct model *model = &a->f->made->model;
     const struct object *o = a->f->made->segments[segment];
 
     if (!is_represented(a, representative, o))
@@ -219,10 +221,13 @@ static void row_voice(const struct asked *a, const struct gap_result *gap,
     struct reply *r = figures_row(a->f, "represents");
     figures_name(r, "by", representative);
     figures_name(r, "segment", o);
-    if (gap && gap->segments[segment].divergence != MODEL_ABSENT &&
-        client_case_has_role(&a->c, representative, "decides"))
-        reply_micro(r, "fidelity",
-            DECIMAL_ONE * 100 - gap->segments[segment].divergence);
+    if (client_case_has_role(&a->c, representative, "decides")) {
+        bool *only = mem_new(model->segments_n * sizeof *only);
+
+        only[segment] = true;
+        figures_micro(r, "fidelity", contrast_fidelity(model, only));
+        free(only);
+    }
     reply_end(r);
 }
 
@@ -230,19 +235,15 @@ static void rows_voice(const struct asked *a)
 {
     const struct tender_model *made = a->f->made;
     const struct record *r = a->f->record;
-    struct gap_result *gap = NULL;
 
-    if (gap_compute(&made->model, &gap) != ERR_OK)
-        gap = NULL;
     for (size_t s = 0; s < made->model.segments_n; s++) {
-        if (made->segments[s] == a->c.party) {
-            for (size_t i = 0; i < r->n[KIND_PARTY]; i++)
-                row_voice(a, gap, r->list[KIND_PARTY][i], s);
-        } else {
-            row_voice(a, gap, a->c.party, s);
+        if (made->segments[s] != a->c.party) {
+            row_voice(a, a->c.party, s);
+            continue;
         }
+        for (size_t i = 0; i < r->n[KIND_PARTY]; i++)
+            row_voice(a, r->list[KIND_PARTY][i], s);
     }
-    gap_free(&gap);
 }
 
 /* The choice. */
