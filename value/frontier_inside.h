@@ -62,9 +62,17 @@ struct frontier_slack {
     int64_t points, users;
 };
 
+/* What is looked for. */
+enum frontier_mode {
+    FRONTIER_BOTH,  /* the front of both sides */
+    FRONTIER_USERS, /* the most for users, whatever refuses the offer */
+    FRONTIER_EVERY  /* all offers: nothing is dropped */
+};
+
 /* What stays the same while partial offers are grown. */
 struct frontier_table {
     const struct model *model;
+    enum frontier_mode mode;
     struct score score; /* of our bid without any element */
     struct offer offer;
     mpq_t *need_weights;
@@ -82,14 +90,16 @@ struct frontier_table {
     bool cost_counts;
 };
 
-static inline bool set_has(const struct frontier_set *set, size_t at)
-{
-    return (set->word[at / 64] >> at % 64 & 1) != 0;
-}
-
 static inline void set_add(struct frontier_set *set, size_t at)
 {
     set->word[at / 64] |= UINT64_C(1) << at % 64;
+}
+
+static inline void set_join(
+    struct frontier_set *set, const struct frontier_set *more)
+{
+    set->word[0] |= more->word[0];
+    set->word[1] |= more->word[1];
 }
 
 static inline bool sets_meet(
@@ -111,13 +121,14 @@ static inline bool set_within(
  * table_init - read a model
  *
  * Takes   model, ask  as frontier_compute; they outlive the table
+ *         mode        what is looked for
  * Gives   *table, freed with table_fini
  * Errors  ERR_LIMIT, ERR_STATE  as frontier_compute
  * Thread  any, one owner at a time
  * Source  the questions of frontier.h
  */
 enum err table_init(struct frontier_table *table, const struct model *model,
-    const struct frontier_ask *ask) MUST_USE;
+    enum frontier_mode mode, const struct frontier_ask *ask) MUST_USE;
 
 /**
  * table_fini - free what table_init made
@@ -128,6 +139,17 @@ enum err table_init(struct frontier_table *table, const struct model *model,
  * Source  none
  */
 void table_fini(struct frontier_table *table);
+
+/**
+ * table_check - whether what is asked for can be searched
+ *
+ * Takes   table  with model, mode and price_moves
+ * Gives   nothing
+ * Errors  ERR_LIMIT  as frontier_compute
+ * Thread  any
+ * Source  the rules of value/rules.def
+ */
+enum err table_check(const struct frontier_table *table) MUST_USE;
 
 /**
  * frontier_scale - a fraction as an integer of a scale, rounded down
@@ -151,6 +173,20 @@ bool frontier_scale(const mpq_t value, const mpz_t scale, int64_t *scaled);
 bool target_value(struct frontier_table *table,
     const struct frontier_target *target, const struct frontier_set *set,
     int64_t *value);
+
+/**
+ * frontier_weigh - weigh what is left, exactly, and tell of it
+ *
+ * Takes   states  whole offers
+ *         least   places of the offer with the fewest elements
+ * Gives   *found  with offers, best and users_best
+ * Errors  ERR_ABORTED  ask->stop said so
+ * Thread  the one that owns the table
+ * Source  offer.h and score.h
+ */
+enum err frontier_weigh(struct frontier_table *table,
+    const struct frontier_ask *ask, const struct frontier_states *states,
+    const struct frontier_set *least, struct frontier_found *found) MUST_USE;
 
 /**
  * states_filter - keep the partial offers that no other makes needless

@@ -12,8 +12,6 @@
 
 /* Beyond this sums of scaled figures could leave 64 bits. */
 #define FIGURE_LIMIT INT64_C(100000000000000000) /* 10^17 */
-/* So much money, all costs together, still fits as millionths. */
-#define COSTS_LIMIT INT64_C(50000000000000000)
 /* The scale where none makes all figures whole. */
 #define ROUGH_SCALE 1000000000000ul
 #define SCALE_BITS  50
@@ -80,6 +78,8 @@ static void read_effect(struct reading *r, const struct model_effect *effect)
     size_t choice = choice_of(r, effect->element);
 
     if (index == MODEL_NOWHERE || (!is_cover && m->criteria[index].is_price))
+        return;
+    if (!is_cover && table->mode == FRONTIER_USERS)
         return;
     if (!always && choice == MODEL_NOWHERE)
         return;
@@ -316,7 +316,7 @@ static void find_order(struct reading *r)
         for (size_t i = 0; i < table->n; i++) {
             const struct frontier_item *item = &table->items[i];
             int links = count_links(item, &done) - count_links(item, &left);
-            if (set_has(&done, i) ||
+            if (frontier_has(&done, i) ||
                 (best != MODEL_NOWHERE && links <= best_links))
                 continue;
             best = i;
@@ -334,7 +334,7 @@ static struct frontier_set move_set(
     struct frontier_set moved = {{0}};
 
     for (size_t i = 0; i < r->table->n; i++) {
-        if (set_has(set, i))
+        if (frontier_has(set, i))
             set_add(&moved, r->place[i]);
     }
     return moved;
@@ -376,48 +376,18 @@ static void put_in_order(struct reading *r)
     }
 }
 
-/* Whether a lower price and more quality never make our bid stand worse. */
-static enum err check_award(struct frontier_table *table)
-{
-    const struct model *m = table->model;
-    int64_t low = m->bids[m->ours].price.low == MODEL_ABSENT
-                      ? 1
-                      : m->bids[m->ours].price.likely;
-    bool is_priced = false;
-    int64_t all = 0;
-
-    if (m->max_pass > 0)
-        return ERR_LIMIT;
-    for (size_t k = 0; k < m->criteria_n; k++) {
-        const struct model_criterion *c = &m->criteria[k];
-        is_priced |= c->is_price;
-        if (c->is_price &&
-            (c->rule == RULE_EXPRESSION || c->rule == RULE_EXPRESSION_TOTAL))
-            return ERR_LIMIT;
-    }
-    for (size_t i = 0; i < m->elements_n; i++) {
-        int64_t cost = m->elements[i].cost;
-        if (cost > COSTS_LIMIT || cost < -COSTS_LIMIT)
-            return ERR_LIMIT;
-        all += cost < 0 ? -cost : cost;
-        if (all > COSTS_LIMIT)
-            return ERR_LIMIT;
-        if (m->elements[i].always || (cost < 0 && table->price_moves))
-            low += cost;
-    }
-    return is_priced && low <= 0 ? ERR_LIMIT : ERR_OK;
-}
-
-static enum err read_choices(struct reading *r)
+static enum err read_choices(struct reading *r, const struct frontier_ask *ask)
 {
     struct frontier_table *table = r->table;
     const struct model *m = table->model;
+    size_t most = table->mode == FRONTIER_EVERY ? FRONTIER_ALL : FRONTIER_MAX;
 
     for (size_t i = 0; i < m->elements_n; i++) {
         if (m->elements[i].always)
             continue;
-        if (table->n == FRONTIER_MAX)
+        if (table->n == most)
             return ERR_LIMIT;
+        table->items[table->n].must = ask->must != NULL && ask->must[i];
         r->element[table->n++] = i;
     }
     return ERR_OK;
@@ -426,9 +396,9 @@ static enum err read_choices(struct reading *r)
 static enum err fill(struct reading *r)
 {
     struct frontier_table *table = r->table;
-    enum err err = check_award(table);
+    enum err err = table_check(table);
 
-    if (err == ERR_OK)
+    if (err == ERR_OK && table->mode != FRONTIER_EVERY)
         err = read_targets(r);
     for (size_t i = 0; i < table->n; i++)
         read_relations(r, i);
@@ -443,18 +413,19 @@ static enum err fill(struct reading *r)
 }
 
 enum err table_init(struct frontier_table *table, const struct model *model,
-    const struct frontier_ask *ask)
+    enum frontier_mode mode, const struct frontier_ask *ask)
 {
     struct model bare = *model;
     struct reading r = {.table = table};
 
-    *table = (struct frontier_table){
-        .model = model, .price_moves = ask->cost == FRONTIER_PRICE};
-    enum err err = read_choices(&r);
+    *table = (struct frontier_table){.model = model,
+        .mode = mode,
+        .price_moves = ask->cost == FRONTIER_PRICE};
+    enum err err = read_choices(&r, ask);
     if (err != ERR_OK)
         return err;
     bare.elements_n = bare.effects_n = 0;
-    if (missing_blocks(&bare, FIGURE_FRONT))
+    if (missing_blocks(model, FIGURE_FRONT))
         return ERR_STATE;
     offer_init(&table->offer, &bare);
     table->offer.model = model;
@@ -463,10 +434,11 @@ enum err table_init(struct frontier_table *table, const struct model *model,
     INSIST(weigh_needs(model, table->need_weights));
     mpz_inits(table->points_scale, table->users_scale, NULL);
     err = fill(&r);
-    table->cost_counts = table->price_moves || ask->budget != MODEL_ABSENT;
+    bool price_counts = table->price_moves && mode == FRONTIER_BOTH;
+    table->cost_counts = price_counts || ask->budget != MODEL_ABSENT;
     if (err != ERR_OK)
         table_fini(table);
-    else if (table->price_moves && ask->budget == MODEL_ABSENT)
+    else if (price_counts && ask->budget == MODEL_ABSENT)
         table_find_slopes(table);
     return err;
 }
