@@ -250,7 +250,7 @@ void sheet_print(struct text *to, const struct sheet_ask *ask,
     end_line(to, &line, tabs);
     for (size_t i = 0; i < rows->n; i++)
         print_row(to, &sheet, &rows->list[i], tabs);
-    if (final && verb != CMD_COUNT && commands[verb].class == COMMAND_COMPUTE)
+    if (final && command_computes(verb))
         print_final(to, &sheet, final, tabs);
     for (size_t i = 0; i < sheet.n; i++)
         free(sheet.keys[i]);

@@ -100,7 +100,7 @@ static void show_json_figures(
     struct reply r = {.to = &line, .json = true};
     bool figures = false;
 
-    if (verb == CMD_COUNT || commands[verb].class != COMMAND_COMPUTE)
+    if (!command_computes(verb))
         return;
     reply_data(&r, "ok", NULL);
     for (size_t i = 0; i < final->words.n; i++) {

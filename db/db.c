@@ -17,11 +17,16 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
 #define READERS 2
 #define WORKERS 2
+/* More than processors, so that nobody's long work holds up all others'. */
+#define LONG_WORKERS 4
+/* How much their threads give way to others. */
+#define LONG_NICE 10
 /* sysexits.h EX_SOFTWARE: whoever watches the server starts it again. */
 #define STATUS_DISK 70
 
@@ -36,12 +41,12 @@ struct db {
     job_finished_fn *finished;
     void *ctx;
     uint64_t epoch;
-    struct queue writes, reads, works, hashes;
+    struct queue writes, reads, works, longs, hashes;
     pthread_mutex_t lock; /* guards what follows, of the writer */
     uint64_t wal_bytes;
     uint64_t busy_since; /* 0: it waits for work */
     struct histogram took, group;
-    struct thread threads[1 + READERS + WORKERS + 1];
+    struct thread threads[1 + READERS + WORKERS + LONG_WORKERS + 1];
     size_t threads_n; /* that have been started */
 };
 
@@ -194,6 +199,22 @@ static void *run_worker(void *ctx)
     return NULL;
 }
 
+/* A thread of Linux has its own niceness; where that can not be set it only
+ * gives way less. */
+static void *run_long_worker(void *ctx)
+{
+    struct thread *self = ctx;
+    struct job *job;
+
+    (void)setpriority(PRIO_PROCESS, (id_t)gettid(), LONG_NICE);
+    while ((job = queue_take(self->queue, 1)) != NULL) {
+        job->err = job->run(NULL, job);
+        queue_done(self->queue, job->team);
+        finish(self->db, job);
+    }
+    return NULL;
+}
+
 /* Signals are for the loop. */
 static void start_thread(struct db *db, struct queue *queue,
     struct store *store, void *(*run)(void *))
@@ -211,15 +232,18 @@ static void start_thread(struct db *db, struct queue *queue,
 static void start_threads(
     struct db *db, struct store *writer, struct store *const *readers)
 {
-    queue_init(&db->writes, LIMIT_NOW(WRITES));
-    queue_init(&db->reads, LIMIT_NOW(READS));
-    queue_init(&db->works, LIMIT_NOW(READS));
-    queue_init(&db->hashes, LIMIT_NOW(LOGINS));
+    queue_init(&db->writes, LIMIT_NOW(WRITES), 0);
+    queue_init(&db->reads, LIMIT_NOW(READS), 0);
+    queue_init(&db->works, LIMIT_NOW(READS), 0);
+    queue_init(&db->longs, LIMIT_NOW(LONGS), LONG_WORKERS / 2);
+    queue_init(&db->hashes, LIMIT_NOW(LOGINS), 0);
     start_thread(db, &db->writes, writer, run_writer);
     for (int i = 0; i < READERS; i++)
         start_thread(db, &db->reads, readers[i], run_reader);
     for (int i = 0; i < WORKERS; i++)
         start_thread(db, &db->works, NULL, run_worker);
+    for (int i = 0; i < LONG_WORKERS; i++)
+        start_thread(db, &db->longs, NULL, run_long_worker);
     start_thread(db, &db->hashes, NULL, run_worker);
 }
 
@@ -265,6 +289,11 @@ enum err db_work(struct db *db, struct job *job)
     return queue_add(&db->works, job);
 }
 
+enum err db_long(struct db *db, struct job *job)
+{
+    return queue_add(&db->longs, job);
+}
+
 enum err db_hash(struct db *db, struct job *job)
 {
     return queue_add(&db->hashes, job);
@@ -275,6 +304,7 @@ void db_counts(struct db *db, struct db_counts *got)
     *got = (struct db_counts){.writes = queue_waiting(&db->writes),
         .reads = queue_waiting(&db->reads),
         .works = queue_waiting(&db->works),
+        .longs = queue_waiting(&db->longs),
         .hashes = queue_waiting(&db->hashes)};
     pthread_mutex_lock(&db->lock);
     got->wal_bytes = db->wal_bytes;
@@ -293,7 +323,8 @@ uint64_t db_epoch(const struct db *db)
 void db_stop(struct db **db)
 {
     struct db *d = *db;
-    struct queue *queues[] = {&d->writes, &d->reads, &d->works, &d->hashes};
+    struct queue *queues[] = {
+        &d->writes, &d->reads, &d->works, &d->longs, &d->hashes};
     const size_t queues_n = sizeof queues / sizeof(struct queue *);
 
     *db = NULL;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * db.h - the threads: one writer, readers, workers and a hasher.
+ * db.h - the threads: one writer, readers, workers, others for what takes
+ * long, and a hasher.
  *
  * Work crosses threads as a struct job, one owner at a time.  Queues are
  * bounded: full is ERR_BUSY, at once.  A finished job is handed to the
@@ -79,6 +80,18 @@ enum err db_read(struct db *db, struct job *job) MUST_USE;
 enum err db_work(struct db *db, struct job *job) MUST_USE;
 
 /**
+ * db_long - have a job run by a thread for what takes seconds
+ *
+ * These threads give way to all others where processors are scarce, and one
+ * team has at most half of them.
+ *
+ * Gives   the job belongs to the db until it is finished
+ * Errors  ERR_BUSY
+ * Thread  any
+ */
+enum err db_long(struct db *db, struct job *job) MUST_USE;
+
+/**
  * db_hash - have a job run by the one thread for passwords
  *
  * Gives   the job belongs to the db until it is finished
@@ -89,11 +102,11 @@ enum err db_hash(struct db *db, struct job *job) MUST_USE;
 
 /* What the threads have done and have to do. */
 struct db_counts {
-    size_t writes, reads, works, hashes; /* waiting */
-    uint64_t wal_bytes;                  /* after the last commit */
-    uint64_t busy_us;                    /* of the commit under way, or 0 */
-    struct histogram took;               /* microseconds of a commit */
-    struct histogram group;              /* changes of a commit */
+    size_t writes, reads, works, longs, hashes; /* waiting */
+    uint64_t wal_bytes;                         /* after the last commit */
+    uint64_t busy_us;       /* of the commit under way, or 0 */
+    struct histogram took;  /* microseconds of a commit */
+    struct histogram group; /* changes of a commit */
 };
 
 /**

@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-void queue_init(struct queue *queue, size_t limit)
+void queue_init(struct queue *queue, size_t limit, size_t most_out)
 {
-    *queue = (struct queue){.limit = limit};
+    *queue = (struct queue){.limit = limit, .most_out = most_out};
     INSIST(pthread_mutex_init(&queue->mutex, NULL) == 0);
     INSIST(pthread_cond_init(&queue->filled, NULL) == 0);
 }
@@ -22,6 +22,7 @@ void queue_fini(struct queue *queue)
     pthread_mutex_destroy(&queue->mutex);
     pthread_cond_destroy(&queue->filled);
     free(queue->shares);
+    free(queue->out);
 }
 
 /* What a job counts: never more than half the queue, so that one heavy batch
@@ -88,17 +89,38 @@ static bool is_oldest(const struct queue *queue, const struct job *job)
     return true;
 }
 
-/* The share whose turn it is.  One always can: the oldest job's. */
+static bool has_enough_out(const struct queue *queue, uint64_t team)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < queue->out_n; i++)
+        n += queue->out[i] == team;
+    return queue->most_out > 0 && n >= queue->most_out;
+}
+
+/* The share whose turn it is; shares_n when all teams have enough running.
+ * Where any number may run one always can: the oldest job's. */
 static size_t find_turn(const struct queue *queue)
 {
     for (size_t i = 0; i < queue->shares_n; i++) {
         size_t at = (queue->turn + i) % queue->shares_n;
         const struct share *share = &queue->shares[at];
 
-        if (share->team != 0 || is_oldest(queue, share->first))
+        if (!has_enough_out(queue, share->team) &&
+            (share->team != 0 || is_oldest(queue, share->first)))
             return at;
     }
-    insist_failed(__FILE__, __LINE__, "a share has the oldest job");
+    INSIST(queue->most_out > 0 || queue->shares_n == 0);
+    return queue->shares_n;
+}
+
+static void note_out(struct queue *queue, uint64_t team)
+{
+    if (queue->most_out == 0)
+        return;
+    queue->out = mem_grow(
+        queue->out, &queue->out_room, queue->out_n + 1, sizeof *queue->out);
+    queue->out[queue->out_n++] = team;
 }
 
 static bool is_full(struct queue *queue, uint64_t team)
@@ -133,13 +155,16 @@ static struct job *take_jobs(struct queue *queue, size_t most)
     struct job *jobs = NULL, **end = &jobs;
     size_t weight = 0;
 
-    while (queue->shares_n > 0) {
+    for (;;) {
         size_t at = find_turn(queue);
 
+        if (at == queue->shares_n)
+            break;
         weight += queue->shares[at].first->weight;
         if (jobs && weight > most)
             break;
         *end = take_from_share(queue, at);
+        note_out(queue, (*end)->team);
         end = &(*end)->next;
     }
     return jobs;
@@ -147,12 +172,28 @@ static struct job *take_jobs(struct queue *queue, size_t most)
 
 struct job *queue_take(struct queue *queue, size_t most)
 {
+    struct job *jobs;
+
     pthread_mutex_lock(&queue->mutex);
-    while (queue->shares_n == 0 && !queue->closed)
+    while ((jobs = take_jobs(queue, most)) == NULL &&
+           !(queue->closed && queue->shares_n == 0))
         pthread_cond_wait(&queue->filled, &queue->mutex);
-    struct job *jobs = take_jobs(queue, most);
     pthread_mutex_unlock(&queue->mutex);
     return jobs;
+}
+
+void queue_done(struct queue *queue, uint64_t team)
+{
+    pthread_mutex_lock(&queue->mutex);
+    for (size_t i = 0; i < queue->out_n; i++) {
+        if (queue->out[i] != team)
+            continue;
+        queue->out[i] = queue->out[--queue->out_n];
+        break;
+    }
+    if (queue->most_out > 0)
+        pthread_cond_broadcast(&queue->filled);
+    pthread_mutex_unlock(&queue->mutex);
 }
 
 bool queue_is_empty(struct queue *queue)

@@ -28,18 +28,23 @@ struct queue {
     bool closed;
     struct share *shares; /* of the teams that have something in it */
     size_t shares_n, shares_room;
-    size_t turn; /* the share whose turn it is */
+    size_t turn;     /* the share whose turn it is */
+    size_t most_out; /* jobs of a team that may run at once; 0 any number */
+    uint64_t *out;   /* teams of the jobs that run, where most_out is above 0 */
+    size_t out_n, out_room;
     uint64_t tickets;
 };
 
 /**
  * queue_init - an empty queue
  *
- * Takes   limit  weights that may wait
+ * Takes   limit     weights that may wait
+ *         most_out  jobs of one team that may run at once, for a queue whose
+ *                   jobs are given back by queue_done; 0 any number
  * Gives   *queue
  * Thread  any
  */
-void queue_init(struct queue *queue, size_t limit);
+void queue_init(struct queue *queue, size_t limit, size_t most_out);
 
 /**
  * queue_fini - free what an empty queue owns
@@ -73,6 +78,15 @@ enum err queue_add(struct queue *queue, struct job *job) MUST_USE;
  * Thread  any
  */
 struct job *queue_take(struct queue *queue, size_t most);
+
+/**
+ * queue_done - a job that was taken has run
+ *
+ * Takes   team  of the job; called before the job is given away
+ * Gives   room for the next one of the team, where most_out is above 0
+ * Thread  any
+ */
+void queue_done(struct queue *queue, uint64_t team);
 
 /**
  * queue_is_empty - whether nothing waits just now

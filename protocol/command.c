@@ -177,6 +177,12 @@ void command_arity(const struct command *command, size_t *least, size_t *most)
     }
 }
 
+bool command_computes(enum command_id id)
+{
+    return id != CMD_COUNT && (commands[id].class == COMMAND_COMPUTE ||
+                                  commands[id].class == COMMAND_LONG);
+}
+
 const char *role_word(enum role role)
 {
     return role_words[role];

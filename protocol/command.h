@@ -21,10 +21,11 @@ enum role {
 };
 
 enum command_class {
-    COMMAND_FLOW,   /* answered by the session alone */
-    COMMAND_READ,   /* runs on a reader thread */
-    COMMAND_CHANGE, /* runs on the writer thread; may stand in a batch */
-    COMMAND_COMPUTE /* runs on a worker thread */
+    COMMAND_FLOW,    /* answered by the session alone */
+    COMMAND_READ,    /* runs on a reader thread */
+    COMMAND_CHANGE,  /* runs on the writer thread; may stand in a batch */
+    COMMAND_COMPUTE, /* runs on a worker thread */
+    COMMAND_LONG     /* computes too, on threads for what takes long */
 };
 
 enum command_id {
@@ -139,6 +140,15 @@ bool command_takes(const struct command *command, const char *what);
  * Thread  any
  */
 void command_arity(const struct command *command, size_t *least, size_t *most);
+
+/**
+ * command_computes - whether a verb computes on a tender
+ *
+ * Takes   id  a verb, or CMD_COUNT for none
+ * Gives   true or false
+ * Thread  any
+ */
+bool command_computes(enum command_id id);
 
 /**
  * role_word - the wire word of a role

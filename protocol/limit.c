@@ -47,7 +47,8 @@ int64_t limit_ms(enum limit limit)
     static const struct {
         const char *unit;
         int64_t ms;
-    } units[] = {{"seconds", 1000}, {"hours", 3600000}, {"days", 86400000}};
+    } units[] = {{"milliseconds", 1}, {"seconds", 1000}, {"hours", 3600000},
+        {"days", 86400000}};
 
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)
         if (strcmp(limits[limit].unit, units[i].unit) == 0)

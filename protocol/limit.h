@@ -62,7 +62,7 @@ size_t limit_now(enum limit limit);
 /**
  * limit_ms - a limit of time in force
  *
- * Takes   limit  in seconds, hours or days
+ * Takes   limit  in milliseconds, seconds, hours or days
  * Gives   milliseconds
  * Thread  any
  */

@@ -154,7 +154,7 @@ static enum err ask_other(struct store *store, struct task *t, struct asking *g)
 
     g->answer = (struct can_answer){t->viewer.role >= c->role, FIELD_COUNT,
         role_word(t->viewer.role), role_word(c->role)};
-    bool about = c->class == COMMAND_READ || c->class == COMMAND_COMPUTE;
+    bool about = c->class == COMMAND_READ || command_computes(g->verb);
     if (!about || word == NULL || strcmp(word, "*") == 0 ||
         kind_find(word) != KIND_NONE || g->verb == CMD_FIND)
         return ERR_OK;

@@ -74,6 +74,8 @@ static struct figures figures_of(struct task *t, const struct record *record,
         .criterion = request_key(q, "criterion"),
         .segment = request_key(q, "segment"),
         .language = t->language,
+        .request = q,
+        .work = &t->work,
         .fault = &t->fault};
 }
 
@@ -101,6 +103,15 @@ static bool is_group(const struct object *lot)
     return sort->set && strcmp(sort->text, "group") == 0;
 }
 
+static size_t count_lots(const struct record *record)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < record->n[KIND_LOT]; i++)
+        n += !is_group(record->list[KIND_LOT][i]);
+    return n;
+}
+
 /* The keys of the final line belong to one lot; with several they stand in a
  * row of their own. */
 static enum err compute_lots(
@@ -116,6 +127,7 @@ static enum err compute_lots(
         if (is_group(lot))
             continue;
         f->last = &last;
+        long_work_part(&t->work, done, count_lots(record));
         enum err err = compute_lot(t, f, lot);
         if (err == ERR_OK) {
             reply_data(f->r, "lot", NULL);
@@ -134,15 +146,6 @@ static enum err compute_lots(
     return ERR_OK;
 }
 
-static size_t count_lots(const struct record *record)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < record->n[KIND_LOT]; i++)
-        n += !is_group(record->list[KIND_LOT][i]);
-    return n;
-}
-
 static enum err compute_record(struct task *t, const struct record *record)
 {
     struct computing *c = t->state;
@@ -152,6 +155,7 @@ static enum err compute_record(struct task *t, const struct record *record)
     struct figures f = figures_of(t, record, &r, &last);
     enum err err;
 
+    long_work_begin(&t->work);
     if (word) {
         const struct object *lot = record_find(record, KIND_LOT, word);
 
@@ -204,6 +208,13 @@ static enum err run_load(struct store *store, struct job *job)
     return err;
 }
 
+static void start_computing(struct task *t)
+{
+    bool takes_long = t->request.command->class == COMMAND_LONG;
+
+    task_start(t, takes_long ? db_long : db_work, run_compute, finish_compute);
+}
+
 static void finish_load(struct session *s, struct task *t)
 {
     struct computing *c = t->state;
@@ -217,7 +228,7 @@ static void finish_load(struct session *s, struct task *t)
             cache_put(s->engine, s->user.team, c->tender, c->touched, c->read);
         c->read = NULL;
     }
-    task_start(t, db_work, run_compute, finish_compute);
+    start_computing(t);
 }
 
 static enum err run_find(struct store *store, struct job *job)
@@ -253,7 +264,7 @@ static void finish_find(struct session *s, struct task *t)
     if (c->at == 0)
         c->shared = cache_peek(s->engine, s->user.team, c->tender);
     if (c->shared && c->shared->touched == c->touched) {
-        task_start(t, db_work, run_compute, finish_compute);
+        start_computing(t);
         return;
     }
     cache_drop(&c->shared);

@@ -136,7 +136,8 @@ static void describe_verb(struct reply *r, const struct command *c, int french)
     static const char *const classes[] = {[COMMAND_FLOW] = "flow",
         [COMMAND_READ] = "read",
         [COMMAND_CHANGE] = "change",
-        [COMMAND_COMPUTE] = "compute"};
+        [COMMAND_COMPUTE] = "compute",
+        [COMMAND_LONG] = "long"};
     struct argument a;
 
     reply_data(r, "verb", NULL);

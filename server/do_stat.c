@@ -47,6 +47,7 @@ static void sum_server(struct sum *sum, const struct db_counts *db)
     number[STAT_WRITES] = db->writes;
     number[STAT_READS] = db->reads;
     number[STAT_WORKS] = db->works;
+    number[STAT_LONGS] = db->longs;
     number[STAT_HASHES] = db->hashes;
     number[STAT_COMMITS] = db->took.n;
     number[STAT_WAL] = db->wal_bytes;

@@ -55,6 +55,19 @@ static struct job *take_finished(struct engine *engine)
     return list;
 }
 
+/* One at a time, since a thread may tell news while these are passed on. */
+static struct task *take_news(struct engine *engine)
+{
+    pthread_mutex_lock(&engine->lock);
+    struct task *t = engine->news;
+    if (t) {
+        engine->news = t->next_of_news;
+        t->has_news = false;
+    }
+    pthread_mutex_unlock(&engine->lock);
+    return t;
+}
+
 /* The answer goes out before the events of the change, so that a session
  * hears of its own change after the final line. */
 static void finish_one(struct engine *engine, struct job *job)
@@ -76,8 +89,11 @@ static void finish_one(struct engine *engine, struct job *job)
 
 void engine_run(struct engine *engine)
 {
-    struct job *job = take_finished(engine);
+    struct task *news;
 
+    while ((news = take_news(engine)) != NULL)
+        task_told(news);
+    struct job *job = take_finished(engine);
     while (job) {
         struct job *next = job->next;
 

@@ -10,6 +10,8 @@
 
 #include "protocol/reply.h"
 #include "protocol/texts.h"
+#include "server/long_work.h"
+#include "server/request.h"
 #include "server/tender_model.h"
 #include "value/missing.h"
 
@@ -23,6 +25,8 @@ struct figures {
     /* explain: which figure, of what. */
     const char *figure, *bid, *criterion, *segment;
     enum language language;
+    const struct request *request; /* for keys of one verb alone */
+    struct long_work *work; /* told how far a figure that takes long has come */
     struct fault *fault;
 };
 

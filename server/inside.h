@@ -82,6 +82,7 @@ struct engine {
     struct engine_hooks hooks;
     pthread_mutex_t lock; /* guards finished */
     struct job *finished, **finished_end;
+    struct task *news; /* tasks that tell how far they are */
     struct session *sessions;
     size_t sessions_n;
     size_t jobs;            /* in flight */

@@ -116,6 +116,7 @@ void session_end(struct session *s, const char *reason)
 {
     if (s->over)
         return;
+    task_stop(s);
     struct reply r = session_reply(s);
     reply_plain(&r, "bye");
     reply_word(&r, "reason", reason);

@@ -16,6 +16,39 @@ static int64_t now_of(const struct engine *engine)
     return engine->hooks.now_ms(engine->hooks.ctx);
 }
 
+/* Called on the thread of the task. */
+static void tell_engine(void *ctx)
+{
+    struct task *t = ctx;
+    struct engine *engine = t->engine;
+
+    pthread_mutex_lock(&engine->lock);
+    if (!t->has_news) {
+        t->has_news = true;
+        t->next_of_news = engine->news;
+        engine->news = t;
+    }
+    pthread_mutex_unlock(&engine->lock);
+    engine->hooks.wake(engine->hooks.ctx);
+}
+
+/* What a task told last may still be in the list when it has run. */
+static void drop_news(struct task *t)
+{
+    struct engine *engine = t->engine;
+
+    if (!t->has_news)
+        return;
+    pthread_mutex_lock(&engine->lock);
+    for (struct task **p = &engine->news; *p; p = &(*p)->next_of_news) {
+        if (*p != t)
+            continue;
+        *p = t->next_of_news;
+        break;
+    }
+    pthread_mutex_unlock(&engine->lock);
+}
+
 struct task *task_new(struct session *s, struct request *q)
 {
     struct task *t = mem_new(sizeof *t);
@@ -39,6 +72,7 @@ struct task *task_new(struct session *s, struct request *q)
     t->now_ms = now_of(s->engine);
     t->counts = s->counts;
     t->began_us = s->began_us;
+    long_work_init(&t->work, tell_engine, t);
     return t;
 }
 
@@ -46,6 +80,7 @@ static void free_task(struct task *t)
 {
     if (t->request.command && !t->silent)
         session_answered(t->session, t->counts, t->request.id, t->began_us);
+    drop_news(t);
     if (t->clean)
         t->clean(t);
     if (t->set)
@@ -158,8 +193,27 @@ void task_done(struct task *t)
     session_changed(s);
 }
 
+void task_stop(struct session *s)
+{
+    for (struct task *t = s->tasks; t; t = t->next_of_session)
+        long_work_stop(&t->work);
+}
+
+/* Of one session one computation runs at a time, and it is all that is in
+ * flight, so the notice can not come between lines of an answer. */
+void task_told(struct task *t)
+{
+    struct session *s = t->session;
+
+    if (s == NULL || s->out_full || s->over)
+        return;
+    text_printf(&s->out, "# %u %%\n", long_work_percent(&t->work));
+    session_changed(s);
+}
+
 void task_forget(struct session *s)
 {
+    task_stop(s);
     for (struct task *t = s->tasks; t; t = t->next_of_session)
         t->session = NULL;
     s->tasks = NULL;

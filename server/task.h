@@ -11,6 +11,7 @@
 #include "db/db.h"
 #include "protocol/reply.h"
 #include "protocol/texts.h"
+#include "server/long_work.h"
 #include "server/request.h"
 #include "server/seen.h"
 
@@ -50,6 +51,9 @@ struct task {
     int64_t now_ms;
     struct counts *counts; /* of the team; the loop's */
     uint64_t began_us;
+    struct long_work work;     /* of a computation */
+    struct task *next_of_news; /* guarded by the lock of the engine, and */
+    bool has_news;             /* whether it is in the list */
     /* What the thread leaves for the loop. */
     struct text out; /* data lines */
     size_t rows;
@@ -117,6 +121,22 @@ void task_done(struct task *t);
  * Thread  loop
  */
 void task_forget(struct session *s);
+
+/**
+ * task_stop - nobody wants the answers of a session's tasks any more
+ *
+ * Gives   computations that end soon, with an error
+ * Thread  loop
+ */
+void task_stop(struct session *s);
+
+/**
+ * task_told - a computation has told how far it is
+ *
+ * Gives   a notice, unless the peer is too slow to read or has left
+ * Thread  loop
+ */
+void task_told(struct task *t);
 
 /**
  * task_reply - a reply that writes data lines into the task

@@ -309,7 +309,7 @@ START_TEST(a_heavy_job_finds_room_and_leaves_some)
     struct queue queue;
     struct task heavy, light, own;
 
-    queue_init(&queue, 100);
+    queue_init(&queue, 100, 0);
     init_task(&heavy, run_nothing);
     init_task(&light, run_nothing);
     init_task(&own, run_nothing);
@@ -357,7 +357,7 @@ START_TEST(teams_take_turns_and_what_is_of_no_team_waits_for_all_before)
     char left[16] = "";
     size_t got = 0;
 
-    queue_init(&queue, 100);
+    queue_init(&queue, 100, 0);
     for (size_t i = 0; i < n; i++) {
         init_task(&tasks[i], run_nothing);
         tasks[i].job.team = (uint64_t)(came[i] - '0');
@@ -376,6 +376,31 @@ START_TEST(teams_take_turns_and_what_is_of_no_team_waits_for_all_before)
     queue_close(&queue);
     queue_fini(&queue);
     free(tasks);
+}
+END_TEST
+
+/* Jobs of some teams are running; whose job may start next. */
+START_TEST(a_team_has_only_so_many_jobs_running)
+{
+    struct task tasks[4];
+    struct queue queue;
+
+    queue_init(&queue, 100, 1);
+    for (size_t i = 0; i < 4; i++) {
+        init_task(&tasks[i], run_nothing);
+        tasks[i].job.team = i < 3 ? 7 : 8;
+        ck_assert_int_eq(queue_add(&queue, &tasks[i].job), ERR_OK);
+    }
+    ck_assert_ptr_eq(queue_take(&queue, 1), &tasks[0].job);
+    ck_assert_ptr_eq(queue_take(&queue, 1), &tasks[3].job);
+    queue_done(&queue, 7);
+    ck_assert_ptr_eq(queue_take(&queue, 1), &tasks[1].job);
+    queue_done(&queue, 8);
+    queue_done(&queue, 7);
+    queue_close(&queue);
+    ck_assert_ptr_eq(queue_take(&queue, 1), &tasks[2].job);
+    ck_assert_ptr_null(queue_take(&queue, 1));
+    queue_fini(&queue);
 }
 END_TEST
 
@@ -430,6 +455,7 @@ int main(void)
     tcase_add_loop_test(tcase,
         teams_take_turns_and_what_is_of_no_team_waits_for_all_before, 0,
         sizeof turns / sizeof *turns);
+    tcase_add_test(tcase, a_team_has_only_so_many_jobs_running);
     tcase_add_test(tcase, stopping_finishes_what_waits);
     tcase_add_test(tcase, a_second_server_is_refused);
     return kit_run(suite);

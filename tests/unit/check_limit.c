@@ -12,7 +12,7 @@ START_TEST(a_row_is_whole_and_its_preset_within_its_range)
 {
     const struct limit_row *row = &limits[_i];
     static const char *const units[] = {
-        "count", "bytes", "seconds", "hours", "days"};
+        "count", "bytes", "milliseconds", "seconds", "hours", "days"};
     size_t known = 0;
 
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)
