@@ -21,6 +21,7 @@ struct frontier_work {
     const struct frontier_ask *ask;
     size_t states_max;
     struct frontier_states states;
+    struct frontier_bound *bound;
     struct frontier_slack lost; /* by thinning, in all */
     size_t most;
 };
@@ -35,40 +36,6 @@ static struct frontier_slack doubt(const struct frontier_work *s)
         s->table.users_rounded ? 2 * terms : 0};
 }
 
-static bool may_take(
-    const struct frontier_work *s, size_t at, const struct frontier_set *set)
-{
-    const struct frontier_item *item = &s->table.items[at];
-
-    if (item->never || sets_meet(&item->excludes, set))
-        return false;
-    for (size_t i = 0; i < at; i++) {
-        if (frontier_has(&item->requires, i) && !frontier_has(set, i))
-            return false;
-    }
-    return true;
-}
-
-static bool may_leave(
-    const struct frontier_work *s, size_t at, const struct frontier_set *set)
-{
-    const struct frontier_item *item = &s->table.items[at];
-
-    return !item->must && !sets_meet(&item->required, set);
-}
-
-/* Whether the budget can still be kept after a place. */
-static bool is_within(const struct frontier_work *s, size_t at, int64_t cost)
-{
-    if (s->ask->budget == MODEL_ABSENT)
-        return true;
-    for (size_t i = at + 1; i < s->table.n; i++) {
-        if (s->table.items[i].cost < 0)
-            cost += s->table.items[i].cost;
-    }
-    return cost <= s->ask->budget;
-}
-
 /* Decides one more element in every state: first all without, then all with
  * it, so that both parts keep the order of the states. */
 static void decide(struct frontier_work *s, size_t at)
@@ -79,22 +46,39 @@ static void decide(struct frontier_work *s, size_t at)
 
     for (size_t i = 0; i < s->states.n; i++) {
         const struct frontier_state *state = &s->states.list[i];
-        if (may_leave(s, at, &state->set) && is_within(s, at, state->cost))
+        if (place_may_leave(&s->table, at, &state->set) &&
+            cost_fits(&s->table, at + 1, state->cost))
             next.list[next.n++] = *state;
     }
     for (size_t i = 0; i < s->states.n; i++) {
         struct frontier_state state = s->states.list[i];
-        if (!may_take(s, at, &state.set))
+        if (!place_may_take(&s->table, at, &state.set))
             continue;
         state.cost += item->cost;
         state.points += item->points;
         state.users += item->users;
+        state.hope_points += item->hope_points;
+        state.hope_users += item->hope_users;
         set_add(&state.set, at);
-        if (is_within(s, at, state.cost))
+        if (cost_fits(&s->table, at + 1, state.cost))
             next.list[next.n++] = state;
     }
     free(s->states.list);
     s->states = next;
+}
+
+/* What was hoped of a target with a set. */
+static int64_t hope_of(
+    const struct frontier_target *t, const struct frontier_set *set)
+{
+    int64_t hope = t->hope;
+
+    for (size_t i = 0; i < t->changes_n; i++) {
+        const struct frontier_change *c = &t->changes[i];
+        if (c->at != MODEL_NOWHERE && frontier_has(set, c->at))
+            hope += change_hope(t, c);
+    }
+    return hope;
 }
 
 /* Adds to every state what a target earns that no further element changes. */
@@ -108,10 +92,13 @@ static void close_target(
         int64_t value = 0;
         if (!target_value(&s->table, t, &state->set, &value))
             continue;
-        if (t->is_cover)
+        if (t->is_cover) {
             state->users += value;
-        else
+            state->hope_users -= hope_of(t, &state->set);
+        } else {
             state->points += value;
+            state->hope_points -= hope_of(t, &state->set);
+        }
         s->states.list[kept++] = *state;
     }
     s->states.n = kept;
@@ -187,6 +174,8 @@ static enum err grow(struct frontier_work *s)
     for (size_t at = 0; at < s->table.n; at++) {
         decide(s, at);
         close_targets(s, at);
+        if (s->bound != NULL)
+            bound_drop(s->bound, at + 1, &s->states);
         if (s->ask->stop != NULL && s->ask->stop(s->ask->context))
             return ERR_ABORTED;
         if (s->table.mode == FRONTIER_EVERY)
@@ -266,6 +255,23 @@ static void end_search(struct frontier_work *s)
     table_fini(&s->table);
 }
 
+/* Nothing is decided yet. */
+static struct frontier_state first_state(const struct frontier_table *table)
+{
+    struct frontier_state first = {0};
+
+    for (size_t i = 0; i < table->targets_n; i++) {
+        const struct frontier_target *t = &table->targets[i];
+        if (t->straight || t->first == MODEL_NOWHERE)
+            continue;
+        if (t->is_cover)
+            first.hope_users += t->hope;
+        else
+            first.hope_points += t->hope;
+    }
+    return first;
+}
+
 static enum err search(struct frontier_work *s, const struct model *model,
     enum frontier_mode mode, const struct frontier_ask *ask)
 {
@@ -277,7 +283,12 @@ static enum err search(struct frontier_work *s, const struct model *model,
         return err;
     s->states.list = mem_new(sizeof *s->states.list);
     s->states.n = 1;
+    s->states.list[0] = first_state(&s->table);
+    s->bound = bound_new(&s->table, s->states.list);
     err = grow(s);
+    if (err == ERR_OK && s->bound != NULL)
+        bound_known(s->bound, &s->states);
+    bound_free(&s->bound);
     if (err != ERR_OK)
         end_search(s);
     return err;

@@ -15,7 +15,9 @@
 /* The scale where none makes all figures whole. */
 #define ROUGH_SCALE 1000000000000ul
 #define SCALE_BITS  50
-#define RULE_LINKS  16
+/* So fine a scale leaves slopes of prices enough digits. */
+#define FINE_BITS  36
+#define RULE_LINKS 16
 
 struct reading {
     struct frontier_table *table;
@@ -152,6 +154,8 @@ static bool find_scale(struct frontier_table *table, bool covers, mpz_t scale)
         if (table->targets[i].is_cover == covers)
             mpz_lcm(scale, scale, mpq_denref(table->targets[i].unit));
     }
+    if (mpz_sizeinbase(scale, 2) < FINE_BITS)
+        mpz_mul_2exp(scale, scale, FINE_BITS - mpz_sizeinbase(scale, 2));
     if (mpz_sizeinbase(scale, 2) <= SCALE_BITS)
         return false;
     mpz_set_ui(scale, ROUGH_SCALE);
@@ -186,6 +190,54 @@ static enum err scale_target(
         *rounded |= t->changes[i].combine == COMBINE_COMPLEMENT;
     *rounded |= !t->is_cover && table->model->criteria[t->index].levels_n > 0;
     return ERR_OK;
+}
+
+/* Whether the most that a set earns on a target can be told as a sum. */
+static bool can_hope(const struct model *m, const struct frontier_target *t)
+{
+    const struct model_criterion *c = &m->criteria[t->index];
+
+    return t->straight || t->is_cover ||
+           (c->levels_n == 0 && m->rounding != ROUND_POINTS &&
+               (t->bent || c->min_score == MODEL_ABSENT));
+}
+
+/* What the bid earns at most on a target by itself. */
+static int64_t base_hope(
+    struct frontier_table *table, const struct frontier_target *t)
+{
+    const struct frontier_set none = {{0}};
+    int64_t sum = t->base;
+    int64_t value = 0;
+
+    for (size_t c = 0; c < t->changes_n; c++)
+        sum += t->changes[c].at == MODEL_NOWHERE ? t->changes[c].by : 0;
+    if (t->bent)
+        return t->whole * sum;
+    (void)target_value(table, t, &none, &value);
+    return value + 1;
+}
+
+static void read_hopes(struct frontier_table *table)
+{
+    table->can_bound = table->mode != FRONTIER_EVERY;
+    for (size_t i = 0; i < table->targets_n; i++) {
+        struct frontier_target *t = &table->targets[i];
+        table->can_bound &= can_hope(table->model, t);
+        if (!table->can_bound || t->straight)
+            continue;
+        t->hope = base_hope(table, t);
+        for (size_t c = 0; c < t->changes_n; c++) {
+            const struct frontier_change *change = &t->changes[c];
+            if (change->at == MODEL_NOWHERE)
+                continue;
+            struct frontier_item *item = &table->items[change->at];
+            if (t->is_cover)
+                item->hope_users += change_hope(t, change);
+            else
+                item->hope_points += change_hope(t, change);
+        }
+    }
 }
 
 static enum err read_targets(struct reading *r)
@@ -354,6 +406,10 @@ static void put_in_order(struct reading *r)
         item->excludes = move_set(r, &by_choice[i].excludes);
         item->requires = move_set(r, &by_choice[i].requires);
         item->required = move_set(r, &by_choice[i].required);
+        for (size_t k = 0; k < r->place[i]; k++) {
+            if (frontier_has(&item->requires, k))
+                set_add(&item->before, k);
+        }
     }
     for (size_t i = 0; i < table->targets_n; i++) {
         struct frontier_target *t = &table->targets[i];
@@ -409,6 +465,11 @@ static enum err fill(struct reading *r)
     link_choices(table);
     find_order(r);
     put_in_order(r);
+    read_hopes(table);
+    for (size_t i = table->n; i-- > 0;) {
+        int64_t cost = table->items[i].cost;
+        table->rest_least[i] = table->rest_least[i + 1] + (cost < 0 ? cost : 0);
+    }
     return ERR_OK;
 }
 
@@ -420,6 +481,7 @@ enum err table_init(struct frontier_table *table, const struct model *model,
 
     *table = (struct frontier_table){.model = model,
         .mode = mode,
+        .budget = ask->budget == MODEL_ABSENT ? INT64_MAX : ask->budget,
         .price_moves = ask->cost == FRONTIER_PRICE};
     enum err err = read_choices(&r, ask);
     if (err != ERR_OK)
@@ -434,12 +496,12 @@ enum err table_init(struct frontier_table *table, const struct model *model,
     INSIST(weigh_needs(model, table->need_weights));
     mpz_inits(table->points_scale, table->users_scale, NULL);
     err = fill(&r);
-    bool price_counts = table->price_moves && mode == FRONTIER_BOTH;
-    table->cost_counts = price_counts || ask->budget != MODEL_ABSENT;
+    table->price_counts = table->price_moves && mode == FRONTIER_BOTH;
+    table->cost_counts = table->price_counts || ask->budget != MODEL_ABSENT;
     if (err != ERR_OK)
         table_fini(table);
-    else if (price_counts && ask->budget == MODEL_ABSENT)
-        table_find_slopes(table);
+    else if (table->price_counts)
+        table_find_slopes(table, ask->budget == MODEL_ABSENT);
     return err;
 }
 
