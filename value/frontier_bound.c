@@ -16,49 +16,9 @@
 
 #include "protocol/base_mem.h"
 
-/* Bits that coarse figures have at most. */
-#define COARSE_BITS 40
-
-static int64_t ceil_shift(wide value, int shift)
-{
-    return (int64_t)((value + (((wide)1 << shift) - 1)) >> shift);
-}
-
-/* What an element adds to a weighing along a line, in coarse units. */
-static int64_t worth_of(
-    const struct frontier_bound *b, size_t way, size_t line, size_t at)
-{
-    const struct frontier_item *item = &b->table->items[at];
-    wide points = (wide)(item->points + item->hope_points) << FINE;
-    wide users = item->users + item->hope_users;
-    int64_t paid = 0;
-
-    if (b->by_price)
-        points -= (wide)b->lines[line].slope * item->cost;
-    else
-        paid = (int64_t)((wide)b->fees[way][line] * item->cost >> FINE);
-    return ceil_shift(points * b->ways[way].points, FINE + b->points_shift) +
-           ceil_shift(users * b->ways[way].users, b->users_shift) - paid;
-}
-
-static void fill_rest(struct frontier_bound *b)
-{
-    size_t n = b->table->n;
-
-    for (size_t at = n; at-- > 0;) {
-        for (size_t w = 0; w < b->ways_n; w++) {
-            for (size_t l = 0; l < b->lines_n; l++) {
-                int64_t worth = worth_of(b, w, l, at);
-                b->rest[at][w][l] =
-                    b->rest[at + 1][w][l] + (worth > 0 ? worth : 0);
-            }
-        }
-    }
-}
-
 /* The most that is known of a weighing for all completions of a state. */
-static int64_t most_of(const struct frontier_bound *b, size_t decided,
-    size_t way, const struct span *span, const int64_t *points, int64_t users)
+int64_t bound_most(const struct frontier_bound *b, size_t decided, size_t way,
+    const struct span *span, const int64_t *points, int64_t users)
 {
     const struct way *w = &b->ways[way];
     const int64_t *rest = b->rest[decided][way];
@@ -69,8 +29,7 @@ static int64_t most_of(const struct frontier_bound *b, size_t decided,
         for (size_t l = 0; l < b->lines_n; l++) {
             int64_t value = rest[l];
             if (b->fees[way][l] > 0)
-                value +=
-                    ceil_shift((wide)b->fees[way][l] * span->left, FINE);
+                value += ceil_shift((wide)b->fees[way][l] * span->left, FINE);
             best = value < best ? value : best;
         }
         return best + w->points * points[0] + w->users * users;
@@ -83,7 +42,7 @@ static int64_t most_of(const struct frontier_bound *b, size_t decided,
 }
 
 /* Points of a state with all that its price can earn along each line. */
-static void read_span(const struct frontier_bound *b, size_t decided,
+void bound_span(const struct frontier_bound *b, size_t decided,
     const struct frontier_state *state, struct span *span, int64_t *points)
 {
     const struct frontier_table *table = b->table;
@@ -107,7 +66,7 @@ static void read_span(const struct frontier_bound *b, size_t decided,
     for (size_t l = span->first; l <= span->last; l++) {
         const struct line *line = &b->lines[l];
         wide off = (wide)line->slope * (state->cost - line->from);
-        points[l] = ceil_shift(((wide)(own + line->points) << FINE) - off,
+        points[l] = ceil_shift(((wide)(own + line->points) * (1 << FINE)) - off,
             FINE + b->points_shift);
     }
 }
@@ -123,9 +82,9 @@ static bool is_open(const struct frontier_bound *b, size_t decided,
     int64_t users = ceil_shift(
         state->users + state->hope_users + b->doubt_users, b->users_shift);
 
-    read_span(b, decided, state, &span, points);
+    bound_span(b, decided, state, &span, points);
     for (size_t w = 0; w < b->ways_n; w++)
-        most[w] = most_of(b, decided, w, &span, points, users);
+        most[w] = bound_most(b, decided, w, &span, points, users);
     for (size_t c = 0; c <= b->known_n; c++) {
         const int64_t *corner = b->corners[c].at;
         size_t w = b->corners[c].first;
@@ -253,7 +212,7 @@ static void find_corners(struct frontier_bound *b)
 }
 
 /* Completes a state in all ways. */
-static void try_completions(
+void bound_try(
     struct frontier_bound *b, size_t decided, const struct frontier_state *from)
 {
     for (size_t w = 0; w < b->ways_n; w++) {
@@ -297,210 +256,4 @@ void bound_known(const struct frontier_bound *b, struct frontier_states *states)
         list[states->n++] = b->known[i].state;
     free(states->list);
     states->list = list;
-}
-
-/* A shift that brings figures of a size down to COARSE_BITS. */
-static int shift_for(wide size)
-{
-    int shift = 0;
-
-    while (size >> shift > (int64_t)1 << COARSE_BITS)
-        shift++;
-    return shift;
-}
-
-static void find_shifts(struct frontier_bound *b)
-{
-    const struct frontier_table *table = b->table;
-    wide points = 1;
-    wide users = 1;
-
-    for (size_t i = 0; i < table->n; i++) {
-        const struct frontier_item *item = &table->items[i];
-        int64_t p = item->points + item->hope_points;
-        int64_t u = item->users + item->hope_users;
-        points += p < 0 ? -p : p;
-        users += u < 0 ? -u : u;
-    }
-    if (b->by_price)
-        points += curve_points(&table->curve, table->curve.least);
-    for (size_t i = 0; i < table->targets_n; i++) {
-        if (table->targets[i].is_cover)
-            users += table->targets[i].hope;
-        else
-            points += table->targets[i].hope;
-    }
-    b->points_shift = shift_for(points);
-    b->users_shift = shift_for(users);
-}
-
-/* Chords of the curve of the price between prices in equal proportions. */
-static void find_lines(struct frontier_bound *b)
-{
-    const struct frontier_curve *curve = &b->table->curve;
-    mpz_t square;
-
-    b->lines_n = BOUND_LINES;
-    int64_t ends[BOUND_LINES + 1] = {0};
-    ends[0] = curve->base + curve->least;
-    ends[BOUND_LINES] = curve->base + curve->most;
-    mpz_init(square);
-    for (size_t step = BOUND_LINES; step > 1; step /= 2) {
-        for (size_t i = 0; i < BOUND_LINES; i += step) {
-            mpz_set_si(square, ends[i]);
-            mpz_mul_si(square, square, ends[i + step]);
-            mpz_sqrt(square, square);
-            ends[i + step / 2] = mpz_get_si(square);
-        }
-    }
-    mpz_clear(square);
-    for (size_t i = 0; i < BOUND_LINES; i++) {
-        struct line *line = &b->lines[i];
-        int64_t to = ends[i + 1] - curve->base;
-        line->from = ends[i] - curve->base;
-        line->points = curve_points(curve, line->from) + 2;
-        wide fall = line->points - 2 - (curve_points(curve, to) + 2);
-        line->slope = to > line->from && fall > 0
-                          ? (int64_t)((fall << FINE) / (to - line->from))
-                          : 0;
-    }
-}
-
-/* What a unit of the budget is worth one way, and around that: the cost of
- * what is worth taking then just fits. */
-static void find_fees(struct frontier_bound *b, size_t way)
-{
-    static const int64_t around[BOUND_LINES] = {
-        0, 16, 24, 28, 30, 31, 32, 33, 34, 36, 40, 44, 48, 64, 96, 120};
-    const struct frontier_table *table = b->table;
-    int64_t low = 0;
-    int64_t high = INT64_C(1) << 60;
-
-    while (high - low > 1) {
-        int64_t cost = 0;
-        b->fees[way][0] = low + (high - low) / 2;
-        for (size_t i = 0; i < table->n; i++)
-            cost += worth_of(b, way, 0, i) > 0 || table->items[i].cost < 0
-                        ? table->items[i].cost
-                        : 0;
-        if (cost > table->budget)
-            low = b->fees[way][0];
-        else
-            high = b->fees[way][0];
-    }
-    b->lines_n = low == 0 ? 1 : BOUND_LINES;
-    for (size_t l = 0; l < b->lines_n; l++)
-        b->fees[way][l] = high / 32 * around[l];
-}
-
-/* Ways from one side alone to the other. */
-static void spread_ways(struct frontier_bound *b)
-{
-    b->ways_n = BOUND_WAYS;
-    for (int64_t w = 0; w < BOUND_WAYS; w++) {
-        b->ways[w].points = WEIGHT / (BOUND_WAYS - 1) * (BOUND_WAYS - 1 - w);
-        b->ways[w].users = WEIGHT / (BOUND_WAYS - 1) * w;
-    }
-}
-
-/* The way at right angles to the step between two whole offers. */
-static struct way normal_of(const struct frontier_bound *b,
-    const struct known *one, const struct known *other)
-{
-    int64_t points = (other->state.users - one->state.users) >> b->users_shift;
-    int64_t users = (one->lead - other->lead) >> b->points_shift;
-
-    while (points > WEIGHT || users > WEIGHT) {
-        points >>= 1;
-        users >>= 1;
-    }
-    return (struct way){points > 0 ? points : 1, users > 0 ? users : 1};
-}
-
-/* Whether the middle one of three lies below the line through the others. */
-static bool is_below(const struct known *one, const struct known *middle,
-    const struct known *other)
-{
-    wide first = (wide)(middle->state.users - one->state.users) *
-                     (one->lead - other->lead);
-    wide last = (wide)(other->state.users - one->state.users) *
-                    (one->lead - middle->lead);
-
-    return first <= last;
-}
-
-/* Ways along the hull of what is known: there bounds are needed. */
-static void follow_hull(struct frontier_bound *b)
-{
-    struct known *hull = mem_new((b->known_n + 1) * sizeof *hull);
-    size_t n = 0;
-
-    for (size_t i = 0; i < b->known_n; i++) {
-        while (n >= 2 && is_below(&hull[n - 2], &hull[n - 1], &b->known[i]))
-            n--;
-        hull[n++] = b->known[i];
-    }
-    size_t steps = n > 0 ? n - 1 : 0;
-    size_t most = steps < BOUND_WAYS - 2 ? steps : BOUND_WAYS - 2;
-    b->ways_n = 0;
-    b->ways[b->ways_n++] = (struct way){WEIGHT, 0};
-    for (size_t i = 0; i < most; i++) {
-        size_t at = i * steps / most;
-        b->ways[b->ways_n++] = normal_of(b, &hull[at], &hull[at + 1]);
-    }
-    b->ways[b->ways_n++] = (struct way){0, WEIGHT};
-    free(hull);
-}
-
-/* Sums for the ways that stand, and whole offers by them. */
-static void look_along(
-    struct frontier_bound *b, const struct frontier_state *first)
-{
-    int64_t points[BOUND_LINES];
-    struct span span;
-    int64_t users = ceil_shift(
-        first->users + first->hope_users + b->doubt_users, b->users_shift);
-
-    if (!b->by_price) {
-        b->lines_n = 1;
-        for (size_t w = 0; w < b->ways_n && b->table->budget != INT64_MAX; w++)
-            find_fees(b, w);
-    }
-    fill_rest(b);
-    try_completions(b, 0, first);
-    read_span(b, 0, first, &span, points);
-    for (size_t w = 0; w < b->ways_n; w++)
-        b->root[w] = most_of(b, 0, w, &span, points, users);
-}
-
-struct frontier_bound *bound_new(
-    struct frontier_table *table, const struct frontier_state *first)
-{
-    if (!table->can_bound || (table->price_counts && !table->curve.known))
-        return NULL;
-    struct frontier_bound *b = mem_new(sizeof *b);
-    int64_t terms = (int64_t)(table->n + table->targets_n + 1);
-
-    b->table = table;
-    b->by_price = table->price_counts;
-    b->doubt_points = table->points_rounded ? terms : 0;
-    b->doubt_users = table->users_rounded ? terms : 0;
-    for (size_t i = table->n; i-- > 0;) {
-        int64_t cost = table->items[i].cost;
-        b->rest_most[i] = b->rest_most[i + 1] + (cost > 0 ? cost : 0);
-    }
-    find_shifts(b);
-    if (b->by_price)
-        find_lines(b);
-    spread_ways(b);
-    look_along(b, first);
-    follow_hull(b);
-    look_along(b, first);
-    return b;
-}
-
-void bound_free(struct frontier_bound **bound)
-{
-    free(*bound);
-    *bound = NULL;
 }

@@ -19,7 +19,7 @@
 /* Slopes and fees have so many bits behind the point. */
 #define FINE 16
 /* Partial offers of one length that are completed. */
-#define TRIES 64
+#define TRIES 128
 
 struct way {
     int64_t points, users; /* weights */
@@ -58,11 +58,52 @@ struct frontier_bound {
     int64_t fees[BOUND_WAYS][BOUND_LINES];
     int64_t root[BOUND_WAYS]; /* the most of all offers */
     /* What the places from one on add at most. */
-    int64_t rest[FRONTIER_MAX + 1][BOUND_WAYS][BOUND_LINES];
-    int64_t rest_most[FRONTIER_MAX + 1]; /* of cost */
+    int64_t (*rest)[BOUND_WAYS][BOUND_LINES]; /* [n + 1] */
+    int64_t rest_most[FRONTIER_MAX + 1];      /* of cost */
     size_t known_n;
     struct known known[KNOWN_MOST]; /* falling lead, rising users */
     struct corner corners[KNOWN_MOST + 1];
 };
+
+/* Coarser by so many bits, rounded up. */
+static inline int64_t ceil_shift(wide value, int shift)
+{
+    return (int64_t)((value + (((wide)1 << shift) - 1)) >> shift);
+}
+
+/**
+ * bound_span - points of a state with all that its price can earn
+ *
+ * Takes   decided  places that are
+ * Gives   *span    the lines in reach
+ *         points   coarse, along each of them
+ * Thread  the one that owns the bounds
+ * Source  none
+ */
+void bound_span(const struct frontier_bound *b, size_t decided,
+    const struct frontier_state *state, struct span *span, int64_t *points);
+
+/**
+ * bound_most - the most that is known of a weighing of all completions
+ *
+ * Takes   span, points  of bound_span
+ *         users         coarse, of the state
+ * Gives   a coarse figure that no completion exceeds
+ * Thread  the one that owns the bounds
+ * Source  a sum of what is worth taking by itself
+ */
+int64_t bound_most(const struct frontier_bound *b, size_t decided, size_t way,
+    const struct span *span, const int64_t *points, int64_t users);
+
+/**
+ * bound_try - complete a state every way, and learn the offers
+ *
+ * Takes   from  a state with `decided` places decided
+ * Gives   *b  with what is new
+ * Thread  the one that owns the bounds
+ * Source  none
+ */
+void bound_try(struct frontier_bound *b, size_t decided,
+    const struct frontier_state *from);
 
 #endif

@@ -188,6 +188,16 @@ enum err table_init(struct frontier_table *table, const struct model *model,
     enum frontier_mode mode, const struct frontier_ask *ask) MUST_USE;
 
 /**
+ * table_order - put what was read by choice in the order of decision
+ *
+ * Takes   table  items and targets by choice
+ * Gives   *table by places
+ * Thread  the one that owns it
+ * Source  none
+ */
+void table_order(struct frontier_table *table);
+
+/**
  * table_fini - free what table_init made
  *
  * Takes   table  that table_init gave

@@ -22,7 +22,6 @@
 struct reading {
     struct frontier_table *table;
     size_t element[FRONTIER_MAX]; /* of each choice */
-    size_t place[FRONTIER_MAX];   /* of each choice in the order */
 };
 
 static size_t choice_of(const struct reading *r, size_t element)
@@ -310,128 +309,6 @@ static enum err read_always(struct reading *r)
     return ERR_OK;
 }
 
-static void link_choices(struct frontier_table *table)
-{
-    for (size_t i = 0; i < table->n; i++) {
-        struct frontier_item *item = &table->items[i];
-        for (size_t w = 0; w < FRONTIER_MAX / 64; w++)
-        item->linked.word[w] = item->excludes.word[w] | item->requires.word[w] |
-                               item->required.word[w];
-    }
-    for (size_t i = 0; i < table->targets_n; i++) {
-        const struct frontier_target *t = &table->targets[i];
-        for (size_t a = 0; a < t->changes_n && !t->straight; a++) {
-            for (size_t b = 0; b < t->changes_n; b++) {
-                if (t->changes[a].at != MODEL_NOWHERE &&
-                    t->changes[b].at != MODEL_NOWHERE && a != b)
-                    set_add(&table->items[t->changes[a].at].linked,
-                        t->changes[b].at);
-            }
-        }
-    }
-}
-
-static int count_common(
-    const struct frontier_set *one, const struct frontier_set *other)
-{
-    int n = 0;
-
-    for (size_t w = 0; w < FRONTIER_MAX / 64; w++)
-        n += __builtin_popcountll(one->word[w] & other->word[w]);
-    return n;
-}
-
-/* How much a choice is linked with a set; rules count most, since only offers
- * under the same ones are compared where nothing caps. */
-static int count_links(
-    const struct frontier_item *item, const struct frontier_set *set)
-{
-    return count_common(&item->linked, set) +
-           RULE_LINKS * (count_common(&item->excludes, set) +
-                            count_common(&item->requires, set) +
-                            count_common(&item->required, set));
-}
-
-/* Decides next on the choice that has most links behind it and fewest before
- * it, so that targets and rules stay open for as short as may be. */
-static void find_order(struct reading *r)
-{
-    struct frontier_table *table = r->table;
-    struct frontier_set done = {{0}};
-    struct frontier_set left = {{0}};
-
-    for (size_t i = 0; i < table->n; i++)
-        set_add(&left, i);
-    for (size_t at = 0; at < table->n; at++) {
-        size_t best = MODEL_NOWHERE;
-        int best_links = 0;
-        for (size_t i = 0; i < table->n; i++) {
-            const struct frontier_item *item = &table->items[i];
-            int links = count_links(item, &done) - count_links(item, &left);
-            if (frontier_has(&done, i) ||
-                (best != MODEL_NOWHERE && links <= best_links))
-                continue;
-            best = i;
-            best_links = links;
-        }
-        r->place[best] = at;
-        set_add(&done, best);
-        left.word[best / 64] &= ~(UINT64_C(1) << best % 64);
-    }
-}
-
-static struct frontier_set move_set(
-    const struct reading *r, const struct frontier_set *set)
-{
-    struct frontier_set moved = {{0}};
-
-    for (size_t i = 0; i < r->table->n; i++) {
-        if (frontier_has(set, i))
-            set_add(&moved, r->place[i]);
-    }
-    return moved;
-}
-
-/* Puts the items, so far by choice, in the order of decision. */
-static void put_in_order(struct reading *r)
-{
-    struct frontier_table *table = r->table;
-    struct frontier_item by_choice[FRONTIER_MAX];
-
-    for (size_t i = 0; i < table->n; i++)
-        by_choice[i] = table->items[i];
-    for (size_t i = 0; i < table->n; i++) {
-        struct frontier_item *item = &table->items[r->place[i]];
-        *item = by_choice[i];
-        item->excludes = move_set(r, &by_choice[i].excludes);
-        item->requires = move_set(r, &by_choice[i].requires);
-        item->required = move_set(r, &by_choice[i].required);
-        for (size_t k = 0; k < r->place[i]; k++) {
-            if (frontier_has(&item->requires, k))
-                set_add(&item->before, k);
-        }
-    }
-    for (size_t i = 0; i < table->targets_n; i++) {
-        struct frontier_target *t = &table->targets[i];
-        t->first = MODEL_NOWHERE;
-        for (size_t c = 0; c < t->changes_n; c++) {
-            struct frontier_change *change = &t->changes[c];
-            if (change->at == MODEL_NOWHERE)
-                continue;
-            change->at = r->place[change->at];
-            struct frontier_item *item = &table->items[change->at];
-            if (t->straight && t->is_cover)
-                item->users += t->whole * change->by;
-            else if (t->straight)
-                item->points += t->whole * change->by;
-            if (t->first == MODEL_NOWHERE || change->at < t->first)
-                t->first = change->at;
-            if (change->at > t->last)
-                t->last = change->at;
-        }
-    }
-}
-
 static enum err read_choices(struct reading *r, const struct frontier_ask *ask)
 {
     struct frontier_table *table = r->table;
@@ -462,9 +339,7 @@ static enum err fill(struct reading *r)
         err = read_always(r);
     if (err != ERR_OK)
         return err;
-    link_choices(table);
-    find_order(r);
-    put_in_order(r);
+    table_order(table);
     read_hopes(table);
     for (size_t i = table->n; i-- > 0;) {
         int64_t cost = table->items[i].cost;

@@ -189,6 +189,31 @@ static void compare_must(const struct tender *t, const struct every_result *all,
     frontier_free(&found);
 }
 
+/* The same where the margin pays within a budget: all offers then stand at
+ * the price of our bid. */
+static void compare_margin(const struct tender *t, int64_t budget, int round)
+{
+    static struct pair got[OFFERS_MAX];
+    static struct pair want[OFFERS_MAX];
+    struct tender free = *t;
+    struct every_result *all = NULL;
+    const struct frontier_ask ask = {.cost = FRONTIER_MARGIN, .budget = budget};
+
+    free.model = t->model;
+    free.model.elements = free.elements;
+    for (size_t i = 0; i < t->model.elements_n; i++) {
+        free.elements[i] = t->model.elements[i];
+        if (!free.elements[i].always)
+            free.elements[i].cost = 0;
+    }
+    ck_assert_int_eq(every_compute(&free.model, &all), ERR_OK);
+    struct frontier_found *found = found_with(&t->model, &ask);
+    size_t n = found_pairs(found, got);
+    assert_same(got, n, want, budget_pairs(t, all, budget, want), round);
+    frontier_free(&found);
+    every_free(&all);
+}
+
 /* One drawn tender both ways; false when there is nothing to compare. */
 static bool compare_round(uint64_t *seed, int round)
 {
@@ -219,6 +244,7 @@ static bool compare_round(uint64_t *seed, int round)
         assert_same(
             got, n, want, budget_pairs(&t, all, ask.budget, want), round);
         compare_must(&t, all, seed, round);
+        compare_margin(&t, ask.budget, round);
     }
     frontier_free(&found);
     every_free(&all);
@@ -265,6 +291,33 @@ static void tender_many(struct tender *t, struct model_element *elements,
             .by = draw_from(&seed, 1, 10) * share};
     }
 }
+
+/* Enough elements that bounds have something to drop. */
+START_TEST(twelve_elements_have_the_front_of_all_offers)
+{
+    static struct pair got[OFFERS_MAX];
+    static struct pair want[OFFERS_MAX];
+    struct tender t;
+    struct model_element elements[12];
+    struct model_effect effects[24];
+    struct every_result *all = NULL;
+    tender_many(&t, elements, effects, 12, ONE / 200 * (1 + _i % 4));
+    t.bids[OURS].price = exactly((460 + 7 * _i) * ONE);
+    if (_i % 3 == 1)
+        t.criteria[C1].rule = RULE_ZERO_AT;
+    t.criteria[C1].zero_at = (13 + _i) * ONE / 10;
+    t.criteria[C1].clamp = _i % 2 == 0;
+    ck_assert_int_eq(every_compute(&t.model, &all), ERR_OK);
+    struct frontier_found *found = found_with(&t.model, &plain_ask);
+
+    ck_assert(found->exact && !found->all);
+    assert_same(got, found_pairs(found, got), want, front_pairs(all, want), _i);
+    assert_alike(found, found->best, all, all->best, _i);
+    assert_alike(found, found->users_best, all, all->users_best, _i);
+    frontier_free(&found);
+    every_free(&all);
+}
+END_TEST
 
 START_TEST(fifty_elements_that_add_up_have_an_exact_front)
 {
@@ -401,10 +454,12 @@ int main(void)
 {
     Suite *suite = suite_create("value/frontier");
     TCase *all = tcase_create("all");
-    tcase_set_timeout(all, 60);
+    tcase_set_timeout(all, 300);
     tcase_add_test(all, the_golden_front_is_found);
     tcase_add_test(all, a_cost_that_the_margin_pays_leaves_the_price);
     tcase_add_test(all, a_thousand_small_fronts_are_those_of_all_offers);
+    tcase_add_loop_test(
+        all, twelve_elements_have_the_front_of_all_offers, 0, 24);
     tcase_add_test(all, fifty_elements_that_add_up_have_an_exact_front);
     tcase_add_test(all, with_few_states_the_front_is_within_the_gap_it_tells);
     tcase_add_test(all, a_frontier_that_is_stopped_leaves_nothing);

@@ -58,7 +58,7 @@ static inline int64_t cost_of(const struct tender *t,
 
     for (size_t i = 0; i < all->choices_n; i++) {
         if ((offer->set >> i & 1) != 0)
-            cost += t->elements[all->choices[i]].cost;
+            cost += t->model.elements[all->choices[i]].cost;
     }
     return cost;
 }
