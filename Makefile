@@ -193,7 +193,7 @@ $(TALK) $(STORMS): %: %.o $(PARTS) $(B)/tests/talk.a $(PROTOCOL)
 	@echo "LD $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ -lsqlite3 -lssl -lcrypto -lm
 
-$(SCALE): %: %.o $(DB) $(PROTOCOL)
+$(SCALE): %: %.o $(B)/tests/bench.a $(DB) $(PROTOCOL)
 	@echo "LD $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ -lsqlite3 -lcrypto -lm
 

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * apply.c - a changeset, inside one savepoint: all of it or nothing.
+ * apply.c - a changeset: all of it or nothing.
+ *
+ * Inside a job of the writer it leaves what it wrote when it failed, since the
+ * writer undoes that; elsewhere it stands in a savepoint of its own.
  */
 #include "db/apply.h"
 
@@ -148,6 +151,8 @@ static enum err apply_set_of_changes(struct apply *a)
         return ERR_FULL;
     err = apply_all(a);
     if (err == ERR_OK)
+        err = write_counters(a);
+    if (err == ERR_OK)
         err = journal_write(a->store, &a->journal, &a->set->events);
     a->set->head = a->journal.head;
     if (err == ERR_OK && a->set->once)
@@ -178,6 +183,21 @@ static void undo(struct store *store)
         store_rollback(store);
 }
 
+static enum err apply_saved(struct apply *a)
+{
+    struct store *store = a->store;
+    enum err err = sql_run(store_fixed(store, STATEMENT_SAVE_SET));
+
+    if (err != ERR_OK)
+        return err;
+    err = apply_set_of_changes(a);
+    if (err == ERR_OK)
+        err = sql_run(store_fixed(store, STATEMENT_KEEP_SET));
+    if (err != ERR_OK)
+        undo(store);
+    return err;
+}
+
 enum err store_apply(struct store *store, struct changeset *set, int64_t now_ms)
 {
     struct apply a = {.store = store,
@@ -192,14 +212,7 @@ enum err store_apply(struct store *store, struct changeset *set, int64_t now_ms)
     drop_results(set);
     fault_fini(&set->fault);
     set->replay = false;
-    enum err err = sql_run(store_fixed(store, STATEMENT_SAVE_SET));
-    if (err == ERR_OK) {
-        err = apply_set_of_changes(&a);
-        if (err == ERR_OK)
-            err = sql_run(store_fixed(store, STATEMENT_KEEP_SET));
-        if (err != ERR_OK)
-            undo(store);
-    }
+    enum err err = store->covered ? apply_set_of_changes(&a) : apply_saved(&a);
     if (err != ERR_OK) {
         drop_results(set);
         set->fault.err = err;

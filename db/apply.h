@@ -3,13 +3,20 @@
  * apply.h - what the files that apply a changeset share.
  *
  * Each step answers ERR_OK or fills in the fault and returns its error; the
- * caller rolls the savepoint back.  For files of db/ alone.
+ * caller undoes what was written.  For files of db/ alone.
  */
 #ifndef DB_APPLY_H
 #define DB_APPLY_H
 
 #include "db/inside.h"
 #include "db/names.h"
+
+/* The last id of a kind.  It is read once for all that a set adds, and written
+ * when all is done. */
+struct counter {
+    bool known, stored, moved;
+    uint64_t last;
+};
 
 struct apply {
     struct store *store;
@@ -22,6 +29,7 @@ struct apply {
     struct viewer in;   /* the viewer in the tender entered last */
     uint64_t in_tender; /* that tender; 0: of the team */
     bool entered;
+    struct counter counters[KIND_COUNT];
 };
 
 /**
@@ -292,14 +300,23 @@ enum err write_forgotten(struct apply *a, const struct object *old,
     const char *after) MUST_USE;
 
 /**
+ * write_counters - the last ids of the kinds of which the set added some
+ *
+ * Gives   the rows of counters
+ * Errors  by the disk
+ * Thread  the owner of the store
+ */
+enum err write_counters(struct apply *a) MUST_USE;
+
+/**
  * write_gone - delete an object that nothing refers to any more
  *
  * Gives   the old row in the past, a journal row, and its *seq
  * Errors  by the disk
  * Thread  the owner of the store
  */
-enum err write_gone(
-    struct apply *a, const struct object *old, uint64_t *seq) MUST_USE;
+enum err write_gone(struct apply *a, const struct object *old,
+    const char *creator, uint64_t *seq) MUST_USE;
 
 /**
  * once_find - the result of an earlier request with the same once= key

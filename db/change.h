@@ -3,7 +3,7 @@
  * change.h - what one request or one batch wants changed, and what came of it.
  *
  * A changeset is filled by the session (types checked, references still words),
- * applied by the writer inside one savepoint, and handed back with results.
+ * applied by the writer, all of it or nothing, and handed back with results.
  */
 #ifndef DB_CHANGE_H
 #define DB_CHANGE_H

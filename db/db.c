@@ -9,6 +9,7 @@
  */
 #include "db/db.h"
 
+#include "db/commit.h"
 #include "db/inside.h"
 #include "db/queue.h"
 #include "protocol/base_mem.h"
@@ -72,38 +73,6 @@ _Noreturn static void stop_on_disk_error(const char *what)
     _exit(STATUS_DISK);
 }
 
-/* A savepoint for each job, so that one that fails undoes itself alone. */
-static enum err run_saved(struct store *store, struct job *job)
-{
-    enum err err = sql_run(store_fixed(store, STATEMENT_SAVE_JOB));
-
-    if (err != ERR_OK)
-        return err;
-    job->err = job->run(store, job);
-    if (job->err == ERR_UNAVAILABLE)
-        return ERR_UNAVAILABLE;
-    if (!store_is_writing(store))
-        return job->err == ERR_OK ? ERR_INTERNAL : job->err;
-    if (job->err != ERR_OK)
-        err = sql_run(store_fixed(store, STATEMENT_UNDO_JOB));
-    if (err == ERR_OK)
-        err = sql_run(store_fixed(store, STATEMENT_KEEP_JOB));
-    return err;
-}
-
-/* All jobs in one transaction; what comes back is the fate of all of them. */
-static enum err run_batch(struct store *store, struct job *jobs)
-{
-    enum err err = store_begin(store);
-
-    for (struct job *job = jobs; job && err == ERR_OK; job = job->next)
-        err = run_saved(store, job);
-    if (err == ERR_OK)
-        return store_commit(store);
-    store_rollback(store);
-    return err;
-}
-
 static uint64_t now_us(void)
 {
     struct timespec now;
@@ -141,7 +110,7 @@ static void write_batch(struct thread *self, struct job *jobs)
     note_busy(self->db, started);
     for (struct job *job = jobs; job; job = job->next)
         job->err = ERR_OK;
-    enum err err = run_batch(self->store, jobs);
+    enum err err = commit_jobs(self->store, jobs);
     if (err == ERR_UNAVAILABLE)
         stop_on_disk_error("a commit");
     if (err == ERR_OK)

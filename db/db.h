@@ -20,8 +20,7 @@ struct job;
 
 /* Runs on a thread of the pool; store is NULL on workers and the hasher.  On
  * the writer it runs inside the transaction of the batch; what it returns
- * other than ERR_OK undoes what this job wrote (a savepoint), not the
- * others' work. */
+ * other than ERR_OK undoes what this job wrote, not the others' work. */
 typedef enum err job_run_fn(struct store *store, struct job *job);
 
 struct job {
@@ -31,7 +30,9 @@ struct job {
     job_run_fn *run;
     uint64_t team; /* for fair shares of the queues; 0 for none */
     size_t weight; /* changes it holds, at least 1 */
-    enum err err;  /* of run, or of the commit that should have kept it */
+    bool again;   /* the writer may run it twice: what it leaves is then that of
+                      the last time */
+    enum err err; /* of run, or of the commit that should have kept it */
 };
 
 struct db;

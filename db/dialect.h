@@ -113,6 +113,14 @@ enum err dialect_copy(sqlite3 *sql, const char *path) MUST_USE;
 bool dialect_is_open(sqlite3 *sql);
 
 /**
+ * dialect_changes - how many rows a connection has written
+ *
+ * Gives   a number that rises with each
+ * Thread  the owner of the connection
+ */
+uint64_t dialect_changes(sqlite3 *sql);
+
+/**
  * dialect_checkpoint - move the write-ahead log into the database
  *
  * Takes   cut  shorten the log to nothing, waiting a moment for readers

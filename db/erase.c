@@ -215,7 +215,7 @@ static enum err erase_one(
         return err;
     err = check_right(a, object, creator);
     if (err == ERR_OK)
-        err = write_gone(a, object, seq);
+        err = write_gone(a, object, creator, seq);
     object_free(&object);
     free(creator);
     return err;

@@ -32,6 +32,7 @@ struct store {
     int64_t deadline_ms; /* of the transaction of a reading store; 0 none */
     size_t wal_bytes;    /* of the write-ahead log after the last commit */
     size_t wal_tried;    /* wal_bytes when a checkpoint was last tried */
+    bool covered;        /* the writer undoes what a job that fails wrote */
     bool low;            /* the disk has no room for changes, or nearly */
     bool disk_failed;    /* at a checkpoint: what is on the disk is unknown */
 };
@@ -235,11 +236,24 @@ enum err tender_sees(struct store *store, const struct viewer *viewer,
  * row_bind - bind the fields of an object to TABLE_INSERT or TABLE_UPDATE
  *
  * Takes   object  lives until the statement is reset
+ * Gives   all parameters bound; the number of the next one
+ * Thread  the owner
+ */
+int row_bind(sqlite3_stmt *statement, uint64_t team,
+    const struct object *object, const char *creator);
+
+/**
+ * row_bind_past - bind an object to TABLE_KEEP
+ *
+ * Takes   object   as it was; lives until the statement is reset
+ *         until    the seq from which it was so no more
+ *         deleted  it was deleted then
  * Gives   all parameters bound
  * Thread  the owner
  */
-void row_bind(sqlite3_stmt *statement, uint64_t team,
-    const struct object *object, const char *creator);
+void row_bind_past(sqlite3_stmt *statement, uint64_t team,
+    const struct object *object, const char *creator, uint64_t until,
+    bool deleted);
 
 /**
  * row_bind_key - bind the key columns of an object to TABLE_KEY

@@ -80,7 +80,7 @@ static void bind_datum(
     }
 }
 
-void row_bind(sqlite3_stmt *statement, uint64_t team,
+int row_bind(sqlite3_stmt *statement, uint64_t team,
     const struct object *object, const char *creator)
 {
     const struct kind_row *row = kind_row(object->kind);
@@ -91,6 +91,17 @@ void row_bind(sqlite3_stmt *statement, uint64_t team,
         bind_datum(statement, at, row->first + i, &object->values[i]);
         at += columns_of(row->first + i);
     }
+    return at;
+}
+
+void row_bind_past(sqlite3_stmt *statement, uint64_t team,
+    const struct object *object, const char *creator, uint64_t until,
+    bool deleted)
+{
+    int at = row_bind(statement, team, object, creator);
+
+    bind_number(statement, at, (int64_t)until);
+    bind_number(statement, at + 1, deleted);
 }
 
 /* In a key an absent value counts as 0 or as the empty text. */

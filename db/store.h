@@ -78,8 +78,9 @@ void store_rollback(struct store *store);
 /**
  * store_apply - apply a changeset inside the open transaction
  *
- * All of it in a savepoint, or nothing: on a fault set->fault says why and the
- * record is as before.  Journal rows, their digests and chain, the tables of
+ * All of it or nothing: on a fault set->fault says why and the
+ * record is as before, when the transaction is that of a job: when the writer
+ * is done.  Journal rows, their digests and chain, the tables of
  * the past and the once= row are written with it.
  *
  * Takes   set     filled by the session

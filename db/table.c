@@ -176,21 +176,32 @@ static void select_key(struct text *to, enum kind kind)
         }
 }
 
+/* Those that table_columns prints. */
+static int column_count(enum kind kind)
+{
+    const struct kind_row *row = kind_row(kind);
+    int n = COLUMN_FIRST;
+
+    for (size_t i = row->first; i < row->first + row->count; i++)
+        n += columns_of(i);
+    return n;
+}
+
+static void placeholders(struct text *to, int n)
+{
+    for (int i = 1; i <= n; i++)
+        text_printf(to, "%s?%d", i == 1 ? "(" : ", ", i);
+    text_putc(to, ')');
+}
+
 /* The numbers of parameters are those of TABLE_INSERT: team 1, the common
  * columns from 2, the fields behind them. */
 static void insert(struct text *to, enum kind kind)
 {
-    const struct kind_row *row = kind_row(kind);
-    int n = 1 + COLUMN_FIRST;
-
-    text_printf(to, "INSERT INTO %s(team, ", row->word);
+    text_printf(to, "INSERT INTO %s(team, ", kind_row(kind)->word);
     table_columns(to, kind);
-    text_puts(to, ") VALUES(?1");
-    for (size_t i = row->first; i < row->first + row->count; i++)
-        n += columns_of(i);
-    for (int i = 2; i <= n; i++)
-        text_printf(to, ", ?%d", i);
-    text_putc(to, ')');
+    text_puts(to, ") VALUES");
+    placeholders(to, 1 + column_count(kind));
 }
 
 /* An UPDATE writes every index of the columns that it names, so the columns of
@@ -215,13 +226,10 @@ static void update(struct text *to, enum kind kind, bool key)
 
 static void keep(struct text *to, enum kind kind)
 {
-    const char *word = kind_row(kind)->word;
-
-    text_printf(to, "INSERT INTO %s_past(team, until, deleted, ", word);
+    text_printf(to, "INSERT INTO %s_past(team, ", kind_row(kind)->word);
     table_columns(to, kind);
-    text_puts(to, ") SELECT team, ?3, ?4, ");
-    table_columns(to, kind);
-    text_printf(to, " FROM %s WHERE team=?1 AND id=?2", word);
+    text_puts(to, ", until, deleted) VALUES");
+    placeholders(to, 1 + column_count(kind) + 2);
 }
 
 void table_statement(

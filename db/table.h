@@ -33,7 +33,7 @@ enum table_statement {
     TABLE_INSERT,     /* team, the common columns, the fields */
     TABLE_UPDATE,     /* the same */
     TABLE_UPDATE_KEY, /* the same; the key columns are written too */
-    TABLE_KEEP,       /* team, id, until, deleted: copies into the past */
+    TABLE_KEEP,       /* as TABLE_INSERT, then until, deleted: into the past */
     TABLE_DELETE,     /* team, id */
     TABLE_REVIVE,     /* team, id: it was deleted, and is there again */
     TABLE_COUNT

@@ -3,7 +3,7 @@
  * terms.h - the words of the record, for find; for files of db/ alone.
  *
  * Each word of a field of text is a row of the table "terms", written in the
- * same savepoint as the object, so that what was wiped is wiped there too.
+ * same transaction as the object, so that what was wiped is wiped there too.
  */
 #ifndef DB_TERMS_H
 #define DB_TERMS_H

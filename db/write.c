@@ -263,12 +263,40 @@ static void stamp(struct apply *a, struct object *object)
 
 static enum err take_id(struct apply *a, struct object *object)
 {
-    sqlite3_stmt *next = store_fixed(a->store, STATEMENT_COUNTER_NEXT);
+    struct counter *counter = &a->counters[object->kind];
 
-    sql_bind(next, "it", a->viewer.team, kind_row(object->kind)->word);
-    enum err err = sql_number(next, &object->id);
+    if (!counter->known) {
+        sqlite3_stmt *find = store_fixed(a->store, STATEMENT_COUNTER_LAST);
+
+        sql_bind(find, "it", a->viewer.team, kind_row(object->kind)->word);
+        enum err err = sql_number(find, &counter->last);
+        if (err != ERR_OK && err != ERR_NONE)
+            return err;
+        *counter = (struct counter){
+            .known = true, .stored = err == ERR_OK, .last = counter->last};
+    }
+    object->id = ++counter->last;
+    counter->moved = true;
     if (object->kind == KIND_TENDER)
         object->tender = object->id;
+    return ERR_OK;
+}
+
+enum err write_counters(struct apply *a)
+{
+    enum err err = ERR_OK;
+
+    for (int kind = 0; kind < KIND_COUNT && err == ERR_OK; kind++) {
+        const struct counter *counter = &a->counters[kind];
+
+        if (!counter->moved)
+            continue;
+        sqlite3_stmt *write = store_fixed(a->store,
+            counter->stored ? STATEMENT_COUNTER_SET : STATEMENT_COUNTER_ADD);
+        sql_bind(write, "iti", a->viewer.team, kind_row((enum kind)kind)->word,
+            counter->last);
+        err = sql_run(write);
+    }
     return err;
 }
 
@@ -309,12 +337,12 @@ enum err write_back(struct apply *a, struct object *object, const char *creator)
     return err == ERR_OK ? write_added(a, object, creator) : err;
 }
 
-static enum err keep_past(
-    struct apply *a, const struct object *old, uint64_t until, bool deleted)
+static enum err keep_past(struct apply *a, const struct object *old,
+    const char *creator, uint64_t until, bool deleted)
 {
     sqlite3_stmt *keep = store_table(a->store, old->kind, TABLE_KEEP);
 
-    sql_bind(keep, "iiii", a->viewer.team, old->id, until, (int64_t)deleted);
+    row_bind_past(keep, a->viewer.team, old, creator, until, deleted);
     return sql_run(keep);
 }
 
@@ -324,7 +352,7 @@ static enum err write_state(struct apply *a, const struct object *old,
 {
     sqlite3_stmt *update = store_table(a->store, object->kind,
         has_same_key(old, object) ? TABLE_UPDATE : TABLE_UPDATE_KEY);
-    enum err err = keep_past(a, old, object->rev, false);
+    enum err err = keep_past(a, old, creator, object->rev, false);
 
     if (err != ERR_OK)
         return err;
@@ -372,12 +400,13 @@ enum err write_forgotten(struct apply *a, const struct object *old,
     return write_state(a, old, object, creator);
 }
 
-enum err write_gone(struct apply *a, const struct object *old, uint64_t *seq)
+enum err write_gone(struct apply *a, const struct object *old,
+    const char *creator, uint64_t *seq)
 {
     sqlite3_stmt *del = store_table(a->store, old->kind, TABLE_DELETE);
 
     *seq = add_row(a, old, old, NULL, "del");
-    enum err err = keep_past(a, old, *seq, true);
+    enum err err = keep_past(a, old, creator, *seq, true);
     if (err == ERR_OK)
         err = write_refs(a, old, old, NULL);
     if (err == ERR_OK)

@@ -49,12 +49,13 @@ void change_fill(struct session *s, const struct request *q, char *request,
 enum err once_read(const struct request *q, struct fault *fault) MUST_USE;
 
 /**
- * run_apply - the work of a task that changes the record
+ * change_start - hand a task that changes the record to the writer
  *
- * Gives   t->set with its results
- * Thread  writer
+ * Takes   t  with its set
+ * Gives   as task_start
+ * Thread  loop
  */
-enum err run_apply(struct store *store, struct job *job);
+void change_start(struct task *t, task_fn *finish);
 
 /**
  * fault_fields - refuse a word that is no field of a kind

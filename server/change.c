@@ -159,7 +159,8 @@ static enum err read_option(struct session *s, const struct word *w,
     if (strcmp(w->key, "tx") == 0)
         return read_number(w, &change->tx, fault);
     if (strcmp(w->key, "tender") == 0) {
-        if (*w->value == '\0')
+        bool team = kind_row(change->kind)->scope == SCOPE_EITHER;
+        if (*w->value == '\0' && !team)
             return fault_set(fault, ERR_ARG, "tender", "", "an id or a code");
         change->tender = mem_text(w->value);
     }
@@ -275,9 +276,16 @@ enum err once_read(const struct request *q, struct fault *fault)
     return ERR_OK;
 }
 
-enum err run_apply(struct store *store, struct job *job)
+static enum err run_apply(struct store *store, struct job *job)
 {
     struct task *t = (struct task *)job;
 
     return store_apply(store, t->set, t->now_ms);
+}
+
+/* A set that is applied again drops the results of the last time. */
+void change_start(struct task *t, task_fn *finish)
+{
+    t->job.again = true;
+    task_start(t, db_write, run_apply, finish);
 }

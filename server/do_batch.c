@@ -199,5 +199,5 @@ void do_commit(struct session *s, struct request *q)
     change_fill(s, &t->request, text_take(&s->batch->request), t->set);
     t->job.weight = t->set->n ? t->set->n : 1;
     batch_free(s);
-    task_start(t, db_write, run_apply, finish_commit);
+    change_start(t, finish_commit);
 }

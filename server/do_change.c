@@ -111,7 +111,7 @@ static void go(
     }
     change_fill(s, &t->request, mem_text(t->request.text), t->set);
     t->keeps_order = true;
-    task_start(t, db_write, run_apply, finish_apply);
+    change_start(t, finish_apply);
 }
 
 void do_add(struct session *s, struct request *q)
@@ -166,7 +166,7 @@ static void ask_once(struct session *s, struct task *t)
     change->target = mem_text(t->request.args[0]);
     change_fill(s, &t->request, mem_text(t->request.text), t->set);
     t->keeps_order = true;
-    task_start(t, db_write, run_apply, finish_apply);
+    change_start(t, finish_apply);
 }
 
 static void finish_find(struct session *s, struct task *t)

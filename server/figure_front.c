@@ -66,8 +66,10 @@ static enum err fail_search(
         return fault_set(f->fault, ERR_LIMIT, "all", "yes",
             "16 elements that are possible; set some to in or out");
     return fault_set(f->fault, ERR_LIMIT, "elements", "more",
-        "128 elements that are possible, 16 with an expression, max-pass or "
-        "costs that could take the price to 0; set some to in or out");
+        "128 elements that are possible, 16 with an expression, max-pass, "
+        "gates "
+        "on parents, needs that must be met or costs above the price; set some "
+        "to in or out");
 }
 
 static enum err search(struct figures *f, struct frontier_found **found)

@@ -8,6 +8,7 @@
 #include "protocol/base_mem.h"
 #include "value/fitted.h"
 #include "value/frontier_inside.h"
+#include "value/mean.h"
 
 /* Offers between two questions whether to stop. */
 #define ASK_EVERY 64
@@ -22,9 +23,11 @@ struct weighed {
 struct scales {
     struct frontier_table *table;
     struct fitted fitted;
-    bool *in; /* [elements_n] */
+    bool *in;  /* [elements_n] */
+    bool caps; /* a need may cap users' value */
 };
 
+/* A weighted sum of the coverage, as long as no need caps the value. */
 static void sum_users(
     const struct frontier_table *table, const struct offer *offer, mpq_t users)
 {
@@ -38,6 +41,20 @@ static void sum_users(
         mpq_add(users, users, cover);
     }
     mpq_clear(cover);
+}
+
+static void cap_users(
+    const struct frontier_table *table, const struct offer *offer, mpq_t users)
+{
+    struct mean mean;
+    mpz_t above;
+
+    mpz_init(above);
+    INSIST(mean_init(&mean, table->model, NULL, offer->cover_one));
+    mean_above(&mean, offer->covers, above);
+    fraction_set_integers(users, above, mean.below);
+    mean_fini(&mean);
+    mpz_clear(above);
 }
 
 static struct frontier_set choices_of(
@@ -79,7 +96,10 @@ static void weigh_state(
     fit_offer(s, &w->offer.set);
     offer_init(&offer, &s->fitted.model);
     score_set_offer(score, &offer);
-    sum_users(s->table, &offer, w->users);
+    if (s->caps)
+        cap_users(s->table, &offer, w->users);
+    else
+        sum_users(s->table, &offer, w->users);
     w->has_lead = score_lead(score, ours, w->lead);
     w->offer.admitted = score->admitted[ours];
     w->offer.wins =
@@ -253,6 +273,7 @@ enum err frontier_weigh(struct frontier_table *table,
 {
     struct weighed *list = mem_new((states->n + 1) * sizeof *list);
     struct scales s = {.table = table,
+        .caps = mean_caps(table->model),
         .in = mem_new((table->model->elements_n + 1) * sizeof *s.in)};
     enum err err = ERR_OK;
     size_t n = 0;

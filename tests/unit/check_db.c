@@ -126,6 +126,7 @@ static void init_task(struct task *task, job_run_fn *run)
 static void init_change(struct task *task, const char *line)
 {
     init_task(task, run_change);
+    task->job.again = true;
     task->set.team = kit.team;
     task->set.user = mem_text("ann");
     task->set.role = ROLE_OWNER;
@@ -219,24 +220,43 @@ START_TEST(changes_of_many_threads_are_all_applied_once)
 }
 END_TEST
 
+/* Whether the three jobs may run again, how the second fails, and how often
+ * they ran: twice from the start when it failed after it had written. */
+static const struct {
+    bool again[3];
+    const char *line;
+    enum err fail, err;
+    size_t ran;
+} failures[] = {
+    {{true, true, true}, "set B-1 price=2", ERR_STATE, ERR_STATE, 5},
+    {{true, true, true}, "set B-1 party=P-99", ERR_OK, ERR_NONE, 3},
+    {{true, true, true}, "add bid code=RIV party=P-1", ERR_OK, ERR_EXISTS, 3},
+    {{true, true, true}, "set B-1 price=100", ERR_INTERNAL, ERR_INTERNAL, 5},
+    {{true, true, false}, "set B-1 price=2", ERR_STATE, ERR_STATE, 3},
+    {{false, false, false}, "set B-1 price=2", ERR_STATE, ERR_STATE, 3},
+};
+
 START_TEST(a_job_that_fails_undoes_itself_alone)
 {
     struct task gate, tasks[3], read;
 
     init_task(&gate, run_gate);
     init_change(&tasks[0], "set B-1 price=1");
-    init_change(&tasks[1], "set B-1 price=2");
+    init_change(&tasks[1], failures[_i].line);
     init_change(&tasks[2], "set B-2 price=3");
     init_task(&read, run_read);
-    tasks[1].fail = ERR_STATE;
+    tasks[1].fail = failures[_i].fail;
     ck_assert_int_eq(db_write(db, &gate.job), ERR_OK);
     wait_until_held();
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < 3; i++) {
+        tasks[i].job.again = failures[_i].again[i];
         ck_assert_int_eq(db_write(db, &tasks[i].job), ERR_OK);
+    }
     open_gate();
     wait_for(4);
+    ck_assert_uint_eq(desk.ran, failures[_i].ran);
     ck_assert_int_eq(tasks[0].job.err, ERR_OK);
-    ck_assert_int_eq(tasks[1].job.err, ERR_STATE);
+    ck_assert_int_eq(tasks[1].job.err, failures[_i].err);
     ck_assert_int_eq(tasks[2].job.err, ERR_OK);
     /* The seq of what was undone is given again. */
     ck_assert_uint_eq(tasks[2].set.done[0].rev, tasks[0].set.done[0].rev + 1);
@@ -448,7 +468,7 @@ int main(void)
     TCase *tcase = kit_case(suite, "db", set_up, tear_down);
 
     tcase_add_test(tcase, changes_of_many_threads_are_all_applied_once);
-    tcase_add_test(tcase, a_job_that_fails_undoes_itself_alone);
+    KIT_LOOP(tcase, a_job_that_fails_undoes_itself_alone, failures);
     tcase_add_test(tcase, what_waits_shares_a_commit);
     tcase_add_test(tcase, a_team_fills_half_of_a_queue);
     tcase_add_test(tcase, a_heavy_job_finds_room_and_leaves_some);
