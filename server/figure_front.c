@@ -3,8 +3,7 @@
  * figure_front.c - rows of the offers, and of the discount.
  */
 #include "protocol/datum.h"
-#include "server/figures.h"
-#include "value/front.h"
+#include "server/front_ask.h"
 
 /* With more possible elements than this only the offers that matter are
  * sent, unless all=yes. */
@@ -28,9 +27,11 @@ static void reply_set(struct figures *f, struct reply *r,
 }
 
 static void row_offer(
-    struct figures *f, const struct frontier_found *found, size_t at)
+    struct figures *f, const struct front_asked *asked, size_t at)
 {
+    const struct frontier_found *found = asked->found;
     const struct frontier_offer *o = &found->offers[at];
+    const struct front_point *point = &asked->points[at];
     struct reply *r = figures_row(f, "offer");
 
     reply_set(f, r, found, &o->set);
@@ -45,6 +46,12 @@ static void row_offer(
         reply_yes(r, "users-best", true);
     if (!o->admitted)
         reply_yes(r, "admitted", false);
+    figures_micro(r, "worst", point->worst);
+    figures_micro(r, "captives", point->captives);
+    figures_micro(r, "margin", point->margin);
+    figures_micro(r, "pwin", point->pwin);
+    figures_micro(r, "low", point->low);
+    figures_micro(r, "high", point->high);
     reply_end(r);
 }
 
@@ -55,32 +62,6 @@ static size_t count_choices(const struct model *model)
     for (size_t i = 0; i < model->elements_n; i++)
         n += !model->elements[i].always;
     return n;
-}
-
-static enum err fail_search(
-    struct figures *f, const struct frontier_ask *ask, enum err err)
-{
-    if (err == ERR_STATE)
-        return figures_lack(f, FIGURE_FRONT);
-    if (ask->all)
-        return fault_set(f->fault, ERR_LIMIT, "all", "yes",
-            "16 elements that are possible; set some to in or out");
-    return fault_set(f->fault, ERR_LIMIT, "elements", "more",
-        "128 elements that are possible, 16 with an expression, max-pass, "
-        "gates "
-        "on parents, needs that must be met or costs above the price; set some "
-        "to in or out");
-}
-
-static enum err search(struct figures *f, struct frontier_found **found)
-{
-    const struct model *model = &f->made->model;
-    struct frontier_ask ask = {.cost = FRONTIER_PRICE,
-        .budget = MODEL_ABSENT,
-        .all = f->all || count_choices(model) <= SHORT_CHOICES};
-    enum err err = frontier_compute(model, &ask, found);
-
-    return err == ERR_OK ? ERR_OK : fail_search(f, &ask, err);
 }
 
 /* How far the front can be trusted. */
@@ -100,17 +81,21 @@ static bool matters(const struct frontier_found *found, size_t at)
            at == found->users_best;
 }
 
-enum err figure_front(struct figures *f)
+/* What the chances were drawn with. */
+static void reply_draws(struct reply *r, const struct front_asked *asked)
 {
-    struct frontier_found *found = NULL;
-    enum err err = search(f, &found);
+    reply_int(r, "seed", (int64_t)asked->chance.ask.seed);
+    reply_int(r, "draws", (int64_t)asked->chance.ask.draws);
+}
 
-    if (err != ERR_OK)
-        return err;
+static void rows_front(struct figures *f, const struct front_asked *asked)
+{
+    const struct frontier_found *found = asked->found;
     bool all = f->all || found->choices_n <= SHORT_CHOICES;
+
     for (size_t i = 0; i < found->offers_n; i++) {
         if (all || matters(found, i))
-            row_offer(f, found, i);
+            row_offer(f, asked, i);
     }
     if (found->all)
         reply_int(f->last, "offers", (int64_t)found->offers_n);
@@ -119,39 +104,117 @@ enum err figure_front(struct figures *f)
     else
         reply_set(f, f->last, found, &found->offers[found->best].set);
     reply_exact(f->last, found);
-    frontier_free(&found);
-    return ERR_OK;
+    reply_draws(f->last, asked);
 }
 
-static void row_discount(struct figures *f, const struct frontier_found *found)
+static enum err begin(struct figures *f, struct front_asked *asked)
 {
-    const struct frontier_offer *o = &found->offers[found->users_best];
-    struct front_discount d;
+    bool all = f->all || count_choices(&f->made->model) <= SHORT_CHOICES;
+
+    return front_asked_init(asked, f, all);
+}
+
+enum err figure_front(struct figures *f)
+{
+    struct front_asked asked;
+    enum err err = begin(f, &asked);
+
+    if (err != ERR_OK)
+        return err;
+    err = front_asked_points(&asked);
+    if (err == ERR_OK)
+        rows_front(f, &asked);
+    front_asked_fini(&asked);
+    return err;
+}
+
+/* The offer on the front before one, by users' value; MODEL_NOWHERE none. */
+static size_t find_next(const struct frontier_found *found, size_t at)
+{
+    size_t next = MODEL_NOWHERE;
+
+    for (size_t i = 0; i < found->offers_n; i++) {
+        if (!found->offers[i].front ||
+            found->offers[i].users >= found->offers[at].users)
+            continue;
+        if (next == MODEL_NOWHERE ||
+            found->offers[i].users > found->offers[next].users)
+            next = i;
+    }
+    return next;
+}
+
+/* The price to be asked for: the full one where it needs no cut. */
+static int64_t price_asked(const struct front_discount *d, int64_t full)
+{
+    return d->to_win == TO_WIN_AT && d->cut > 0 ? d->price : full;
+}
+
+static bool keeps_margin(
+    const struct front_asked *asked, size_t at, const struct front_discount *d)
+{
+    const struct frontier_offer *o = &asked->found->offers[at];
+
+    return asked->margin == MODEL_ABSENT ||
+           (d->to_win != TO_WIN_NONE && d->to_win != TO_WIN_UNSURE &&
+               front_asked_margin(asked, o, price_asked(d, o->price)) >=
+                   asked->margin);
+}
+
+static void row_discount(struct figures *f, const struct front_asked *asked,
+    size_t at, const struct front_discount *d)
+{
+    const struct frontier_found *found = asked->found;
+    const struct frontier_offer *o = &found->offers[at];
     struct reply *r = figures_row(f, "offer");
 
-    front_discount_of(
-        &f->made->model, FRONTIER_PRICE, found, found->users_best, &d);
     reply_set(f, r, found, &o->set);
-    figures_micro(r, "price", d.price);
-    figures_micro(r, "cut", d.cut);
+    figures_micro(r, "price", d->price);
+    figures_micro(r, "cut", d->cut);
     figures_micro(r, "full-price", o->price);
     figures_micro(r, "users", o->users);
-    if (d.to_win != TO_WIN_AT)
-        reply_word(r, "to-win", d.to_win == TO_WIN_ANY ? "any" : "none");
+    if (d->to_win != TO_WIN_AT)
+        reply_word(r, "to-win", d->to_win == TO_WIN_ANY ? "any" : "none");
     if (found->best != MODEL_NOWHERE)
         figures_micro(r, "best-users", found->offers[found->best].users);
+    figures_micro(
+        r, "margin", front_asked_margin(asked, o, price_asked(d, o->price)));
     reply_end(r);
+}
+
+/* The best for users that leaves the margin, from the very best on. */
+static enum err choose_discount(struct figures *f, struct front_asked *asked)
+{
+    struct front_discount d;
+
+    for (size_t at = asked->found->users_best; at != MODEL_NOWHERE;
+         at = find_next(asked->found, at)) {
+        enum err err = front_asked_price(asked, at, &d);
+        if (err != ERR_OK)
+            return err;
+        if (!long_work_tell(f->work, 0, 0))
+            return long_work_ended(f->work, NULL, f->language, f->fault);
+        if (!keeps_margin(asked, at, &d))
+            continue;
+        row_discount(f, asked, at, &d);
+        reply_exact(f->last, asked->found);
+        if (asked->pwin != MODEL_ABSENT)
+            reply_draws(f->last, asked);
+        return ERR_OK;
+    }
+    return fault_set(f->fault, ERR_ARG, "margin",
+        request_key(f->request, "margin"),
+        "a margin that some offer of the front keeps and still wins");
 }
 
 enum err figure_discount(struct figures *f)
 {
-    struct frontier_found *found = NULL;
-    enum err err = search(f, &found);
+    struct front_asked asked;
+    enum err err = begin(f, &asked);
 
     if (err != ERR_OK)
         return err;
-    row_discount(f, found);
-    reply_exact(f->last, found);
-    frontier_free(&found);
-    return ERR_OK;
+    err = choose_discount(f, &asked);
+    front_asked_fini(&asked);
+    return err;
 }

@@ -7,11 +7,9 @@
 #include <stdlib.h>
 
 #include "protocol/base_mem.h"
-#include "value/fitted.h"
 #include "value/score.h"
 
-/* The model in which our bid is that offer. */
-static void fit_offer(struct fitted *fitted, const struct model *model,
+void front_fit(struct fitted *fitted, const struct model *model,
     enum frontier_cost cost, const struct frontier_found *found, size_t offer)
 {
     bool *in = mem_new((model->elements_n + 1) * sizeof *in);
@@ -49,7 +47,7 @@ void front_discount_of(const struct model *model, enum frontier_cost cost,
 
     *discount =
         (struct front_discount){.price = MODEL_ABSENT, .cut = MODEL_ABSENT};
-    fit_offer(&fitted, model, cost, found, offer);
+    front_fit(&fitted, model, cost, found, offer);
     offer_init(&ours, &fitted.model);
     score_init(&score, &fitted.model, &ours);
     discount->to_win = score_to_win(&score, &discount->price);

@@ -8,6 +8,7 @@
 #define VALUE_FRONT_H
 
 #include "value/award.h"
+#include "value/fitted.h"
 #include "value/frontier.h"
 
 struct front_discount {
@@ -17,6 +18,19 @@ struct front_discount {
     int64_t cut;   /* micro, price of the offer - price, at least 0; 0 where
                       it wins at any price; MODEL_ABSENT where at none */
 };
+
+/**
+ * front_fit - the model in which our bid is an offer
+ *
+ * Takes   model, cost  as the front was found with; the model is kept
+ *         offer        of found
+ * Gives   *fitted  ended by fitted_fini
+ * Thread  any
+ * Cost    O(elements + effects)
+ * Source  docs/value.md 10
+ */
+void front_fit(struct fitted *fitted, const struct model *model,
+    enum frontier_cost cost, const struct frontier_found *found, size_t offer);
 
 /**
  * front_discount_of - the price cut that makes an offer win
