@@ -2,9 +2,7 @@
  *
  * figure_users.c - rows of the proposition for the end users.
  */
-#include "protocol/limit.h"
 #include "server/figures.h"
-#include "value/effort.h"
 #include "value/users.h"
 
 static const char *captive_word(enum captive captive)
@@ -86,57 +84,6 @@ static void rows_choice(struct figures *f, const struct users_result *u)
     }
 }
 
-/* The core compares exactly, and says what came of it. */
-static void note_factor(const struct effort_segment *e)
-{
-    size_t factor = LIMIT_NOW(UNFAIR);
-    bool exact = e->saving == e->reward * (int64_t)factor;
-
-    limit_met(LIMIT_ROW_UNFAIR, factor - 1 + exact + 2 * e->unfair, factor);
-}
-
-static void row_effort(
-    struct figures *f, const struct effort_segment *e, size_t segment)
-{
-    struct reply *r = figures_row(f, "effort");
-
-    figures_name(r, "segment", f->made->segments[segment]);
-    reply_micro(r, "hours", e->hours);
-    reply_micro(r, "reward", e->reward);
-    reply_micro(r, "saving", e->saving);
-    figures_micro(r, "net", e->net);
-    if (e->unfair)
-        reply_yes(r, "unfair", true);
-    reply_end(r);
-    note_factor(e);
-}
-
-/* What our offer makes users do, and what that leaves of its value. */
-static void rows_effort(struct figures *f)
-{
-    const struct model *m = &f->made->model;
-    struct effort_result *e = NULL;
-
-    if (m->efforts_n == 0 ||
-        effort_compute(m, 0, LIMIT_NOW(UNFAIR), &e) != ERR_OK)
-        return;
-    for (size_t s = 0; s < e->segments_n; s++)
-        if (e->segments[s].recorded)
-            row_effort(f, &e->segments[s], s);
-    if (e->any && e->min != MODEL_ABSENT) {
-        struct reply *r = figures_row(f, "net");
-
-        figures_name(r, "bid", f->made->bids[m->ours]);
-        figures_micro(r, "mean", e->mean);
-        reply_micro(r, "min", e->min);
-        reply_micro(r, "max", e->max);
-        figures_name(r, "worst", f->made->segments[e->worst]);
-        figures_micro(r, "captives", e->captives);
-        reply_end(r);
-    }
-    effort_free(&e);
-}
-
 enum err figure_users(struct figures *f)
 {
     struct users_result *u = NULL;
@@ -146,7 +93,7 @@ enum err figure_users(struct figures *f)
     rows_value(f, u);
     rows_total(f, u);
     rows_choice(f, u);
-    rows_effort(f);
+    figures_users_more(f, u);
     if (u->estimates)
         reply_int(f->last, "estimates", (int64_t)u->estimates);
     users_free(&u);

@@ -211,19 +211,16 @@ static void make_reaches(struct maker *m)
         const struct object *o = r->list[KIND_REACH][i];
         size_t segment = maker_index(
             m->made->segments, model->segments_n, VALUE(o, REACH, PARTY));
-        size_t at =
-            maker_index((const struct object *const *)r->list[KIND_ALTERNATIVE],
-                r->n[KIND_ALTERNATIVE], VALUE(o, REACH, ALTERNATIVE));
+        size_t at = maker_index(m->made->alternatives, model->alternatives_n,
+            VALUE(o, REACH, ALTERNATIVE));
 
         if (segment == MODEL_NOWHERE || at == MODEL_NOWHERE ||
             VALUE(o, REACH, USAGE)->set)
             continue;
-        const struct object *alternative = r->list[KIND_ALTERNATIVE][at];
-        if (!maker_is_of_lot(m, VALUE(alternative, ALTERNATIVE, LOT)))
-            continue;
         list[model->reaches_n++] = (struct model_reach){segment,
             VALUE(o, REACH, REACHABLE)->number != 0,
-            maker_number(VALUE(o, REACH, SHARE)), supplier_of(r, alternative)};
+            maker_number(VALUE(o, REACH, SHARE)),
+            supplier_of(r, m->made->alternatives[at]), at};
     }
     model->reaches = list;
 }
@@ -342,37 +339,14 @@ static void make_effects(struct maker *m)
     model->effects = list;
 }
 
-static void make_efforts(struct maker *m)
-{
-    const struct record *r = m->record;
-    struct model *model = &m->made->model;
-    struct model_effort *list = maker_room(m, r->n[KIND_EFFORT], sizeof *list);
-
-    for (size_t i = 0; i < r->n[KIND_EFFORT]; i++) {
-        const struct object *o = r->list[KIND_EFFORT][i];
-        struct model_effort e = {
-            maker_index(m->made->elements, model->elements_n,
-                VALUE(o, EFFORT, ELEMENT)),
-            maker_index(
-                m->made->segments, model->segments_n, VALUE(o, EFFORT, PARTY)),
-            VALUE(o, EFFORT, MINUTES)->number, VALUE(o, EFFORT, TIMES)->number,
-            maker_number_or_zero(VALUE(o, EFFORT, SAVING)),
-            maker_number_or_zero(VALUE(o, EFFORT, REWARD))};
-
-        if (e.element != MODEL_NOWHERE && e.segment != MODEL_NOWHERE)
-            list[model->efforts_n++] = e;
-    }
-    model->efforts = list;
-}
-
 void maker_cells(struct maker *m)
 {
     make_marks(m);
     make_covers(m);
     make_importance(m);
     make_relates(m);
-    make_reaches(m);
     make_elements(m);
     make_effects(m);
-    make_efforts(m);
+    maker_users(m);
+    make_reaches(m);
 }

@@ -109,4 +109,13 @@ bool maker_is_ref(const struct datum *d, const struct object *object);
  */
 void maker_cells(struct maker *m);
 
+/**
+ * maker_users - satisfaction, targets, alternatives, answers, effort
+ *
+ * Gives   m->made->model filled; bids, segments, needs and elements must stand
+ *         already
+ * Thread  any
+ */
+void maker_users(struct maker *m);
+
 #endif

@@ -170,6 +170,12 @@ static void make_segments(struct maker *m)
     model->segments = list;
 }
 
+/* F0 .. F3 as 1 .. 4. */
+static int flexibility_of(const struct datum *d)
+{
+    return d->set ? d->text[1] - '0' + 1 : 0;
+}
+
 static void make_needs(struct maker *m)
 {
     const struct record *r = m->record;
@@ -187,6 +193,8 @@ static void make_needs(struct maker *m)
             maker_is_word(VALUE(o, NEED, KANO), "must")
                 ? maker_number(VALUE(o, NEED, MUST_THRESHOLD))
                 : MODEL_ABSENT;
+        list[model->needs_n].flexibility =
+            flexibility_of(VALUE(o, NEED, FLEXIBILITY));
         m->made->needs[model->needs_n++] = o;
     }
     model->needs = list;

@@ -19,7 +19,7 @@ struct tender_model {
     const struct object *lot; /* NULL for a tender without lots */
     /* The objects behind the indexes of the model. */
     const struct object **criteria, **groups, **bids, **segments, **needs,
-        **elements;
+        **elements, **alternatives;
     void **blocks; /* memory of the arrays */
     size_t blocks_n, blocks_room;
 };

@@ -114,12 +114,29 @@ struct model_reach {
     bool reachable;
     int64_t share;   /* of use, 1/10000; MODEL_ABSENT when not recorded */
     size_t supplier; /* same number, same supplier; MODEL_NOWHERE unknown */
+    size_t alternative;
+};
+
+/* What users could turn to instead of a bid. */
+struct model_alternative {
+    size_t bid;      /* that it is, when it is one; or MODEL_NOWHERE */
+    bool status_quo; /* what they have today */
+};
+
+/* So many users answered how they feel when a need is met, and when it is
+ * not: enum kano_answer of formula.h. */
+struct model_answer {
+    size_t need;
+    size_t segment; /* MODEL_NOWHERE: somebody of none */
+    int there, lacking;
+    size_t count;
 };
 
 struct model_need {
     /* A need that must be met: covered less, it caps the value (users.h);
      * 0 or MODEL_ABSENT for none. */
     int64_t must_threshold;
+    int flexibility; /* of its level, 1 rigid (F0) .. 4 (F3); 0 not recorded */
 };
 
 struct model_element {
@@ -152,7 +169,7 @@ struct model_effort {
 
 struct model {
     size_t criteria_n, bids_n, segments_n, needs_n, elements_n, effects_n,
-        reaches_n, efforts_n;
+        reaches_n, efforts_n, alternatives_n, answers_n;
     const struct model_criterion *criteria;
     /* The tree above the criteria, parents before their parts. */
     const struct model_group *groups;
@@ -167,11 +184,20 @@ struct model {
     const struct model_effect *effects;
     const struct model_reach *reaches;
     const struct model_effort *efforts;
+    const struct model_alternative *alternatives;
+    const struct model_answer *answers;
     const struct estimate *marks;  /* [bids_n][criteria_n]; low = ABSENT */
     const struct estimate *covers; /* [bids_n][needs_n]; low = ABSENT: 0 */
     const int64_t *importance;     /* [segments_n][needs_n] 1/10000 of a level
                                       0..10; ABSENT: 0 */
-    const int *relates;            /* [needs_n][criteria_n] 0, 1, 3 or 9 */
+    const struct estimate *alternative_covers; /* [alternatives_n][needs_n];
+                                                  low = ABSENT: 0 */
+    /* [segments_n][needs_n] 1/10000 of a level 0..10, ABSENT: not recorded;
+     * or NULL: nothing is. */
+    const int64_t *satisfaction; /* today */
+    const int64_t *targets;      /* to be reached */
+    const int64_t *sales_points; /* factor; ABSENT: 1 */
+    const int *relates;          /* [needs_n][criteria_n] 0, 1, 3 or 9 */
     enum rounding rounding;
     int round_digits; /* decimals kept, 0..6; -1 when not recorded */
     enum tie_rule tie;
