@@ -231,7 +231,10 @@ enum err words_read(const char *line, size_t len, const char *body, size_t most,
         }
         made.list =
             mem_grow(made.list, &made.room, made.n + 1, sizeof *made.list);
-        err = take_word(&x, &made.list[made.n++]);
+        struct word *word = &made.list[made.n++];
+        *word = (struct word){.from = (size_t)(x.at - line)};
+        err = take_word(&x, word);
+        word->to = (size_t)(x.at - line);
     }
     if (err != ERR_OK) {
         words_free(&made);

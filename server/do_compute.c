@@ -222,7 +222,7 @@ static enum err run_compute(struct store *store, struct job *job)
     struct record *other = NULL;
 
     (void)store;
-    if (n > LIMIT_NOW(WITH))
+    if (!limit_allows(LIMIT_ROW_WITH, n))
         return fault_limit(&t->fault, "with", LIMIT_ROW_WITH);
     if (n == 0)
         return compute_record(t, record);
@@ -411,6 +411,11 @@ void do_stress(struct session *s, struct request *q)
 void do_price(struct session *s, struct request *q)
 {
     start(s, q, figure_price);
+}
+
+void do_amend(struct session *s, struct request *q)
+{
+    start(s, q, figure_amend);
 }
 
 void do_missing(struct session *s, struct request *q)
