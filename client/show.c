@@ -8,6 +8,7 @@
 #include "client/number.h"
 #include "client/pager.h"
 #include "client/past.h"
+#include "client/progress.h"
 #include "client/prometheus.h"
 #include "client/records.h"
 #include "client/report.h"
@@ -74,6 +75,13 @@ static void put_figures(const struct show *show, struct text *line)
 {
     text_cut(line, strspn(text_peek(line), " "));
     put_lines(show, line);
+}
+
+static void wipe_bar(struct show *show)
+{
+    if (show->bar)
+        progress_wipe(show->out);
+    show->bar = false;
 }
 
 static void on_data(void *ctx, const char *line)
@@ -250,6 +258,7 @@ static void on_final(void *ctx, const struct answer *final, const char *line)
     struct shown *shown = ctx;
     struct show *show = shown->show;
 
+    wipe_bar(show);
     if (final == NULL)
         show->no_answer = true;
     else if (!show->stop && final->class == ANSWER_OK)
@@ -356,14 +365,31 @@ static void show_table_event(
     text_fini(&line);
 }
 
+/* How far a computation is: for people alone, and only where a bar can be
+ * drawn again and again in its place. */
+static void show_progress(struct show *show, unsigned percent)
+{
+    if (show->client->format != FORMAT_TABLE || !isatty(fileno(show->out)))
+        return;
+    progress_draw(show->out, &show->client->look, percent);
+    show->bar = true;
+    (void)fflush(show->out);
+}
+
 void show_aside(void *ctx, const struct answer *answer, const char *line)
 {
-    const struct show *show = ctx;
+    struct show *show = ctx;
     enum format format = show->client->format;
     bool event = answer->class == ANSWER_EVENT;
+    unsigned percent;
 
     if (show->client->quiet || show->stop)
         return;
+    if (answer->class == ANSWER_NOTICE && progress_read(line, &percent)) {
+        show_progress(show, percent);
+        return;
+    }
+    wipe_bar(show);
     if (format == FORMAT_JSON && event)
         show_json_event(show, answer);
     else if (format == FORMAT_TABLE && event)

@@ -22,6 +22,7 @@ struct show {
     bool no_answer;  /* a request was given up */
     size_t line;     /* of the script, where it failed; 0 outside of one */
     bool session;    /* on a terminal: one can log in right there */
+    bool bar;        /* a bar of progress stands on the last line */
 };
 
 /**

@@ -141,15 +141,13 @@ static void preset_field(
 
 static void preset_kinds(struct reply *r, enum language language)
 {
-    static const char *const parents[] = {"team", "tender", "any"};
-
     for (int i = 0; i < KIND_COUNT; i++) {
         const struct kind_row *row = kind_row((enum kind)i);
 
         reply_data(r, "kind", NULL);
         reply_word(r, "name", row->word);
         reply_word(r, "prefix", row->prefix);
-        reply_word(r, "parent", parents[row->scope]);
+        reply_word(r, "parent", scope_word(row->scope));
         reply_word(r, "help", row->help[language]);
         reply_end(r);
     }

@@ -15,7 +15,7 @@ static enum err read_list(struct store *store, uint64_t team, uint64_t tender,
 {
     sqlite3_stmt *rows =
         store_table(store, kind, at == 0 ? TABLE_TENDER : TABLE_TENDER_AT);
-    size_t room = 0;
+    size_t room = record->n[kind];
     bool row;
     enum err err;
 
@@ -38,20 +38,40 @@ static bool is_wanted(enum kind kind)
     return kind != KIND_NOTE && kind != KIND_FACT;
 }
 
+static int compare_ids(const void *a, const void *b)
+{
+    const struct object *one = *(struct object *const *)a;
+    const struct object *other = *(struct object *const *)b;
+
+    return (one->id > other->id) - (one->id < other->id);
+}
+
+/* What stands in the tender, or in the team, or in both: lists rise by id. */
+static enum err read_kind(struct store *store, uint64_t team, uint64_t at,
+    enum kind kind, struct record *record)
+{
+    enum scope scope = kind_row(kind)->scope;
+    bool of_team = scope == SCOPE_TEAM && kind != KIND_TENDER;
+    enum err err =
+        read_list(store, team, of_team ? 0 : record->tender, at, kind, record);
+
+    if (err != ERR_OK || scope != SCOPE_EITHER)
+        return err;
+    err = read_list(store, team, 0, at, kind, record);
+    if (record->n[kind] > 1)
+        qsort(record->list[kind], record->n[kind], sizeof(struct object *),
+            compare_ids);
+    return err;
+}
+
 static enum err read_all(
     struct store *store, uint64_t team, uint64_t at, struct record *record)
 {
     enum err err = ERR_OK;
 
-    for (int i = 0; i < KIND_COUNT && err == ERR_OK; i++) {
-        enum kind kind = (enum kind)i;
-        bool of_team =
-            kind_row(kind)->scope == SCOPE_TEAM && kind != KIND_TENDER;
-
-        if (is_wanted(kind))
-            err = read_list(
-                store, team, of_team ? 0 : record->tender, at, kind, record);
-    }
+    for (int i = 0; i < KIND_COUNT && err == ERR_OK; i++)
+        if (is_wanted((enum kind)i))
+            err = read_kind(store, team, at, (enum kind)i, record);
     return err;
 }
 

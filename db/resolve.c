@@ -92,7 +92,7 @@ static enum err derive_tender(
     }
     if (made == 0)
         made = a->set->scope;
-    if (made == 0)
+    if (made == 0 && kind_row(change->kind)->scope != SCOPE_EITHER)
         return fault_set(a->fault, ERR_ARG, "tender", "",
             "tender=ID, or first: use tender=ID");
     *tender = made;
@@ -158,7 +158,8 @@ enum err resolve_tender(
     if (change->tender && scope == SCOPE_TEAM)
         return fault_set(a->fault, ERR_ARG, "tender", change->tender,
             "nothing: the object belongs to the team");
-    if (scope == SCOPE_TEAM)
+    bool team = scope == SCOPE_EITHER && change->tender && !*change->tender;
+    if (scope == SCOPE_TEAM || team)
         err = ERR_OK;
     else if (scope == SCOPE_ANY)
         err = follow_on(a, change, &made);

@@ -20,6 +20,8 @@ static const struct {
     const char *allowed;
 } ranges[] = {
     {FIELD_PARTY_SIZE, 0, MOST, "a whole number >= 0"},
+    {FIELD_PARTY_EXCHANGE_RHYTHM, 0, MOST, "a number >= 0"},
+    {FIELD_HABIT_EFFECT, -2, 2, "-2..2"},
     {FIELD_TENDER_ROUND_DIGITS, 0, 6, "0..6"},
     {FIELD_LOT_PLACES, 0, MOST, "a whole number >= 0"},
     {FIELD_LOT_MAX_BID, 1, MOST, "a whole number >= 1"},
@@ -38,6 +40,11 @@ static const struct {
     {FIELD_MARK_MODERATED, 0, MOST, "a number >= 0"},
     {FIELD_COVER_LEVEL, 0, ONE, "0..1, exact or a range"},
     {FIELD_AWARD_BIDS, 0, MOST, "a whole number >= 0"},
+    {FIELD_TOUCH_EMOTION, -5, 5, "-5..5"},
+    {FIELD_TOUCH_INTENT_BEFORE, -2, 2, "-2..2"},
+    {FIELD_TOUCH_INTENT_AFTER, -2, 2, "-2..2"},
+    {FIELD_NONCLIENT_SIZE, 0, MOST, "a whole number >= 0"},
+    {FIELD_MESSAGE_VERSION, 1, MOST, "a whole number >= 1"},
 };
 
 bool sense_range(size_t field, int64_t *least, int64_t *most)

@@ -64,6 +64,16 @@ const struct kind_row *kind_row(enum kind kind)
     return &rows[kind];
 }
 
+const char *scope_word(enum scope scope)
+{
+    static const char *const words[] = {[SCOPE_TEAM] = "team",
+        [SCOPE_TENDER] = "tender",
+        [SCOPE_ANY] = "any",
+        [SCOPE_EITHER] = "either"};
+
+    return words[scope];
+}
+
 enum kind kind_find(const char *word)
 {
     for (int i = 0; i < KIND_COUNT; i++)

@@ -12,7 +12,7 @@
 
 #include <stddef.h>
 
-enum scope { SCOPE_TEAM, SCOPE_TENDER, SCOPE_ANY };
+enum scope { SCOPE_TEAM, SCOPE_TENDER, SCOPE_ANY, SCOPE_EITHER };
 
 enum field_flag {
     FIELD_NEEDED = 1u << 0,
@@ -86,6 +86,14 @@ extern const struct builtin_row builtins[BUILTIN_COUNT];
  * Thread  any
  */
 const struct kind_row *kind_row(enum kind kind);
+
+/**
+ * scope_word - where the objects of a kind belong, as describe says it
+ *
+ * Gives   team, tender, any or either, which lives for ever
+ * Thread  any
+ */
+const char *scope_word(enum scope scope);
 
 /**
  * kind_find - the kind with that wire word

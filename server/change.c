@@ -159,7 +159,8 @@ static enum err read_option(struct session *s, const struct word *w,
     if (strcmp(w->key, "tx") == 0)
         return read_number(w, &change->tx, fault);
     if (strcmp(w->key, "tender") == 0) {
-        if (*w->value == '\0')
+        bool team = kind_row(change->kind)->scope == SCOPE_EITHER;
+        if (*w->value == '\0' && !team)
             return fault_set(fault, ERR_ARG, "tender", "", "an id or a code");
         change->tender = mem_text(w->value);
     }

@@ -319,6 +319,16 @@ void do_discount(struct session *s, struct request *q)
     start(s, q, figure_discount);
 }
 
+void do_stress(struct session *s, struct request *q)
+{
+    start(s, q, figure_stress);
+}
+
+void do_price(struct session *s, struct request *q)
+{
+    start(s, q, figure_price);
+}
+
 void do_missing(struct session *s, struct request *q)
 {
     start(s, q, figure_missing);

@@ -85,13 +85,12 @@ static void describe_field(struct reply *r, size_t field, int french)
 
 static void describe_kind(struct reply *r, enum kind kind, int french)
 {
-    static const char *const parents[] = {"team", "tender", "any"};
     const struct kind_row *row = kind_row(kind);
 
     reply_data(r, "kind", NULL);
     reply_word(r, "name", row->word);
     reply_word(r, "prefix", row->prefix);
-    reply_word(r, "parent", parents[row->scope]);
+    reply_word(r, "parent", scope_word(row->scope));
     reply_word(r, "help", row->help[french]);
     reply_end(r);
     for (size_t i = row->first; i < row->first + row->count; i++)

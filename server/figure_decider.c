@@ -47,6 +47,8 @@ static void row_bid(struct figures *f, const struct award_result *a, size_t bid)
         reply_yes(r, "admitted", false);
         if (b->refused == REFUSED_MARK)
             figures_name(r, "gate", f->made->criteria[b->gate]);
+        else if (b->refused == REFUSED_GROUP)
+            figures_name(r, "gate", f->made->groups[b->gate]);
         else
             reply_word(r, "gate",
                 b->refused == REFUSED_QUALITY ? "min-quality" : "max-pass");
@@ -69,6 +71,25 @@ static void rows_points(struct figures *f, const struct award_result *a)
                 f->made->model.criteria[k].weight.likely * INT64_C(100));
             reply_end(r);
         }
+    }
+}
+
+/* What each criterion with parts earns: the sum of what stands below it. */
+static void rows_subtotal(struct figures *f, const struct award_result *a)
+{
+    for (size_t i = 0; i < a->bids_n * a->groups_n; i++) {
+        size_t bid = i / a->groups_n;
+        size_t group = i % a->groups_n;
+
+        if (a->group_points[i] == MODEL_ABSENT)
+            continue;
+        struct reply *r = figures_row(f, "subtotal");
+        figures_name(r, "bid", f->made->bids[bid]);
+        figures_name(r, "criterion", f->made->groups[group]);
+        reply_micro(r, "points", a->group_points[i]);
+        reply_micro(r, "weight",
+            f->made->model.groups[group].weight.likely * INT64_C(100));
+        reply_end(r);
     }
 }
 
@@ -148,8 +169,10 @@ enum err figure_decider(struct figures *f)
     for (size_t bid = 0; bid < a->bids_n; bid++)
         row_bid(f, a, bid);
     rows_points(f, a);
+    rows_subtotal(f, a);
     rows_paradox(f, a);
     rows_flip(f, a);
+    figures_decider_more(f, a);
     last_words(f, a);
     award_free(&a);
     return ERR_OK;

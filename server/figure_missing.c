@@ -14,6 +14,9 @@ static const char *const lines[MISSING_COUNT] = {
         "add criterion code=C1 name=\"...\" sort=price weight=",
     [MISSING_WEIGHT] = "set %c weight=",
     [MISSING_WEIGHTS] = "set %c weight=",
+    [MISSING_PARTS] = "set %c weight=",
+    [MISSING_PERCENT] = "set CRITERION weight=",
+    [MISSING_GATE_PRICE] = "set %c min-score=\"\"",
     [MISSING_SCALE] = "set %c scale-max=",
     [MISSING_RULE] = "set %c price-rule=",
     [MISSING_ZERO_AT] = "set %c zero-at=",
@@ -49,7 +52,9 @@ static const struct object *object_of(
     case 't':
         return t->tender;
     case 'c':
-        return m->criterion == MODEL_NOWHERE ? NULL : t->criteria[m->criterion];
+        return m->group != MODEL_NOWHERE       ? t->groups[m->group]
+               : m->criterion == MODEL_NOWHERE ? NULL
+                                               : t->criteria[m->criterion];
     case 'b':
         return m->bid == MODEL_NOWHERE ? NULL : t->bids[m->bid];
     case 's':
@@ -94,8 +99,8 @@ static void row_missing(struct figures *f, const struct missing *m)
     struct reply *r = figures_row(f, "missing");
 
     reply_word(r, "what", missing_word(m->what));
-    if (m->criterion != MODEL_NOWHERE)
-        figures_name(r, "criterion", t->criteria[m->criterion]);
+    if (object_of(t, m, 'c') != NULL)
+        figures_name(r, "criterion", object_of(t, m, 'c'));
     if (m->bid != MODEL_NOWHERE)
         figures_name(r, "bid", t->bids[m->bid]);
     if (m->segment != MODEL_NOWHERE)

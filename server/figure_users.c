@@ -31,6 +31,9 @@ static void rows_value(struct figures *f, const struct users_result *u)
             reply_micro(r, "level", u->values[bid * u->segments_n + s]);
             reply_word(
                 r, "captive", captive_word(u->segments[s].choice.captive));
+            if (u->capped[bid * u->segments_n + s] != MODEL_NOWHERE)
+                figures_name(r, "capped-by",
+                    f->made->needs[u->capped[bid * u->segments_n + s]]);
             reply_end(r);
         }
     }
@@ -90,6 +93,7 @@ enum err figure_users(struct figures *f)
     rows_value(f, u);
     rows_total(f, u);
     rows_choice(f, u);
+    figures_users_more(f, u);
     if (u->estimates)
         reply_int(f->last, "estimates", (int64_t)u->estimates);
     users_free(&u);

@@ -15,6 +15,9 @@
 #include "server/tender_model.h"
 #include "value/missing.h"
 
+struct award_result;
+struct users_result;
+
 struct figures {
     struct reply *r;             /* data lines */
     struct reply *last;          /* keys of the final line */
@@ -79,6 +82,26 @@ enum err figure_front(struct figures *f);
 enum err figure_discount(struct figures *f);
 
 /**
+ * figure_stress - chances to win, and how little would change the winner
+ *
+ * Gives   rows, keys of the final line
+ * Errors  ERR_STATE        facts are missing; a row each
+ *         ERR_ARG          a key of the request
+ *         ERR_LIMIT        it took too long, or there are too many bids
+ * Thread  worker
+ */
+enum err figure_stress(struct figures *f);
+
+/**
+ * figure_price - chances at prices, prices for chances, the best profit
+ *
+ * Gives   rows, keys of the final line
+ * Errors  as figure_stress
+ * Thread  worker
+ */
+enum err figure_price(struct figures *f);
+
+/**
  * figure_missing - what the figures lack, a line to send for each
  *
  * Gives   rows
@@ -104,6 +127,33 @@ enum err figure_explain(struct figures *f);
  * Thread  worker
  */
 enum err figures_lack(struct figures *f, unsigned figure);
+
+/**
+ * figures_users_more - what stands behind the users' proposition
+ *
+ * Takes   u  of users_compute on the same model
+ * Gives   rows of what is recorded; all of them where f->all
+ * Thread  worker
+ */
+void figures_users_more(struct figures *f, const struct users_result *u);
+
+/**
+ * figures_gap_more - what stands behind the gap, where f->all
+ *
+ * Gives   rows of regrets, overlaps, elements, prices of needs, fidelity
+ * Thread  worker
+ */
+void figures_gap_more(struct figures *f);
+
+/**
+ * figures_decider_more - what wins, where f->all
+ *
+ * Takes   a  of award_compute on the same model
+ * Gives   rows of our leads by criterion, unproven claims, criteria that no
+ *         element answers
+ * Thread  worker
+ */
+void figures_decider_more(struct figures *f, const struct award_result *a);
 
 /**
  * figures_row - begin a row; lot= stands in it where there are several

@@ -6,6 +6,7 @@
 #include "server/tender_maker.h"
 
 #include "protocol/base_mem.h"
+#include "value/tree.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -140,22 +141,44 @@ static void make_importance(struct maker *m)
     model->importance = list;
 }
 
+/* Puts a relation on a criterion, or on all below one that has parts. */
+static void relate(const struct maker *m, int *row, const struct datum *to,
+    int strength, bool own)
+{
+    const struct model *model = &m->made->model;
+    size_t k = maker_index(m->made->criteria, model->criteria_n, to);
+
+    if (own && k != MODEL_NOWHERE)
+        row[k] = strength;
+    for (size_t g = 0; !own && k == MODEL_NOWHERE && g < model->groups_n; g++) {
+        if (!maker_is_ref(to, m->made->groups[g]))
+            continue;
+        for (size_t i = 0; i < model->criteria_n; i++)
+            row[i] = tree_holds(model, g, i) && strength > row[i] ? strength
+                                                                  : row[i];
+    }
+}
+
+/* What a need has to do with a criterion it has to do with its parts too,
+ * but for those of which that is recorded apart. */
 static void make_relates(struct maker *m)
 {
     const struct record *r = m->record;
     struct model *model = &m->made->model;
     int *list = maker_room(m, model->needs_n * model->criteria_n, sizeof *list);
 
-    for (size_t i = 0; i < r->n[KIND_RELATES]; i++) {
-        const struct object *o = r->list[KIND_RELATES][i];
-        size_t need = maker_index(
-            m->made->needs, model->needs_n, VALUE(o, RELATES, NEED));
-        size_t criterion = maker_index(
-            m->made->criteria, model->criteria_n, VALUE(o, RELATES, CRITERION));
+    for (int own = model->groups_n ? 0 : 1; own <= 1; own++) {
+        for (size_t i = 0; i < r->n[KIND_RELATES]; i++) {
+            const struct object *o = r->list[KIND_RELATES][i];
+            size_t need = maker_index(
+                m->made->needs, model->needs_n, VALUE(o, RELATES, NEED));
 
-        if (need != MODEL_NOWHERE && criterion != MODEL_NOWHERE)
-            list[need * model->criteria_n + criterion] =
-                (int)strtol(VALUE(o, RELATES, STRENGTH)->text, NULL, 10);
+            if (need != MODEL_NOWHERE)
+                relate(m, list + need * model->criteria_n,
+                    VALUE(o, RELATES, CRITERION),
+                    (int)strtol(VALUE(o, RELATES, STRENGTH)->text, NULL, 10),
+                    own);
+        }
     }
     model->relates = list;
 }
@@ -188,19 +211,16 @@ static void make_reaches(struct maker *m)
         const struct object *o = r->list[KIND_REACH][i];
         size_t segment = maker_index(
             m->made->segments, model->segments_n, VALUE(o, REACH, PARTY));
-        size_t at =
-            maker_index((const struct object *const *)r->list[KIND_ALTERNATIVE],
-                r->n[KIND_ALTERNATIVE], VALUE(o, REACH, ALTERNATIVE));
+        size_t at = maker_index(m->made->alternatives, model->alternatives_n,
+            VALUE(o, REACH, ALTERNATIVE));
 
         if (segment == MODEL_NOWHERE || at == MODEL_NOWHERE ||
             VALUE(o, REACH, USAGE)->set)
             continue;
-        const struct object *alternative = r->list[KIND_ALTERNATIVE][at];
-        if (!maker_is_of_lot(m, VALUE(alternative, ALTERNATIVE, LOT)))
-            continue;
         list[model->reaches_n++] = (struct model_reach){segment,
             VALUE(o, REACH, REACHABLE)->number != 0,
-            maker_number(VALUE(o, REACH, SHARE)), supplier_of(r, alternative)};
+            maker_number(VALUE(o, REACH, SHARE)),
+            supplier_of(r, m->made->alternatives[at]), at};
     }
     model->reaches = list;
 }
@@ -325,7 +345,8 @@ void maker_cells(struct maker *m)
     make_covers(m);
     make_importance(m);
     make_relates(m);
-    make_reaches(m);
     make_elements(m);
     make_effects(m);
+    maker_users(m);
+    make_reaches(m);
 }

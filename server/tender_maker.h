@@ -42,6 +42,14 @@ void *maker_room(struct maker *m, size_t n, size_t size);
 int64_t maker_number(const struct datum *d);
 
 /**
+ * maker_number_or_zero - a value, or 0
+ *
+ * Gives   a number
+ * Thread  any
+ */
+int64_t maker_number_or_zero(const struct datum *d);
+
+/**
  * maker_estimate - a value, or MODEL_ABSENT thrice
  *
  * Gives   an estimate
@@ -77,6 +85,22 @@ size_t maker_index(
     const struct object *const *list, size_t n, const struct datum *ref);
 
 /**
+ * maker_criteria - the criteria of the lot, and the tree above them
+ *
+ * Gives   m->made->model's criteria, groups, group_of, weights in points
+ * Thread  any
+ */
+void maker_criteria(struct maker *m);
+
+/**
+ * maker_is_ref - whether a reference is one to an object
+ *
+ * Gives   true or false
+ * Thread  any
+ */
+bool maker_is_ref(const struct datum *d, const struct object *object);
+
+/**
  * maker_cells - marks, coverage, importance, relations, reaches, elements
  *
  * Gives   m->made->model filled; criteria, bids, segments and needs must
@@ -84,5 +108,14 @@ size_t maker_index(
  * Thread  any
  */
 void maker_cells(struct maker *m);
+
+/**
+ * maker_users - satisfaction, targets, alternatives, answers, effort
+ *
+ * Gives   m->made->model filled; bids, segments, needs and elements must stand
+ *         already
+ * Thread  any
+ */
+void maker_users(struct maker *m);
 
 #endif

@@ -4,8 +4,8 @@
  * on, and back from its indexes to the objects.
  *
  * Here stands which objects count: the bids of the lot but withdrawn and
- * rejected ones and variants, the leaves of the criteria, the elements that
- * are not out, the parties that use.
+ * rejected ones and variants, the leaves of the criteria and the tree above
+ * them, the elements that are not out, the parties that use.
  */
 #ifndef SERVER_TENDER_MODEL_H
 #define SERVER_TENDER_MODEL_H
@@ -18,7 +18,8 @@ struct tender_model {
     const struct object *tender;
     const struct object *lot; /* NULL for a tender without lots */
     /* The objects behind the indexes of the model. */
-    const struct object **criteria, **bids, **segments, **needs, **elements;
+    const struct object **criteria, **groups, **bids, **segments, **needs,
+        **elements, **alternatives;
     void **blocks; /* memory of the arrays */
     size_t blocks_n, blocks_room;
 };

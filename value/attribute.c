@@ -7,10 +7,10 @@
 #include <stdlib.h>
 
 #include "protocol/base_mem.h"
+#include "value/mean.h"
 #include "value/missing.h"
 #include "value/score.h"
 #include "value/shapley.h"
-#include "value/weigh.h"
 
 /* What one computation works on. */
 struct work {
@@ -19,7 +19,7 @@ struct work {
     struct score score;
     struct attribute_result *result;
     uint32_t bits[SHAPLEY_PLAYERS]; /* of the elements in the set */
-    mpq_t *needs;                   /* [needs_n] weights to all users */
+    struct mean mean;               /* where users_are_known */
     bool users_are_known;
 };
 
@@ -29,21 +29,20 @@ static int64_t micro_of(const mpq_t value)
 }
 
 /* Our offer's users' mean. */
-static int64_t measure_users(const struct work *work)
+static int64_t measure_users(struct work *work)
 {
-    mpq_t sum, part;
+    mpq_t value;
+    mpz_t above;
 
     if (!work->users_are_known)
         return 0;
-    mpq_inits(sum, part, NULL);
-    for (size_t n = 0; n < work->model->needs_n; n++) {
-        fraction_set_integers(
-            part, work->offer.covers[n], work->offer.cover_one[n]);
-        mpq_mul(part, part, work->needs[n]);
-        mpq_add(sum, sum, part);
-    }
-    int64_t micro = micro_of(sum);
-    mpq_clears(sum, part, NULL);
+    mpq_init(value);
+    mpz_init(above);
+    mean_above(&work->mean, work->offer.covers, above);
+    fraction_set_integers(value, above, work->mean.below);
+    int64_t micro = micro_of(value);
+    mpz_clear(above);
+    mpq_clear(value);
     return micro;
 }
 
@@ -188,11 +187,12 @@ enum err attribute_compute(const struct model *model, uint32_t set,
         mem_new(model->criteria_n * sizeof *work.result->criteria);
     for (size_t k = 0; k < model->criteria_n; k++)
         tell_criterion(&work, k, ahead, weight);
-    work.needs = fractions_new(model->needs_n);
     work.users_are_known =
-        !missing_blocks(model, FIGURE_USERS) && weigh_needs(model, work.needs);
+        !missing_blocks(model, FIGURE_USERS) &&
+        mean_init(&work.mean, model, NULL, work.offer.cover_one);
     tell_elements(&work, set);
-    fractions_free(&work.needs, model->needs_n);
+    if (work.users_are_known)
+        mean_fini(&work.mean);
     score_fini(&work.score);
     offer_fini(&work.offer);
     *made = work.result;

@@ -10,6 +10,7 @@
 #include "value/flip.h"
 #include "value/missing.h"
 #include "value/score.h"
+#include "value/wide.h"
 
 static bool is_range(const struct estimate *estimate)
 {
@@ -48,6 +49,9 @@ static struct award_result *new_result(const struct model *model)
     result->marks = mem_new(cells * sizeof *result->marks);
     result->shares = mem_new(cells * sizeof *result->shares);
     result->points = mem_new(cells * sizeof *result->points);
+    result->groups_n = model->groups_n;
+    result->group_points =
+        mem_new(model->bids_n * model->groups_n * sizeof *result->group_points);
     result->to_win_price = MODEL_ABSENT;
     result->estimates = count_ranges(model);
     return result;
@@ -65,21 +69,30 @@ static void report_cell(const struct score *score, struct award_result *result,
     size_t bid, size_t criterion)
 {
     size_t at = bid * result->criteria_n + criterion;
-    mpq_t value;
 
     result->marks[at] = result->shares[at] = result->points[at] = MODEL_ABSENT;
-    mpq_init(value);
-    if (!score->model->criteria[criterion].is_price) {
-        fraction_set_big(value, score->marks[at]);
-        result->marks[at] = fraction_micro(value, FRACTION_HALF_UP);
-    }
-    if (score->admitted[bid] && earns_points(score, criterion)) {
-        score_share(score, bid, criterion, value);
-        result->shares[at] = fraction_micro(value, FRACTION_HALF_UP);
-        score_points(score, bid, criterion, value);
-        result->points[at] = fraction_micro(value, FRACTION_HALF_UP);
-    }
-    mpq_clear(value);
+    if (!score->model->criteria[criterion].is_price)
+        result->marks[at] =
+            wide_micro((wide)score->marks[at] * (MICRO_ONE / DECIMAL_ONE));
+    if (score->admitted[bid] && earns_points(score, criterion))
+        score_cell(
+            score, bid, criterion, &result->shares[at], &result->points[at]);
+}
+
+/* What the groups of criteria earn, from all below them. */
+static void report_groups(
+    const struct score *score, struct award_result *result, size_t bid)
+{
+    mpq_t *sums = fractions_new(result->groups_n);
+    int64_t *points = result->group_points + bid * result->groups_n;
+
+    if (score->admitted[bid])
+        score_groups(score, bid, sums);
+    for (size_t g = 0; g < result->groups_n; g++)
+        points[g] = score->admitted[bid]
+                        ? fraction_micro(sums[g], FRACTION_HALF_UP)
+                        : MODEL_ABSENT;
+    fractions_free(&sums, result->groups_n);
 }
 
 /* Rank 1 + number strictly better, and whether somebody is level. */
@@ -112,6 +125,7 @@ static void report_bid(const struct score *score, struct award_result *result,
     row->points = row->lead = MODEL_ABSENT;
     for (size_t k = 0; k < result->criteria_n; k++)
         report_cell(score, result, bid, k);
+    report_groups(score, result, bid);
     if (!row->admitted)
         return;
     row->points = fraction_micro(score->total[bid], FRACTION_HALF_UP);
@@ -220,6 +234,7 @@ void award_free(struct award_result **result)
     free((*result)->marks);
     free((*result)->shares);
     free((*result)->points);
+    free((*result)->group_points);
     free(*result);
     *result = NULL;
 }

@@ -25,6 +25,7 @@ enum refused {
     REFUSED_NOT,
     REFUSED_MARK,    /* below the least mark of a criterion, or a price or a
                         quality that its rule can not look at */
+    REFUSED_GROUP,   /* below the least of a criterion that has parts */
     REFUSED_QUALITY, /* below the least quality points */
     REFUSED_PLACE,   /* not among the bids of most quality */
     REFUSED_LEFT_OUT /* taken away to see what changes */
@@ -33,8 +34,8 @@ enum refused {
 struct award_bid {
     bool admitted;        /* nothing refuses it */
     enum refused refused; /* why it is not admitted */
-    size_t gate;    /* the criterion of REFUSED_MARK, the first of several;
-                       else MODEL_NOWHERE */
+    size_t gate;    /* the criterion of REFUSED_MARK or group of REFUSED_GROUP,
+                       the first of several; else MODEL_NOWHERE */
     int64_t price;  /* micro, ours with elements; MODEL_ABSENT */
     int64_t points; /* micro, published total; MODEL_ABSENT not admitted */
     int64_t lead;   /* micro, to the best other; MODEL_ABSENT without one */
@@ -65,7 +66,7 @@ struct award_paradox {
 };
 
 struct award_result {
-    size_t bids_n, criteria_n;
+    size_t bids_n, criteria_n, groups_n;
     size_t ours;
     size_t leader; /* the first of rank 1; MODEL_NOWHERE */
     size_t rival;  /* the best other than ours, which flips are against;
@@ -80,6 +81,8 @@ struct award_result {
                         that gives the total itself */
     int64_t *points; /* [bids_n][criteria_n] micro, weight x share, rounded
                         where the published rule does; MODEL_ABSENT likewise */
+    int64_t *group_points; /* [bids_n][groups_n] micro, what the parts of each
+                              earn together; MODEL_ABSENT not admitted */
     struct award_paradox *paradoxes;
     size_t paradoxes_n;
     enum to_win to_win;

@@ -131,6 +131,19 @@ void fraction_set_integers(mpq_t value, const mpz_t above, const mpz_t below);
 int64_t fraction_micro(const mpq_t value, enum fraction_way way);
 
 /**
+ * fraction_micro_parts - the same of a numerator and a denominator
+ *
+ * Takes   above, below  the fraction, not in lowest terms perhaps; below > 0
+ *         way           as for fraction_micro
+ * Gives   the millionths, within -MICRO_LIMIT .. MICRO_LIMIT
+ * Thread  any
+ * Cost    one division, of machine words where both parts are such
+ * Source  as fraction_micro
+ */
+int64_t fraction_micro_parts(
+    const mpz_t above, const mpz_t below, enum fraction_way way);
+
+/**
  * fractions_micro - shares of 1 as millionths whose sum is exactly one
  *
  * Rounded one by one, .0859375 and .2896875 would both go up and all shares
@@ -140,11 +153,34 @@ int64_t fraction_micro(const mpq_t value, enum fraction_way way);
  * Takes   shares  [n], none below 0, summing to 1
  * Gives   micro  [n], each less than a millionth away, summing to MICRO_ONE
  * Thread  any
- * Cost    O(n x n)
+ * Cost    O(n log n) beside one common denominator
  * Source  largest remainder method (Hamilton)
  * Vector  .359375 .0859375 .265 .2896875 -> 359375 85938 265000 289687
  */
 void fractions_micro(mpq_t *shares, size_t n, int64_t *micro);
+
+/**
+ * integers_micro - the same of shares over one denominator
+ *
+ * Takes   above  [n], none below 0, summing to below
+ *         below  > 0
+ * Gives   micro  as fractions_micro
+ * Thread  any
+ * Cost    n divisions, O(n log n)
+ * Source  as fractions_micro
+ */
+void integers_micro(mpz_t *above, const mpz_t below, size_t n, int64_t *micro);
+
+/**
+ * integer_dot - the sum of products of two rows of numbers
+ *
+ * Takes   one, other  [n], any
+ * Gives   sum  exact
+ * Thread  any
+ * Cost    O(n), in machine words while the sum is within 128 bits
+ * Source  arithmetic
+ */
+void integer_dot(mpz_t sum, const int64_t *one, const int64_t *other, size_t n);
 
 /**
  * fraction_round - round half up to so many decimals, as published rules do

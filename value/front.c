@@ -7,16 +7,16 @@
 #include <stdlib.h>
 
 #include "protocol/base_mem.h"
+#include "value/mean.h"
 #include "value/missing.h"
 #include "value/score.h"
-#include "value/weigh.h"
 
 /* An offer as it is compared: exact, where front_offer is rounded. */
 struct point {
     bool admitted;
     bool has_lead; /* the same for all that are admitted */
     mpq_t lead;
-    mpz_t users; /* over the one denominator of users_of */
+    mpz_t users; /* over the one denominator of the mean */
     struct front_offer *row;
 };
 
@@ -24,34 +24,17 @@ struct work {
     const struct model *model;
     struct offer offer;
     struct score score;
-    struct linear users_of; /* users' mean from the covers of an offer */
+    struct mean mean; /* users' mean from the covers of an offer */
     struct front_result *result;
     struct point *points; /* [offers_n] */
 };
-
-static void init_users(struct work *work)
-{
-    size_t n = work->model->needs_n;
-    mpq_t *weights = fractions_new(n);
-    mpq_t one;
-
-    mpq_init(one);
-    INSIST(weigh_needs(work->model, weights));
-    for (size_t i = 0; i < n; i++) {
-        mpq_set_z(one, work->offer.cover_one[i]);
-        mpq_div(weights[i], weights[i], one);
-    }
-    linear_init(&work->users_of, weights, n);
-    mpq_clear(one);
-    fractions_free(&weights, n);
-}
 
 static int64_t users_micro(const struct work *work, const struct point *point)
 {
     mpq_t value;
 
     mpq_init(value);
-    fraction_set_integers(value, point->users, work->users_of.below);
+    fraction_set_integers(value, point->users, work->mean.below);
     int64_t micro = fraction_micro(value, FRACTION_HALF_UP);
     mpq_clear(value);
     return micro;
@@ -64,7 +47,7 @@ static void measure_offer(struct work *work, struct point *point)
     size_t ours = work->model->ours;
     struct front_offer *row = point->row;
 
-    linear_above(&work->users_of, work->offer.covers, point->users);
+    mean_above(&work->mean, work->offer.covers, point->users);
     point->admitted = score->admitted[ours];
     point->has_lead = score_lead(score, ours, point->lead);
     *row = (struct front_offer){.set = work->offer.set,
@@ -255,7 +238,7 @@ static struct front_result *compute(
         work.result->choices[i] = subsets->element[i];
     offer_init(&work.offer, model);
     score_init(&work.score, model, &work.offer);
-    init_users(&work);
+    INSIST(mean_init(&work.mean, model, NULL, work.offer.cover_one));
     measure_offers(&work);
     mark_front(&work);
     work.result->best = find_best(&work, true);
@@ -266,7 +249,7 @@ static struct front_result *compute(
         mpz_clear(work.points[i].users);
     }
     free(work.points);
-    linear_fini(&work.users_of);
+    mean_fini(&work.mean);
     score_fini(&work.score);
     offer_fini(&work.offer);
     return work.result;

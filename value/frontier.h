@@ -73,7 +73,8 @@ struct frontier_found {
  *                      is always in contradicts itself
  *         ERR_LIMIT    more than FRONTIER_MAX possible elements; or the award
  *                      can not be searched so: the price rule is an
- *                      expression, max-pass is published, costs could take
+ *                      expression, max-pass is published, a need that must
+ *                      be met may cap users' value, costs could take
  *                      the price to 0 or below; or figures beyond 10^10; or
  *                      states_max is reached where no gap can be told
  *         ERR_ABORTED  ask->stop said so

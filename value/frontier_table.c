@@ -7,7 +7,9 @@
 
 #include "protocol/base_mem.h"
 #include "value/frontier_inside.h"
+#include "value/mean.h"
 #include "value/missing.h"
+#include "value/tree.h"
 #include "value/weigh.h"
 
 /* Beyond this sums of scaled figures could leave 64 bits. */
@@ -386,7 +388,8 @@ static enum err check_award(struct frontier_table *table)
     bool is_priced = false;
     int64_t all = 0;
 
-    if (m->max_pass > 0)
+    /* Where a need caps the value, what is worse now may be better later. */
+    if (m->max_pass > 0 || mean_caps(m) || tree_has_gates(m))
         return ERR_LIMIT;
     for (size_t k = 0; k < m->criteria_n; k++) {
         const struct model_criterion *c = &m->criteria[k];

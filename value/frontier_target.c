@@ -85,8 +85,7 @@ bool target_value(struct frontier_table *table,
         return true;
     }
     int64_t least = m->criteria[target->index].min_score;
-    mpz_set_si(
-        table->score.marks[m->ours * m->criteria_n + target->index], sum);
+    table->score.marks[m->ours * m->criteria_n + target->index] = sum;
     score_points(&table->score, m->ours, target->index, earned);
     frontier_scale(earned, table->points_scale, value);
     mpq_clear(earned);

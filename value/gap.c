@@ -14,6 +14,12 @@
 #include "value/users.h"
 #include "value/weigh.h"
 
+/* What needs weigh, as integers over one denominator that they sum to. */
+struct weights {
+    mpz_t *above; /* [needs_n] */
+    mpz_t below;
+};
+
 static int64_t strength_of(const struct model *model, size_t need, size_t k)
 {
     int strength = model->relates[need * model->criteria_n + k];
@@ -21,127 +27,162 @@ static int64_t strength_of(const struct model *model, size_t need, size_t k)
     return strength > 0 ? strength : 0;
 }
 
-static int64_t sum_strengths(const struct model *model, size_t criterion)
+/* What looks at each criterion; freed by the caller. */
+static unsigned long *sum_strengths(const struct model *model)
 {
-    int64_t sum = 0;
+    unsigned long *sums = mem_new(model->criteria_n * sizeof *sums);
 
-    for (size_t n = 0; n < model->needs_n; n++)
-        sum += strength_of(model, n, criterion);
-    return sum;
-}
-
-/* Carries the weight of one criterion to the needs it looks at. */
-static void carry_weight(const struct model *model, size_t criterion,
-    const mpq_t weight, mpq_t *shadow)
-{
-    int64_t sum = sum_strengths(model, criterion);
-    mpq_t part;
-
-    mpq_init(part);
     for (size_t n = 0; n < model->needs_n; n++) {
-        mpq_set_si(part, strength_of(model, n, criterion), (unsigned long)sum);
-        mpq_canonicalize(part);
-        mpq_mul(part, part, weight);
-        mpq_add(shadow[n], shadow[n], part);
+        for (size_t k = 0; k < model->criteria_n; k++)
+            sums[k] += (unsigned long)strength_of(model, n, k);
     }
-    mpq_clear(part);
+    return sums;
 }
 
-/* Puts into shadow what the criteria make each need weigh, summing to 1, and
- * into only the share of weight that looks at no need. */
-static void cast_shadow(const struct model *model, mpq_t *shadow, mpq_t only)
+/* Carries the weights of the criteria, each over one denominator, to the
+ * needs that they look at. */
+static void carry_weights(
+    const struct model *model, mpz_t *weights, mpz_t *shadow)
 {
-    mpq_t weight, mapped, all;
+    for (size_t n = 0; n < model->needs_n; n++) {
+        for (size_t k = 0; k < model->criteria_n; k++) {
+            int64_t strength = strength_of(model, n, k);
+            if (strength > 0)
+                mpz_addmul_ui(shadow[n], weights[k], (unsigned long)strength);
+        }
+    }
+}
 
-    mpq_inits(weight, mapped, all, NULL);
+/* Puts into shadow what the criteria make each need weigh, summing to 1; gives
+ * the share of weight that looks at no need. */
+static int64_t cast_shadow(const struct model *model, struct weights *shadow)
+{
+    unsigned long *sums = sum_strengths(model);
+    mpz_t *weights = integers_new(model->criteria_n);
+    mpz_t all, mapped, common;
+
+    mpz_inits(all, mapped, NULL);
+    mpz_init_set_ui(common, 1);
     for (size_t k = 0; k < model->criteria_n; k++) {
-        fraction_set(weight, model->criteria[k].weight.likely);
-        mpq_add(all, all, weight);
-        if (sum_strengths(model, k) == 0)
+        mpz_set_si(weights[k], model->criteria[k].weight.likely);
+        mpz_add(all, all, weights[k]);
+        if (sums[k] == 0)
             continue;
-        mpq_add(mapped, mapped, weight);
-        carry_weight(model, k, weight, shadow);
+        mpz_add(mapped, mapped, weights[k]);
+        mpz_lcm_ui(common, common, sums[k]);
     }
-    for (size_t n = 0; n < model->needs_n; n++)
-        mpq_div(shadow[n], shadow[n], mapped);
-    mpq_sub(only, all, mapped);
-    mpq_div(only, only, all);
-    mpq_clears(weight, mapped, all, NULL);
+    for (size_t k = 0; k < model->criteria_n; k++) {
+        if (sums[k] == 0)
+            continue;
+        mpz_mul(weights[k], weights[k], common);
+        mpz_divexact_ui(weights[k], weights[k], sums[k]);
+    }
+    carry_weights(model, weights, shadow->above);
+    mpz_mul(shadow->below, common, mapped);
+    mpz_sub(mapped, all, mapped);
+    int64_t only = fraction_micro_parts(mapped, all, FRACTION_HALF_UP);
+    mpz_clears(all, mapped, common, NULL);
+    integers_free(&weights, model->criteria_n);
+    free(sums);
+    return only;
 }
 
-/* Half the sum of the differences of two weightings. */
-static int64_t measure_divergence(mpq_t *one, mpq_t *other, size_t n)
+/* Half the sum of the differences of two weightings: as both sum to 1, it is
+ * what the one weighs more where it weighs more. */
+static int64_t measure_divergence(
+    const struct weights *one, const struct weights *other, size_t n)
 {
-    mpq_t sum, difference;
+    mpz_t a, b, more, below;
 
-    mpq_inits(sum, difference, NULL);
+    mpz_inits(a, b, more, below, NULL);
     for (size_t i = 0; i < n; i++) {
-        mpq_sub(difference, one[i], other[i]);
-        mpq_abs(difference, difference);
-        mpq_add(sum, sum, difference);
+        mpz_mul(a, one->above[i], other->below);
+        mpz_mul(b, other->above[i], one->below);
+        if (mpz_cmp(a, b) <= 0)
+            continue;
+        mpz_add(more, more, a);
+        mpz_sub(more, more, b);
     }
-    mpq_div_2exp(sum, sum, 1);
-    int64_t micro = fraction_micro(sum, FRACTION_HALF_UP);
-    mpq_clears(sum, difference, NULL);
+    mpz_mul(below, one->below, other->below);
+    int64_t micro = fraction_micro_parts(more, below, FRACTION_HALF_UP);
+    mpz_clears(a, b, more, below, NULL);
     return micro;
 }
 
 /* Adds a need to the blind spots, which stay sorted by falling gap. */
-static void add_blind(struct gap_result *result, mpq_t *gaps, size_t need)
+static void add_blind(struct gap_result *result, mpz_t *gaps, size_t need)
 {
     size_t at = result->blind_n++;
 
-    for (; at > 0 && mpq_cmp(gaps[result->blind[at - 1]], gaps[need]) < 0; at--)
+    for (; at > 0 && mpz_cmp(gaps[result->blind[at - 1]], gaps[need]) < 0; at--)
         result->blind[at] = result->blind[at - 1];
     result->blind[at] = need;
 }
 
-static void report_needs(struct gap_result *result, mpq_t *users, mpq_t *shadow)
+static void report_needs(struct gap_result *result, const struct weights *users,
+    const struct weights *shadow)
 {
-    mpq_t *gaps = fractions_new(result->needs_n);
+    mpz_t *gaps = integers_new(result->needs_n);
     int64_t *by_users = mem_new(result->needs_n * sizeof *by_users);
     int64_t *by_criteria = mem_new(result->needs_n * sizeof *by_criteria);
+    mpz_t below;
 
-    fractions_micro(users, result->needs_n, by_users);
-    fractions_micro(shadow, result->needs_n, by_criteria);
+    mpz_init(below);
+    mpz_mul(below, users->below, shadow->below);
+    integers_micro(users->above, users->below, result->needs_n, by_users);
+    integers_micro(shadow->above, shadow->below, result->needs_n, by_criteria);
     for (size_t n = 0; n < result->needs_n; n++) {
         struct gap_need *row = &result->needs[n];
-        mpq_sub(gaps[n], users[n], shadow[n]);
+        mpz_mul(gaps[n], users->above[n], shadow->below);
+        mpz_submul(gaps[n], shadow->above[n], users->below);
         row->users = by_users[n];
         row->criteria = by_criteria[n];
-        row->gap = fraction_micro(gaps[n], FRACTION_HALF_UP);
-        row->touched = mpq_sgn(shadow[n]) > 0;
-        if (mpq_sgn(gaps[n]) > 0)
+        row->gap = fraction_micro_parts(gaps[n], below, FRACTION_HALF_UP);
+        row->touched = mpz_sgn(shadow->above[n]) > 0;
+        if (mpz_sgn(gaps[n]) > 0)
             add_blind(result, gaps, n);
     }
+    mpz_clear(below);
     free(by_users);
     free(by_criteria);
-    fractions_free(&gaps, result->needs_n);
+    integers_free(&gaps, result->needs_n);
+}
+
+static void report_segments(struct gap_result *result, const struct weighing *w,
+    struct weights *users, const struct weights *shadow)
+{
+    for (size_t s = 0; s < result->segments_n; s++) {
+        result->segments[s].divergence = MODEL_ABSENT;
+        if (mpz_sgn(w->sum[s]) == 0)
+            continue;
+        for (size_t n = 0; n < result->needs_n; n++)
+            mpz_set_si(users->above[n], w->own[s * result->needs_n + n]);
+        mpz_set(users->below, w->sum[s]);
+        result->segments[s].divergence =
+            measure_divergence(users, shadow, result->needs_n);
+    }
 }
 
 static void report_weights(const struct model *model, struct gap_result *result)
 {
-    mpq_t *users = fractions_new(model->needs_n);
-    mpq_t *shadow = fractions_new(model->needs_n);
-    mpq_t only;
+    struct weights users = {.above = integers_new(model->needs_n)};
+    struct weights shadow = {.above = integers_new(model->needs_n)};
+    struct weighing w;
 
-    mpq_init(only);
-    cast_shadow(model, shadow, only);
-    INSIST(weigh_needs(model, users));
-    result->criteria_only = fraction_micro(only, FRACTION_HALF_UP);
-    result->divergence = measure_divergence(users, shadow, model->needs_n);
-    report_needs(result, users, shadow);
-    for (size_t s = 0; s < model->segments_n; s++) {
-        result->segments[s].divergence = MODEL_ABSENT;
-        if (!weigh_counts(model, s))
-            continue;
-        weigh_needs_of(model, s, users);
-        result->segments[s].divergence =
-            measure_divergence(users, shadow, model->needs_n);
-    }
-    mpq_clear(only);
-    fractions_free(&users, model->needs_n);
-    fractions_free(&shadow, model->needs_n);
+    mpz_inits(users.below, shadow.below, NULL);
+    weighing_init(&w, model);
+    weighing_share(&w, NULL);
+    INSIST(w.known);
+    weighing_needs(&w, users.above);
+    mpz_set(users.below, w.below);
+    result->criteria_only = cast_shadow(model, &shadow);
+    result->divergence = measure_divergence(&users, &shadow, model->needs_n);
+    report_needs(result, &users, &shadow);
+    report_segments(result, &w, &users, &shadow);
+    weighing_fini(&w);
+    mpz_clears(users.below, shadow.below, NULL);
+    integers_free(&users.above, model->needs_n);
+    integers_free(&shadow.above, model->needs_n);
 }
 
 /* tau of the bids ranked in both lists; ranks[b x step], 0 not ranked. */

@@ -13,8 +13,9 @@
 
 struct linear {
     size_t n;
-    mpz_t *above; /* numerators of the weights */
-    mpz_t below;  /* the denominator of them all, > 0 */
+    mpz_t *above;   /* numerators of the weights */
+    mpz_t below;    /* the denominator of them all, > 0 */
+    int64_t *words; /* numerators again, or NULL where one has no room */
 };
 
 /**
@@ -58,10 +59,10 @@ void linear_above(const struct linear *sum, mpz_t *values, mpz_t above);
  *                 added; -1 not at all
  * Gives   value  the sum
  * Thread  any
- * Cost    O(n)
+ * Cost    O(n), in machine words where they have room
  * Source  arithmetic
  */
 void linear_value(
-    const struct linear *sum, mpz_t *values, int digits, mpq_t value);
+    const struct linear *sum, const int64_t *values, int digits, mpq_t value);
 
 #endif

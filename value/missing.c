@@ -9,6 +9,7 @@
 #include "protocol/base_mem.h"
 #include "value/price.h"
 #include "value/subset.h"
+#include "value/tree.h"
 #include "value/weigh.h"
 
 #define OF_DECIDER ((unsigned)FIGURE_DECIDER | (unsigned)FIGURE_FRONT)
@@ -54,6 +55,7 @@ static struct missing *add_row(
     *row = (struct missing){.what = what,
         .blocks = blocks,
         .criterion = MODEL_NOWHERE,
+        .group = MODEL_NOWHERE,
         .bid = MODEL_NOWHERE,
         .segment = MODEL_NOWHERE,
         .need = MODEL_NOWHERE};
@@ -124,11 +126,75 @@ static bool weights_are_zero(const struct model *model)
     return true;
 }
 
+/* Whether a criterion takes its weight from one that has none itself. */
+static bool awaits_weight(const struct model *model, size_t criterion)
+{
+    size_t g = model->groups_n ? model->group_of[criterion] : MODEL_NOWHERE;
+
+    for (; g != MODEL_NOWHERE; g = model->groups[g].parent) {
+        if (model->groups[g].parts_are_shares &&
+            model->groups[g].weight.low == MODEL_ABSENT)
+            return true;
+    }
+    return false;
+}
+
+static void list_group(struct list *list, const struct model *model, size_t g)
+{
+    const struct model_group *group = &model->groups[g];
+    const bool above = group->parent != MODEL_NOWHERE &&
+                       model->groups[group->parent].parts_are_shares;
+
+    if (group->weight.low != MODEL_ABSENT && group->weight.low < 0)
+        add_row(list, MISSING_WEIGHT, OF_DECIDER | OF_GAP)->group = g;
+    else if (group->weight.low == MODEL_ABSENT && group->parts_are_shares &&
+             !(above &&
+                 model->groups[group->parent].weight.low == MODEL_ABSENT))
+        add_row(list, MISSING_WEIGHT, OF_DECIDER | OF_GAP)->group = g;
+    else if (!group->parts_fit)
+        add_row(list, MISSING_PARTS, OF_DECIDER | OF_GAP)->group = g;
+    if (group->min_score != MODEL_ABSENT && tree_has_price(model, g))
+        add_row(list, MISSING_GATE_PRICE, OF_DECIDER)->group = g;
+    if (group->min_score != MODEL_ABSENT && group->scale_max != MODEL_ABSENT &&
+        group->scale_max <= 0)
+        add_row(list, MISSING_SCALE, OF_DECIDER)->group = g;
+}
+
+/* Percentages at the top sum to 100; what they do not sum to is told, as no
+ * figure is undefined by it: points are never rescaled. */
+static void list_percent(struct list *list, const struct model *model)
+{
+    int64_t low = 0;
+    int64_t high = 0;
+
+    for (size_t i = 0; i < model->groups_n + model->criteria_n; i++) {
+        const bool is_group = i < model->groups_n;
+        const size_t k = i - model->groups_n;
+        if ((is_group             ? model->groups[i].parent
+                : model->groups_n ? model->group_of[k]
+                                  : MODEL_NOWHERE) != MODEL_NOWHERE)
+            continue;
+        const struct estimate *weight =
+            is_group ? &model->groups[i].weight : &model->criteria[k].weight;
+        if (!(is_group ? model->groups[i].is_percent
+                       : model->criteria[k].is_percent) ||
+            weight->low < 0 || weight->high > 1000 * DECIMAL_ONE)
+            return;
+        low += weight->low;
+        high += weight->high;
+    }
+    if (high > 0 && (low > 100 * DECIMAL_ONE || high < 100 * DECIMAL_ONE))
+        add_row(list, MISSING_PERCENT, 0);
+}
+
 static void list_criteria(struct list *list, const struct model *model)
 {
+    for (size_t g = 0; g < model->groups_n; g++)
+        list_group(list, model, g);
+    list_percent(list, model);
     for (size_t k = 0; k < model->criteria_n; k++) {
         const struct model_criterion *c = &model->criteria[k];
-        if (!has_weight(c))
+        if (!has_weight(c) && !awaits_weight(model, k))
             add_row(list, MISSING_WEIGHT, OF_DECIDER | OF_GAP)->criterion = k;
         if (c->is_price)
             list_rule(list, c, k);

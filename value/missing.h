@@ -29,8 +29,9 @@ enum figure {
 
 struct missing {
     enum missing_what what;
-    unsigned blocks;                      /* of enum figure */
-    size_t criterion, bid, segment, need; /* MODEL_NOWHERE: no matter */
+    unsigned blocks; /* of enum figure */
+    /* MODEL_NOWHERE: no matter.  A group is a criterion that has parts. */
+    size_t criterion, group, bid, segment, need;
 };
 
 /**

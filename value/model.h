@@ -8,8 +8,9 @@
  * A model is read-only while it is computed on, by any number of threads.
  *
  * The builder leaves out bids that do not count (withdrawn, rejected,
- * variants), parents of sub-criteria, and elements that are "out".  What is
- * not recorded is absent, never 0: missing.h says what that blocks.
+ * variants) and elements that are "out".  Criteria are the leaves, which are
+ * marked; those that have parts stand beside them as groups.  What is not
+ * recorded is absent, never 0: missing.h says what that blocks.
  */
 #ifndef VALUE_MODEL_H
 #define VALUE_MODEL_H
@@ -58,6 +59,7 @@ struct model_criterion {
      * sort=cost without a rule is marked like quality. */
     bool is_price;
     struct estimate weight; /* points; low = MODEL_ABSENT when not recorded */
+    bool is_percent;        /* the notice says that it is a percentage */
     int place; /* in the published order of importance, 1 first; 0 none */
     int64_t scale_max; /* marks; MODEL_ABSENT when not recorded */
     int64_t min_score; /* marks; MODEL_ABSENT for no gate */
@@ -77,6 +79,20 @@ struct model_criterion {
     size_t levels_n;
 };
 
+/* A criterion that others are part of: it earns what they earn. */
+struct model_group {
+    size_t parent; /* its index, a lower one; MODEL_NOWHERE at the root */
+    struct estimate weight; /* points; low = MODEL_ABSENT when not recorded */
+    bool is_percent;        /* as of a criterion */
+    int place;              /* as of a criterion, among its siblings */
+    bool parts_are_shares;  /* the weights of its parts were shares of its own
+                               (tree.h makes points of them) */
+    bool parts_fit;         /* their weights sum to its own */
+    int64_t scale_max;      /* marks; MODEL_ABSENT: the gate counts points */
+    int64_t min_score;      /* least scale_max x points / weight, or least
+                               points; MODEL_ABSENT for no gate */
+};
+
 struct model_bid {
     struct estimate price; /* low = MODEL_ABSENT when not recorded */
     int64_t cost;          /* MODEL_ABSENT when not recorded */
@@ -87,6 +103,9 @@ struct model_bid {
 
 struct model_segment {
     int64_t heads; /* whole heads; MODEL_ABSENT when not recorded */
+    /* Money; 0 or MODEL_ABSENT when not recorded. */
+    int64_t hour_value; /* what an hour is worth to one head */
+    int64_t full_value; /* full coverage of its needs, in a year */
 };
 
 /* One alternative that a segment can use, or not. */
@@ -95,10 +114,29 @@ struct model_reach {
     bool reachable;
     int64_t share;   /* of use, 1/10000; MODEL_ABSENT when not recorded */
     size_t supplier; /* same number, same supplier; MODEL_NOWHERE unknown */
+    size_t alternative;
+};
+
+/* What users could turn to instead of a bid. */
+struct model_alternative {
+    size_t bid;      /* that it is, when it is one; or MODEL_NOWHERE */
+    bool status_quo; /* what they have today */
+};
+
+/* So many users answered how they feel when a need is met, and when it is
+ * not: enum kano_answer of formula.h. */
+struct model_answer {
+    size_t need;
+    size_t segment; /* MODEL_NOWHERE: somebody of none */
+    int there, lacking;
+    size_t count;
 };
 
 struct model_need {
-    int64_t must_threshold; /* of a must-be need; MODEL_ABSENT for none */
+    /* A need that must be met: covered less, it caps the value (users.h);
+     * 0 or MODEL_ABSENT for none. */
+    int64_t must_threshold;
+    int flexibility; /* of its level, 1 rigid (F0) .. 4 (F3); 0 not recorded */
 };
 
 struct model_element {
@@ -121,10 +159,23 @@ struct model_effect {
     enum combine combine;
 };
 
+/* What an element makes each head of a segment do. */
+struct model_effort {
+    size_t element, segment;
+    int64_t minutes, times; /* so long, so often in a year */
+    int64_t saving;         /* money we save by it in a year */
+    int64_t reward;         /* money they get for it in a year */
+};
+
 struct model {
     size_t criteria_n, bids_n, segments_n, needs_n, elements_n, effects_n,
-        reaches_n;
+        reaches_n, efforts_n, alternatives_n, answers_n;
     const struct model_criterion *criteria;
+    /* The tree above the criteria, parents before their parts. */
+    const struct model_group *groups;
+    size_t groups_n;
+    const size_t *group_of; /* [criteria_n] what each is part of, or
+                               MODEL_NOWHERE; not looked at without groups */
     const struct model_bid *bids;
     size_t ours; /* index of our bid; MODEL_NOWHERE when there is not one */
     const struct model_segment *segments;
@@ -132,11 +183,21 @@ struct model {
     const struct model_element *elements;
     const struct model_effect *effects;
     const struct model_reach *reaches;
+    const struct model_effort *efforts;
+    const struct model_alternative *alternatives;
+    const struct model_answer *answers;
     const struct estimate *marks;  /* [bids_n][criteria_n]; low = ABSENT */
     const struct estimate *covers; /* [bids_n][needs_n]; low = ABSENT: 0 */
     const int64_t *importance;     /* [segments_n][needs_n] 1/10000 of a level
                                       0..10; ABSENT: 0 */
-    const int *relates;            /* [needs_n][criteria_n] 0, 1, 3 or 9 */
+    const struct estimate *alternative_covers; /* [alternatives_n][needs_n];
+                                                  low = ABSENT: 0 */
+    /* [segments_n][needs_n] 1/10000 of a level 0..10, ABSENT: not recorded;
+     * or NULL: nothing is. */
+    const int64_t *satisfaction; /* today */
+    const int64_t *targets;      /* to be reached */
+    const int64_t *sales_points; /* factor; ABSENT: 1 */
+    const int *relates;          /* [needs_n][criteria_n] 0, 1, 3 or 9 */
     enum rounding rounding;
     int round_digits; /* decimals kept, 0..6; -1 when not recorded */
     enum tie_rule tie;

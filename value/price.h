@@ -22,6 +22,7 @@ enum price_gives { PRICE_GIVES_SHARE, PRICE_GIVES_HIGH, PRICE_GIVES_LOW };
 /* What a rule looks at beyond the bid itself. */
 enum price_looks {
     PRICE_LOOKS_NOTHING,
+    PRICE_LOOKS_LOWEST, /* the lowest price */
     PRICE_LOOKS_PRICES, /* the lowest and the highest */
     PRICE_LOOKS_ALL     /* every member of price_field */
 };

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "protocol/base_mem.h"
+#include "value/tree.h"
 
 /* Whether a criterion refuses the bid: by its gate, or because its rule can
  * not look at the price, as costs below 0 could make an offer that is free, or
@@ -18,7 +19,7 @@ static bool is_refused(
 
     if (!c->is_price)
         return c->min_score != MODEL_ABSENT &&
-               mpz_cmp_si(marks_of(score, bid)[at], c->min_score) < 0;
+               marks_of(score, bid)[at] < c->min_score;
     const struct price_bid view = price_bid_of(score, bid);
     return price_fault_of(c, mpq_sgn(score->price[bid])) != PRICE_FINE ||
            !price_can_total(c, &view);
@@ -84,19 +85,24 @@ static void judge_bid(struct score *score, size_t bid)
     score->fit[bid] = score->gate[bid] != MODEL_NOWHERE ? REFUSED_MARK
                       : lacks_quality(score, bid)       ? REFUSED_QUALITY
                                                         : REFUSED_NOT;
+    if (!score->has_group_gates || score->fit[bid] == REFUSED_MARK)
+        return;
+    score->gate[bid] = score_group_gate(score, bid);
+    if (score->gate[bid] != MODEL_NOWHERE)
+        score->fit[bid] = REFUSED_GROUP;
 }
 
 static void read_rival(struct score *score, size_t bid)
 {
     const struct model *m = score->model;
     const struct estimate *price = &m->bids[bid].price;
-    mpz_t *marks = marks_of(score, bid);
+    int64_t *marks = marks_of(score, bid);
 
     fraction_set(
         score->price[bid], price->low == MODEL_ABSENT ? 0 : price->likely);
     for (size_t k = 0; k < m->criteria_n; k++) {
         if (!m->criteria[k].is_price)
-            mpz_set_si(marks[k], m->marks[bid * m->criteria_n + k].likely);
+            marks[k] = m->marks[bid * m->criteria_n + k].likely;
     }
     judge_bid(score, bid);
 }
@@ -104,11 +110,12 @@ static void read_rival(struct score *score, size_t bid)
 static void read_offer(struct score *score, const struct offer *offer)
 {
     const struct model *m = score->model;
-    mpz_t *marks = marks_of(score, m->ours);
+    int64_t *marks = marks_of(score, m->ours);
 
+    /* An offer keeps its marks on their scales, which are words. */
     mpq_set(score->price[m->ours], offer->price);
     for (size_t k = 0; k < m->criteria_n; k++)
-        mpz_set(marks[k], offer->marks[k]);
+        marks[k] = mpz_get_si(offer->marks[k]);
     judge_bid(score, m->ours);
 }
 
@@ -142,6 +149,7 @@ static void read_criteria(struct score *score)
         mpq_set_si(score->per_mark[k], 1, (unsigned long)c->scale_max);
         mpq_mul(points[k], score->weight[k], score->per_mark[k]);
     }
+    score->has_group_gates = tree_has_gates(m);
     linear_init(&score->quality_of, points, m->criteria_n);
     fractions_free(&points, m->criteria_n);
 }
@@ -217,9 +225,10 @@ static bool find_span(struct score *score)
     }
     if (low == NULL)
         return false;
-    bool is_new =
-        score->looks == PRICE_LOOKS_PRICES &&
-        (!mpq_equal(low, field->lowest) || !mpq_equal(high, field->highest));
+    bool is_new = (score->looks >= PRICE_LOOKS_LOWEST &&
+                      !mpq_equal(low, field->lowest)) ||
+                  (score->looks == PRICE_LOOKS_PRICES &&
+                      !mpq_equal(high, field->highest));
     mpq_set(field->lowest, low);
     mpq_set(field->highest, high);
     return is_new;
@@ -264,6 +273,7 @@ static void total_bid(struct score *score, size_t bid)
         add_up(score, bid);
     if (m->rounding == ROUND_TOTAL)
         fraction_round(score->total[bid], m->round_digits);
+    score->near[bid] = fraction_micro(score->total[bid], FRACTION_FLOOR);
 }
 
 static int compare_by_tie_rule(
@@ -287,9 +297,16 @@ static int compare_by_tie_rule(
     return 0;
 }
 
+static int compare_totals(const struct score *score, size_t one, size_t other)
+{
+    if (score->near[one] != score->near[other])
+        return score->near[one] > score->near[other] ? 1 : -1;
+    return mpq_cmp(score->total[one], score->total[other]);
+}
+
 int score_compare(const struct score *score, size_t one, size_t other)
 {
-    int order = mpq_cmp(score->total[one], score->total[other]) * score->sign;
+    int order = compare_totals(score, one, other) * score->sign;
 
     return order != 0 ? order : compare_by_tie_rule(score, one, other);
 }
@@ -347,10 +364,12 @@ void score_init(
     score->refused = mem_new(bids_n * sizeof *score->refused);
     score->fit = mem_new(bids_n * sizeof *score->fit);
     score->gate = mem_new(bids_n * sizeof *score->gate);
-    score->marks = integers_new(bids_n * model->criteria_n);
+    score->marks =
+        mem_new((bids_n * model->criteria_n + 1) * sizeof *score->marks);
     score->price = fractions_new(bids_n);
     score->quality = fractions_new(bids_n);
     score->total = fractions_new(bids_n);
+    score->near = mem_new(bids_n * sizeof *score->near);
     score->weight = fractions_new(model->criteria_n);
     score->per_mark = fractions_new(model->criteria_n);
     price_field_init(&score->field);
@@ -373,7 +392,8 @@ void score_fini(struct score *score)
     free(score->refused);
     free(score->fit);
     free(score->gate);
-    integers_free(&score->marks, bids_n * criteria_n);
+    free(score->marks);
+    free(score->near);
     fractions_free(&score->price, bids_n);
     fractions_free(&score->quality, bids_n);
     fractions_free(&score->total, bids_n);
@@ -394,6 +414,19 @@ void score_leave_out(struct score *score, size_t bid, bool out)
     score->fit[bid] = out ? REFUSED_LEFT_OUT : REFUSED_NOT;
     score->rivals_are_current = false;
     score_total(score);
+}
+
+bool score_depends_on(const struct score *score, size_t bid)
+{
+    const struct price_field *field = &score->field;
+
+    if (score->model->max_pass > 0 || score->looks == PRICE_LOOKS_ALL)
+        return true;
+    if (score->looks >= PRICE_LOOKS_LOWEST &&
+        mpq_equal(score->price[bid], field->lowest))
+        return true;
+    return score->looks == PRICE_LOOKS_PRICES &&
+           mpq_equal(score->price[bid], field->highest);
 }
 
 size_t score_best_other(const struct score *score, size_t bid)

@@ -19,16 +19,20 @@ struct score {
     bool *admitted;        /* [bids_n] is compared */
     enum refused *refused; /* [bids_n] why it is not */
     enum refused *fit;     /* [bids_n] the same, looking at the bid alone */
-    size_t *gate;          /* [bids_n] the first criterion that refuses it */
-    mpz_t *marks;          /* [bids_n][criteria_n] 1/10000 */
+    size_t *gate;          /* [bids_n] the first criterion, or group of
+                              criteria, that refuses it */
+    int64_t *marks;        /* [bids_n][criteria_n] 1/10000 */
     mpq_t *price;          /* [bids_n] */
     mpq_t *quality;        /* [bids_n] points of all but the price criteria, and
                         preference points */
     mpq_t *total;          /* [bids_n] published; valid where admitted */
+    int64_t *near;         /* [bids_n] the same, rounded down to a millionth:
+                              orders all but those that share one */
     mpq_t *weight;         /* [criteria_n] */
     mpq_t *per_mark; /* [criteria_n] share of the weight per 1/10000 mark */
     struct linear quality_of;
     bool has_levels; /* some scale is a table */
+    bool has_group_gates;
     struct price_field field;
     enum price_looks looks; /* the most that some price rule looks at */
     /* The criterion whose rule gives the total, or NULL: points are added. */
@@ -89,6 +93,17 @@ void score_set_offer(struct score *score, const struct offer *offer);
 void score_leave_out(struct score *score, size_t bid, bool out);
 
 /**
+ * score_depends_on - whether others may have other totals without a bid
+ *
+ * Takes   bid  admitted
+ * Gives   false where leaving it out changes nothing for any other
+ * Thread  any
+ * Cost    O(1)
+ * Source  docs/value.md 5
+ */
+bool score_depends_on(const struct score *score, size_t bid);
+
+/**
  * score_share - the share of a criterion's weight that a bid earns
  *
  * Takes   bid  admitted
@@ -112,6 +127,29 @@ void score_share(
  */
 void score_points(
     const struct score *score, size_t bid, size_t criterion, mpq_t points);
+
+/**
+ * score_groups - what the groups of criteria earn
+ *
+ * Takes   bid  admitted
+ * Gives   sums  [groups_n] published points of all below each
+ * Thread  any
+ * Cost    O(criteria)
+ * Source  docs/value.md 3
+ */
+void score_groups(const struct score *score, size_t bid, mpq_t *sums);
+
+/**
+ * score_cell - share and points of a bid on a criterion as they are told
+ *
+ * Takes   bid  admitted; a criterion other than one whose rule gives the total
+ * Gives   *share, *points  micro, half up, of score_share and score_points
+ * Thread  any
+ * Cost    O(1), in machine words where marks have no table
+ * Source  docs/value.md 3
+ */
+void score_cell(const struct score *score, size_t bid, size_t criterion,
+    int64_t *share, int64_t *points);
 
 /**
  * score_unrounded - the total of a bid before any published rounding
@@ -198,7 +236,7 @@ bool score_wins(const struct score *score, size_t bid);
  *
  * The winning prices are all those up to some price, whatever the named rule
  * and the rounding, so halving the interval of whole millionths finds the
- * highest of them exactly: 60 totals, no approximation.  Of an expression that
+ * highest of them exactly: 60 totals at most, no approximation.  Of an expression that
  * can not be known; where prices between contradict it nothing is told.
  *
  * Takes   score  all else stays fixed

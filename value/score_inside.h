@@ -7,7 +7,7 @@
 
 #include "value/score.h"
 
-static inline mpz_t *marks_of(const struct score *score, size_t bid)
+static inline int64_t *marks_of(const struct score *score, size_t bid)
 {
     return &score->marks[bid * score->model->criteria_n];
 }
@@ -25,5 +25,16 @@ static inline int digits_per_criterion(const struct model *model)
 {
     return model->rounding == ROUND_POINTS ? model->round_digits : -1;
 }
+
+/**
+ * score_group_gate - the first group of criteria that refuses a bid
+ *
+ * Takes   bid  with its marks
+ * Gives   its index; MODEL_NOWHERE: none does
+ * Thread  any
+ * Cost    O(criteria)
+ * Source  docs/value.md 3
+ */
+size_t score_group_gate(const struct score *score, size_t bid);
 
 #endif

@@ -57,7 +57,34 @@ static bool contradicts(struct score *score, int64_t border)
     return false;
 }
 
-static enum to_win search_price(struct score *score, int64_t *micro)
+/* Brings the two ends together around a price that may be near: most border
+ * prices are within twice or half of our own. */
+static void close_in(
+    struct score *score, int64_t near, int64_t *wins, int64_t *loses)
+{
+    if (near <= *wins || near >= *loses)
+        return;
+    if (wins_at(score, near)) {
+        for (*wins = near; near < *loses / 2; *wins = near) {
+            near *= 2;
+            if (!wins_at(score, near)) {
+                *loses = near;
+                return;
+            }
+        }
+        return;
+    }
+    for (*loses = near; near / 2 > *wins; *loses = near) {
+        near /= 2;
+        if (wins_at(score, near)) {
+            *wins = near;
+            return;
+        }
+    }
+}
+
+static enum to_win search_price(
+    struct score *score, int64_t near, int64_t *micro)
 {
     int64_t wins = lowest_micro(score->model);
     int64_t loses = DECIMAL_LIMIT * MICRO_ONE;
@@ -66,6 +93,8 @@ static enum to_win search_price(struct score *score, int64_t *micro)
         return TO_WIN_ANY;
     if (!wins_at(score, wins))
         return TO_WIN_NONE;
+    if (!is_expression(score->model))
+        close_in(score, near, &wins, &loses);
     while (loses - wins > 1) {
         int64_t middle = wins + (loses - wins) / 2;
         if (wins_at(score, middle))
@@ -87,7 +116,8 @@ enum to_win score_to_win(struct score *score, int64_t *micro)
     mpq_init(price);
     mpq_set(price, score->price[ours]);
     int64_t found = 0;
-    enum to_win answer = search_price(score, &found);
+    enum to_win answer =
+        search_price(score, fraction_micro(price, FRACTION_FLOOR), &found);
     int64_t border = answer == TO_WIN_AT    ? found
                      : answer == TO_WIN_ANY ? DECIMAL_LIMIT * MICRO_ONE
                                             : 0;

@@ -4,24 +4,26 @@
  */
 #include "value/score_inside.h"
 
+#include "value/tree.h"
+#include "value/wide.h"
+
 /* A mark between two levels earns what lies between them; below the first
  * and above the last it earns what they do. */
 static void read_levels(
-    const struct model_criterion *c, const mpz_t mark, mpq_t share)
+    const struct model_criterion *c, int64_t mark, mpq_t share)
 {
     const struct model_level *l = c->levels;
     size_t at = 0;
     mpq_t way;
 
-    while (at < c->levels_n && mpz_cmp_si(mark, l[at].mark) > 0)
+    while (at < c->levels_n && mark > l[at].mark)
         at++;
-    if (at == 0 || at == c->levels_n || mpz_cmp_si(mark, l[at].mark) == 0) {
+    if (at == 0 || at == c->levels_n || mark == l[at].mark) {
         fraction_set(share, l[at == c->levels_n ? at - 1 : at].share);
         return;
     }
     mpq_init(way);
-    mpq_set_z(way, mark);
-    mpz_sub_ui(mpq_numref(way), mark, (unsigned long)l[at - 1].mark);
+    mpq_set_si(way, mark - l[at - 1].mark, 1);
     mpq_set_si(share, 1, (unsigned long)(l[at].mark - l[at - 1].mark));
     mpq_mul(way, way, share);
     fraction_set(share, l[at].share - l[at - 1].share);
@@ -44,7 +46,7 @@ void score_share(
     } else if (c->levels_n > 0) {
         read_levels(c, marks_of(score, bid)[criterion], share);
     } else {
-        mpq_set_z(share, marks_of(score, bid)[criterion]);
+        mpq_set_si(share, marks_of(score, bid)[criterion], 1);
         mpq_mul(share, share, score->per_mark[criterion]);
     }
 }
@@ -58,6 +60,79 @@ void score_points(
     mpq_mul(points, points, score->weight[criterion]);
     if (digits >= 0)
         fraction_round(points, digits);
+}
+
+/* Points of all criteria; those of prices, which can not be known before it is
+ * known who is compared, only where they are asked for. */
+static void sum_groups(
+    const struct score *score, size_t bid, bool with_prices, mpq_t *sums)
+{
+    const struct model *m = score->model;
+    mpq_t *points = fractions_new(m->criteria_n);
+
+    for (size_t k = 0; k < m->criteria_n; k++) {
+        if (with_prices || !m->criteria[k].is_price)
+            score_points(score, bid, k, points[k]);
+    }
+    tree_sum(m, points, sums);
+    fractions_free(&points, m->criteria_n);
+}
+
+void score_groups(const struct score *score, size_t bid, mpq_t *sums)
+{
+    if (score->model->groups_n > 0)
+        sum_groups(score, bid, true, sums);
+}
+
+size_t score_group_gate(const struct score *score, size_t bid)
+{
+    const struct model *m = score->model;
+    mpq_t *sums = fractions_new(m->groups_n);
+    size_t gate = MODEL_NOWHERE;
+
+    sum_groups(score, bid, false, sums);
+    for (size_t g = m->groups_n; g-- > 0;) {
+        if (!tree_passes(&m->groups[g], sums[g]))
+            gate = g;
+    }
+    fractions_free(&sums, m->groups_n);
+    return gate;
+}
+
+/* What a mark on a scale without levels earns, in machine words; false where
+ * they have no room. */
+static bool set_cell(const struct score *score, const struct model_criterion *c,
+    int64_t mark, int64_t *share, int64_t *points)
+{
+    int digits = digits_per_criterion(score->model);
+    wide below = (wide)c->scale_max * DECIMAL_ONE;
+    int64_t scale = digits < 0 ? MICRO_ONE : (int64_t)fraction_scale(digits);
+    wide part, whole;
+
+    if (c->is_price || c->levels_n > 0 || scale > MICRO_ONE ||
+        !wide_half_up(mark, MICRO_ONE, c->scale_max, &part) ||
+        !wide_half_up((wide)c->weight.likely * mark, scale, below, &whole) ||
+        __builtin_mul_overflow(whole, (wide)(MICRO_ONE / scale), &whole))
+        return false;
+    *share = wide_micro(part);
+    *points = wide_micro(whole);
+    return true;
+}
+
+void score_cell(const struct score *score, size_t bid, size_t criterion,
+    int64_t *share, int64_t *points)
+{
+    mpq_t value;
+
+    if (set_cell(score, &score->model->criteria[criterion],
+            marks_of(score, bid)[criterion], share, points))
+        return;
+    mpq_init(value);
+    score_share(score, bid, criterion, value);
+    *share = fraction_micro(value, FRACTION_HALF_UP);
+    score_points(score, bid, criterion, value);
+    *points = fraction_micro(value, FRACTION_HALF_UP);
+    mpq_clear(value);
 }
 
 void score_unrounded(const struct score *score, size_t bid, mpq_t total)

@@ -101,7 +101,7 @@ static bool all_are_sure(const struct simulate *sim)
     for (size_t k = 0; k < m->criteria_n; k++)
         sure = sure && (m->criteria[k].is_price ||
                            m->criteria[k].min_score == MODEL_ABSENT);
-    return sure && m->min_quality <= 0 && m->max_pass == 0;
+    return sure && sim->gated_n == 0 && m->min_quality <= 0 && m->max_pass == 0;
 }
 
 /* Where every draw compares the same prices their shares are the same. */
@@ -132,28 +132,74 @@ static void share_prices(struct simulate *sim)
     }
 }
 
-/* The weights as each criterion tells them: all by place, or estimates. */
+static struct weight_node node_of(const struct estimate *weight, int place)
+{
+    return (struct weight_node){.parent = MODEL_NOWHERE,
+        .low = unit_of(weight->low),
+        .likely = unit_of(weight->likely),
+        .high = unit_of(weight->high),
+        .place = place};
+}
+
+/* Siblings are drawn by their places where all of them have one. */
+static void order_nodes(struct weight_node *nodes, size_t n, size_t groups_n)
+{
+    bool *lacks = mem_new((groups_n + 1) * sizeof *lacks);
+
+    for (size_t i = 0; i < n; i++) {
+        size_t parent = nodes[i].parent;
+        size_t set = parent == MODEL_NOWHERE ? groups_n : parent;
+        lacks[set] = lacks[set] || nodes[i].place == 0;
+    }
+    for (size_t i = 0; i < n; i++) {
+        size_t parent = nodes[i].parent;
+        if (lacks[parent == MODEL_NOWHERE ? groups_n : parent])
+            nodes[i].place = 0;
+    }
+    free(lacks);
+}
+
+/* Where every weight is exact the tree above the criteria changes none. */
+static size_t count_groups(const struct model *m)
+{
+    bool exact = true;
+
+    for (size_t k = 0; k < m->criteria_n; k++)
+        exact = exact && m->criteria[k].place == 0 &&
+                m->criteria[k].weight.low == m->criteria[k].weight.high;
+    for (size_t g = 0; g < m->groups_n; g++)
+        exact = exact && m->groups[g].place == 0 &&
+                m->groups[g].weight.low == m->groups[g].weight.high;
+    return exact ? 0 : m->groups_n;
+}
+
+/* The weights as each criterion tells them: siblings by place, or
+ * estimates; the groups first. */
 static enum err plan_criteria(struct simulate *sim)
 {
     const struct model *m = sim->model;
-    struct weight_node *nodes = mem_new(m->criteria_n * sizeof *nodes);
-    bool ordered = true;
+    size_t groups_n = count_groups(m);
+    size_t n = groups_n + m->criteria_n;
+    struct weight_node *nodes = mem_new(n * sizeof *nodes);
 
-    for (size_t k = 0; k < m->criteria_n; k++)
-        ordered = ordered && m->criteria[k].place > 0;
-    for (size_t k = 0; k < m->criteria_n; k++) {
-        const struct model_criterion *c = &m->criteria[k];
-        sim->own_node_of[k] = k;
-        nodes[k] = (struct weight_node){.parent = MODEL_NOWHERE,
-            .low = unit_of(c->weight.low),
-            .likely = unit_of(c->weight.likely),
-            .high = unit_of(c->weight.high),
-            .place = ordered ? c->place : 0,
-            .key = k + 1};
+    for (size_t g = 0; g < groups_n; g++) {
+        nodes[g] = node_of(&m->groups[g].weight, m->groups[g].place);
+        nodes[g].parent = m->groups[g].parent;
+        nodes[g].key = m->criteria_n + g + 1;
     }
+    for (size_t k = 0; k < m->criteria_n; k++) {
+        struct weight_node *node = &nodes[groups_n + k];
+
+        sim->own_node_of[k] = groups_n + k;
+        *node = node_of(&m->criteria[k].weight, m->criteria[k].place);
+        node->key = k + 1;
+        if (groups_n > 0)
+            node->parent = m->group_of[k];
+    }
+    order_nodes(nodes, n, groups_n);
     sim->node_of = sim->own_node_of;
-    sim->nodes_n = m->criteria_n;
-    enum err err = weight_plan_new(nodes, m->criteria_n, 0.0, &sim->plan);
+    sim->nodes_n = n;
+    enum err err = weight_plan_new(nodes, n, 0.0, &sim->plan);
     free(nodes);
     return err;
 }
@@ -222,6 +268,7 @@ enum err simulate_new(const struct model *model, uint32_t set,
         simulate_free(&sim);
         return err;
     }
+    simulate_gates_new(sim);
     share_prices(sim);
     *made = sim;
     return ERR_OK;
@@ -240,6 +287,7 @@ void simulate_free(struct simulate **simulate)
     free(sim->rules);
     free(sim->keys);
     free(sim->price_share);
+    free(sim->gated);
     free(sim->thresholds);
     free(sim);
     *simulate = NULL;

@@ -257,4 +257,17 @@ double simulate_price_for(const struct simulate_result *result, int64_t chance);
 void simulate_best_profit(const struct simulate_result *result, double cost,
     double *price, double *profit);
 
+/**
+ * simulate_best_offer - the same among prices that leave a margin and a chance
+ *
+ * Takes   margin  the least price less cost
+ *         chance  micro, the least chance to win
+ * Gives   as simulate_best_profit; 0 and 0 where no price does
+ * Thread  any
+ * Cost    O(draws)
+ * Source  docs/value.md 13
+ */
+void simulate_best_offer(const struct simulate_result *result, double cost,
+    double margin, int64_t chance, double *price, double *profit);
+
 #endif

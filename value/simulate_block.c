@@ -114,7 +114,7 @@ QUICK void earn(const struct simulate *sim, struct simulate_counts *c,
     double *quality = c->quality + bid * QUICK_BLOCK;
     double marks[QUICK_BLOCK], points[QUICK_BLOCK];
     bool plain = by->levels_n == 0 && by->min_score == MODEL_ABSENT &&
-                 sim->model->rounding != ROUND_POINTS;
+                 sim->model->rounding != ROUND_POINTS && sim->gated_n == 0;
 
     if (cell->sure && plain) {
         add_sure_points(quality, weights, cell->likely / top);
@@ -144,6 +144,8 @@ QUICK void earn(const struct simulate *sim, struct simulate_counts *c,
     add_points(points, weights, marks, by->levels_n > 0 ? 1.0 : 1.0 / top);
     if (sim->model->rounding == ROUND_POINTS)
         round_points(points, sim->model->round_digits);
+    if (sim->gated_n > 0)
+        simulate_gates_add(sim, c, bid, k, points, weights);
     for (int s = 0; s < QUICK_BLOCK; s++)
         quality[s] += points[s];
 }
@@ -387,8 +389,11 @@ QUICK void judge_all(
         for (size_t b = 0; b < sim->bids_n; b++)
             earn(sim, c, block, b, k, sim->shock > 0.0 ? jury : NULL);
     }
-    for (size_t b = 0; b < sim->bids_n; b++)
+    for (size_t b = 0; b < sim->bids_n; b++) {
+        if (sim->gated_n > 0)
+            simulate_gates_pass(sim, c, b);
         refuse_unusable(sim, c, b);
+    }
     pass_gates(sim, c);
 }
 

@@ -41,7 +41,9 @@ struct simulate {
     bool needs_median, has_prices;
     bool totals_by_draw; /* price points differ from draw to draw */
     double *price_share; /* [bids_n][criteria_n] where they do not */
-    double *thresholds;  /* [draws] or NULL */
+    size_t *gated;       /* [gated_n] groups of criteria with a gate */
+    size_t gated_n;
+    double *thresholds; /* [draws] or NULL */
     uint64_t blocks;
     bool wide;
 };
@@ -58,6 +60,7 @@ struct simulate_counts {
     double *quality, *price, *alive, *total; /* [bids_n][QUICK_BLOCK] */
     int64_t *rank;                           /* [bids_n][QUICK_BLOCK] */
     double *sums;                            /* [bids_n][criteria_n] */
+    double *gated; /* [bids_n][gated_n][2][QUICK_BLOCK] points, weights */
 };
 
 QUICK const double *weights_on(const struct simulate *sim,
@@ -107,5 +110,41 @@ int simulate_order(const struct simulate *sim,
  */
 double simulate_threshold(
     const struct simulate *sim, const struct simulate_counts *counts, size_t s);
+
+/**
+ * simulate_gates_new - take note of the groups that can refuse a bid
+ *
+ * Takes   sim  with its model
+ * Gives   gated, gated_n
+ * Thread  any, one owner
+ * Cost    O(groups)
+ * Source  docs/value.md 3
+ */
+void simulate_gates_new(struct simulate *sim);
+
+/**
+ * simulate_gates_add - add what one criterion earns to the groups it is in
+ *
+ * Takes   points, weights  [QUICK_BLOCK] of the criterion
+ * Gives   counts->gated of the bid grown
+ * Thread  any, one owner of counts
+ * Cost    O(gated groups x depth)
+ * Source  docs/value.md 3
+ */
+void simulate_gates_add(const struct simulate *sim,
+    struct simulate_counts *counts, size_t bid, size_t criterion,
+    const double *points, const double *weights);
+
+/**
+ * simulate_gates_pass - refuse a bid where a group earned too little
+ *
+ * Takes   bid  all of whose criteria were added
+ * Gives   counts->alive 0 where it is refused; counts->gated of the bid empty
+ * Thread  any, one owner of counts
+ * Cost    O(gated groups)
+ * Source  docs/value.md 3
+ */
+void simulate_gates_pass(
+    const struct simulate *sim, struct simulate_counts *counts, size_t bid);
 
 #endif

@@ -8,6 +8,7 @@
 
 #include "protocol/base_mem.h"
 #include "value/fraction.h"
+#include "value/wilson.h"
 
 struct simulate_counts *simulate_counts_new(const struct simulate *simulate)
 {
@@ -27,6 +28,8 @@ struct simulate_counts *simulate_counts_new(const struct simulate *simulate)
     c->alive = mem_new(room * sizeof *c->alive);
     c->total = mem_new(room * sizeof *c->total);
     c->rank = mem_new(room * sizeof *c->rank);
+    c->gated =
+        mem_new(2 * n * simulate->gated_n * QUICK_BLOCK * sizeof *c->gated);
     if (!weight_plan_is_exact(simulate->plan))
         c->sums = mem_new(cells * sizeof *c->sums);
     return c;
@@ -39,6 +42,7 @@ void simulate_counts_free(struct simulate_counts **counts)
     if (c == NULL)
         return;
     free(c->present);
+    free(c->gated);
     free(c->first);
     free(c->ranks);
     free(c->beats);
@@ -73,18 +77,6 @@ void simulate_merge(const struct simulate *simulate,
         into->central[i] += from->central[i];
 }
 
-/* The 95 % interval of a share p of n draws (Wilson 1927). */
-static void interval_of(double p, double n, double *low, double *high)
-{
-    const double z = 1.959963984540054;
-    double middle = (p + z * z / (2.0 * n)) / (1.0 + z * z / n);
-    double half =
-        z * sqrt(p * (1.0 - p) / n + z * z / (4.0 * n * n)) / (1.0 + z * z / n);
-
-    *low = middle - half > 0.0 ? middle - half : 0.0;
-    *high = middle + half < 1.0 ? middle + half : 1.0;
-}
-
 static double share_won(const struct simulate_counts *c, size_t bid)
 {
     return (double)c->first[bid] / (double)SIMULATE_UNIT / (double)c->draws;
@@ -99,7 +91,7 @@ bool simulate_is_close(
         return false;
     for (size_t b = 0; b < simulate->bids_n; b++) {
         double low, high;
-        interval_of(share_won(counts, b), (double)counts->draws, &low, &high);
+        wilson_bounds(share_won(counts, b), (double)counts->draws, &low, &high);
         if ((high - low) / 2.0 > wanted)
             return false;
     }
@@ -157,7 +149,7 @@ static void tell_bid(const struct simulate_counts *c, size_t n,
     double low, high;
     double sum = 0.0;
 
-    interval_of(share_won(c, b), (double)c->draws, &low, &high);
+    wilson_bounds(share_won(c, b), (double)c->draws, &low, &high);
     row->low = to_micro(low);
     row->high = to_micro(high);
     for (size_t r = 0; r < n; r++) {
@@ -288,14 +280,23 @@ double simulate_price_for(const struct simulate_result *result, int64_t chance)
 void simulate_best_profit(const struct simulate_result *result, double cost,
     double *price, double *profit)
 {
+    simulate_best_offer(result, cost, 0.0, 0, price, profit);
+}
+
+void simulate_best_offer(const struct simulate_result *result, double cost,
+    double margin, int64_t chance, double *price, double *profit)
+{
+    double least = (double)chance / 1e6;
+
     INSIST(result->thresholds != NULL);
     *price = *profit = 0.0;
     for (uint64_t i = 0; i < result->draws; i++) {
         double at = result->thresholds[i];
-        double chance = (double)(result->draws - i) / (double)result->draws;
-        if (at > cost && at < INFINITY && (at - cost) * chance > *profit) {
+        double wins = (double)(result->draws - i) / (double)result->draws;
+        if (at > cost && at >= cost + margin && at < INFINITY &&
+            wins >= least && (at - cost) * wins > *profit) {
             *price = at;
-            *profit = (at - cost) * chance;
+            *profit = (at - cost) * wins;
         }
     }
 }

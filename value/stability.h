@@ -74,6 +74,19 @@ enum err stability_compute(
     const struct model *model, struct stability_result **made) MUST_USE;
 
 /**
+ * stability_assume - give a price criterion another rule
+ *
+ * Takes   c  a copy of a criterion; its own parameters stay
+ * Gives   *c with the rule, and where nothing is recorded of it with n = 2, a
+ *         power of 2 or a knee of .85
+ *         true when it got one of these
+ * Thread  any
+ * Cost    O(1)
+ * Source  docs/value.md 14
+ */
+bool stability_assume(struct model_criterion *c, enum price_rule rule);
+
+/**
  * stability_free - free a result
  *
  * Takes   result  of stability_compute, or NULL within

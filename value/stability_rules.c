@@ -9,9 +9,7 @@
 
 #include "protocol/base_mem.h"
 
-/* Gives a criterion another rule, with what it needs where nothing is
- * recorded and something is usual. */
-static bool assume(struct model_criterion *c, enum price_rule rule)
+bool stability_assume(struct model_criterion *c, enum price_rule rule)
 {
     bool assumed = false;
 
@@ -44,7 +42,7 @@ static bool put_rule(const struct model *m, struct model_criterion *criteria,
         if (!c->is_price)
             continue;
         prices++;
-        row->assumed |= assume(c, rule);
+        row->assumed |= stability_assume(c, rule);
         if (price_rule_fault(c) != PRICE_FINE ||
             (price_gives(c) != PRICE_GIVES_SHARE && prices > 1))
             return false;

@@ -16,10 +16,17 @@ struct work {
     const struct model *model;
     const struct offer *offer;
     struct users_result *result;
-    mpq_t *weights;  /* [segments_n][needs_n] */
-    mpq_t *values;   /* [bids_n][segments_n] */
-    mpq_t *means;    /* [bids_n] */
-    mpq_t *captives; /* [bids_n] */
+    struct weighing weighing;
+    mpz_t one;     /* what full coverage of any need divides */
+    mpq_t *values; /* [bids_n][segments_n] */
+};
+
+/* Means of the bids over one denominator. */
+struct means {
+    bool known;
+    mpz_t *above; /* [bids_n] */
+    mpz_t below;
+    int64_t *micro; /* [bids_n] half up */
 };
 
 static bool covers_are_recorded(const struct model *model, size_t bid)
@@ -64,114 +71,249 @@ static void read_segments(struct work *work)
     for (size_t s = 0; s < m->segments_n; s++) {
         struct users_segment *segment = &work->result->segments[s];
         reach_choice_of(m, s, &segment->choice);
-        segment->counts = weigh_counts(m, s);
-        if (segment->counts)
-            weigh_needs_of(m, s, &work->weights[s * m->needs_n]);
+        segment->counts = mpz_sgn(work->weighing.sum[s]) > 0;
     }
+}
+
+/* The coverage of a bid in 1/10000; false where effects that complement each
+ * other leave more decimals. */
+static bool read_row(const struct work *work, size_t bid, int64_t *row)
+{
+    const struct model *m = work->model;
+
+    if (bid == m->ours && mpz_cmp_ui(work->one, DECIMAL_ONE) != 0)
+        return false;
+    for (size_t n = 0; n < m->needs_n; n++) {
+        const struct estimate *recorded = &m->covers[bid * m->needs_n + n];
+        row[n] = bid == m->ours ? mpz_get_si(work->offer->covers[n])
+                 : recorded->low == MODEL_ABSENT ? 0
+                                                 : recorded->likely;
+    }
+    return true;
+}
+
+static void value_exactly(struct work *work, size_t bid, size_t s)
+{
+    const struct model *m = work->model;
+    mpq_ptr value = work->values[bid * m->segments_n + s];
+    mpq_t cover, weight;
+
+    mpq_inits(cover, weight, NULL);
+    for (size_t n = 0; n < m->needs_n; n++) {
+        read_cover(work, bid, n, cover);
+        mpq_set_si(weight, work->weighing.own[s * m->needs_n + n], 1);
+        mpq_mul(cover, cover, weight);
+        mpq_add(value, value, cover);
+    }
+    mpq_set_z(weight, work->weighing.sum[s]);
+    mpq_div(value, value, weight);
+    mpq_clears(cover, weight, NULL);
+}
+
+static void value_row(
+    struct work *work, size_t bid, size_t s, const int64_t *row)
+{
+    const struct model *m = work->model;
+    mpq_ptr value = work->values[bid * m->segments_n + s];
+
+    integer_dot(mpq_numref(value), row, &work->weighing.own[s * m->needs_n],
+        m->needs_n);
+    mpz_mul_ui(mpq_denref(value), work->weighing.sum[s], DECIMAL_ONE);
+    mpq_canonicalize(value);
 }
 
 static void value_bid(struct work *work, size_t bid)
 {
     const struct model *m = work->model;
-    mpq_t cover, part;
+    int64_t *row = mem_new((m->needs_n ? m->needs_n : 1) * sizeof *row);
+    bool in_words = read_row(work, bid, row);
 
-    mpq_inits(cover, part, NULL);
-    for (size_t n = 0; n < m->needs_n; n++) {
-        read_cover(work, bid, n, cover);
-        for (size_t s = 0; s < m->segments_n; s++) {
-            mpq_ptr value = work->values[bid * m->segments_n + s];
-            mpq_mul(part, cover, work->weights[s * m->needs_n + n]);
-            mpq_add(value, value, part);
-        }
+    for (size_t s = 0; s < m->segments_n; s++) {
+        if (!work->result->segments[s].counts)
+            continue;
+        if (in_words)
+            value_row(work, bid, s, row);
+        else
+            value_exactly(work, bid, s);
     }
-    mpq_clears(cover, part, NULL);
+    free(row);
 }
 
-/* Puts into means the mean over some segments; false when it is not known. */
-static bool mean_over(struct work *work, const bool *only, mpq_t *means)
+/* A need that must be met, matters and is not covered up to its threshold:
+ * no more than its coverage is left of the value. */
+static void cap_by(struct work *work, size_t bid, size_t need, mpq_t cover)
 {
     const struct model *m = work->model;
-    mpq_t *shares = fractions_new(m->segments_n);
-    bool known = weigh_segments(m, only, shares);
-    mpq_t part;
 
-    mpq_init(part);
-    for (size_t b = 0; known && b < m->bids_n; b++) {
-        for (size_t s = 0; s < m->segments_n; s++) {
-            mpq_mul(part, shares[s], work->values[b * m->segments_n + s]);
-            mpq_add(means[b], means[b], part);
-        }
+    for (size_t s = 0; s < m->segments_n; s++) {
+        size_t at = bid * m->segments_n + s;
+        if (m->importance[s * m->needs_n + need] <= 0 ||
+            mpq_cmp(cover, work->values[at]) >= 0)
+            continue;
+        mpq_set(work->values[at], cover);
+        work->result->capped[at] = need;
     }
-    mpq_clear(part);
-    fractions_free(&shares, m->segments_n);
-    return known;
 }
 
-static bool mean_over_captives(struct work *work)
+static void cap_bid(struct work *work, size_t bid)
+{
+    const struct model *m = work->model;
+    mpq_t cover, threshold;
+
+    mpq_inits(cover, threshold, NULL);
+    for (size_t s = 0; s < m->segments_n; s++)
+        work->result->capped[bid * m->segments_n + s] = MODEL_NOWHERE;
+    for (size_t n = 0; n < m->needs_n; n++) {
+        if (m->needs[n].must_threshold <= 0)
+            continue;
+        fraction_set(threshold, m->needs[n].must_threshold);
+        read_cover(work, bid, n, cover);
+        if (mpq_cmp(cover, threshold) < 0)
+            cap_by(work, bid, n, cover);
+    }
+    mpq_clears(cover, threshold, NULL);
+}
+
+/* The sum over segments of factor x value, over weighing.below x one. */
+static void add_values(struct work *work, size_t bid, mpz_t above)
+{
+    const struct weighing *w = &work->weighing;
+    mpz_t part;
+
+    mpz_init(part);
+    for (size_t s = 0; s < work->model->segments_n; s++) {
+        mpq_ptr value = work->values[bid * work->model->segments_n + s];
+        if (mpz_sgn(w->factor[s]) == 0)
+            continue;
+        mpz_mul(part, w->sum[s], work->one);
+        mpz_divexact(part, part, mpq_denref(value));
+        mpz_mul(part, part, mpq_numref(value));
+        mpz_addmul(above, part, w->factor[s]);
+    }
+    mpz_clear(part);
+}
+
+/* The means over some segments. */
+static void means_init(struct means *means, struct work *work, const bool *only)
+{
+    size_t n = work->model->bids_n;
+
+    *means = (struct means){.above = integers_new(n)};
+    means->micro = mem_new(n * sizeof *means->micro);
+    mpz_init(means->below);
+    weighing_share(&work->weighing, only);
+    means->known = work->weighing.known;
+    mpz_mul(means->below, work->weighing.below, work->one);
+    for (size_t b = 0; means->known && b < n; b++) {
+        add_values(work, b, means->above[b]);
+        means->micro[b] = fraction_micro_parts(
+            means->above[b], means->below, FRACTION_HALF_UP);
+    }
+}
+
+static void means_fini(struct means *means, size_t bids_n)
+{
+    integers_free(&means->above, bids_n);
+    mpz_clear(means->below);
+    free(means->micro);
+}
+
+static void means_over_captives(struct means *means, struct work *work)
 {
     size_t n = work->model->segments_n;
-    bool *captive = mem_new(n * sizeof *captive);
+    bool *captive = mem_new((n ? n : 1) * sizeof *captive);
 
     for (size_t s = 0; s < n; s++)
         captive[s] = work->result->segments[s].choice.captive == CAPTIVE_YES;
-    bool known = mean_over(work, captive, work->captives);
+    means_init(means, work, captive);
     free(captive);
-    return known;
 }
 
-/* 1 + the number of known bids with a higher figure; figures of bid b stand
- * at b x step. */
-static size_t rank_bid(
-    const struct work *work, mpq_t *figures, size_t step, size_t bid)
+/* 1 + the number of known bids with a higher value to a segment. */
+static size_t rank_value(const struct work *work, size_t segment, size_t bid)
 {
+    size_t step = work->model->segments_n;
+    const int64_t *micro = work->result->values + segment;
     size_t rank = 1;
 
     for (size_t b = 0; b < work->model->bids_n; b++) {
-        if (work->result->bids[b].known &&
-            mpq_cmp(figures[b * step], figures[bid * step]) > 0)
-            rank++;
+        if (!work->result->bids[b].known || micro[b * step] < micro[bid * step])
+            continue;
+        rank += micro[b * step] > micro[bid * step] ||
+                mpq_cmp(work->values[b * step + segment],
+                    work->values[bid * step + segment]) > 0;
     }
     return rank;
 }
 
-static void report_segments(struct work *work, size_t bid)
+/* The same with a higher mean. */
+static size_t rank_mean(
+    const struct work *work, const struct means *means, size_t bid)
+{
+    size_t rank = 1;
+
+    for (size_t b = 0; b < work->model->bids_n; b++)
+        rank += work->result->bids[b].known &&
+                mpz_cmp(means->above[b], means->above[bid]) > 0;
+    return rank;
+}
+
+/* The least value of a bid, its segment and its largest. */
+static void span_segments(struct work *work, size_t bid)
 {
     struct users_result *result = work->result;
     struct users_bid *row = &result->bids[bid];
-    size_t n = result->segments_n;
+    const int64_t *micro = result->values + bid * result->segments_n;
+    mpq_t *values = work->values + bid * result->segments_n;
 
-    for (size_t s = 0; s < n; s++) {
-        size_t at = bid * n + s;
-        result->values[at] = MODEL_ABSENT;
-        if (!row->known || !result->segments[s].counts)
+    for (size_t s = 0; s < result->segments_n; s++) {
+        if (micro[s] == MODEL_ABSENT)
             continue;
-        result->values[at] = fraction_micro(work->values[at], FRACTION_HALF_UP);
-        result->ranks[at] = rank_bid(work, &work->values[s], n, bid);
-        if (row->worst == MODEL_NOWHERE ||
-            mpq_cmp(work->values[at], work->values[bid * n + row->worst]) < 0)
+        if (row->worst == MODEL_NOWHERE || micro[s] < micro[row->worst] ||
+            (micro[s] == micro[row->worst] &&
+                mpq_cmp(values[s], values[row->worst]) < 0))
             row->worst = s;
-        if (row->max == MODEL_ABSENT || result->values[at] > row->max)
-            row->max = result->values[at];
+        if (micro[s] > row->max)
+            row->max = micro[s];
     }
     if (row->worst != MODEL_NOWHERE)
-        row->min = result->values[bid * n + row->worst];
+        row->min = micro[row->worst];
 }
 
-static void report_bid(
-    struct work *work, size_t bid, bool has_mean, bool has_captives)
+static void tell_values(struct work *work, size_t bid)
 {
-    struct users_bid *row = &work->result->bids[bid];
+    struct users_result *result = work->result;
+
+    for (size_t s = 0; s < result->segments_n; s++) {
+        size_t at = bid * result->segments_n + s;
+        bool known = result->bids[bid].known && result->segments[s].counts;
+        result->values[at] =
+            known ? fraction_micro(work->values[at], FRACTION_HALF_UP)
+                  : MODEL_ABSENT;
+    }
+}
+
+static void report_bid(struct work *work, size_t bid, const struct means *means,
+    const struct means *captives)
+{
+    struct users_result *result = work->result;
+    struct users_bid *row = &result->bids[bid];
 
     row->mean = row->min = row->max = row->captives = MODEL_ABSENT;
     row->worst = MODEL_NOWHERE;
-    report_segments(work, bid);
-    if (row->known && has_mean) {
-        row->mean = fraction_micro(work->means[bid], FRACTION_HALF_UP);
-        row->rank = rank_bid(work, work->means, 1, bid);
+    span_segments(work, bid);
+    for (size_t s = 0; s < result->segments_n; s++) {
+        size_t at = bid * result->segments_n + s;
+        if (result->values[at] != MODEL_ABSENT)
+            result->ranks[at] = rank_value(work, s, bid);
     }
-    if (row->known && has_captives) {
-        row->captives = fraction_micro(work->captives[bid], FRACTION_HALF_UP);
-        row->captives_rank = rank_bid(work, work->captives, 1, bid);
+    if (row->known && means->known) {
+        row->mean = means->micro[bid];
+        row->rank = rank_mean(work, means, bid);
+    }
+    if (row->known && captives->known) {
+        row->captives = captives->micro[bid];
+        row->captives_rank = rank_mean(work, captives, bid);
     }
 }
 
@@ -186,6 +328,7 @@ static struct users_result *new_result(const struct model *model)
     result->bids = mem_new(model->bids_n * sizeof *result->bids);
     result->values = mem_new(cells * sizeof *result->values);
     result->ranks = mem_new(cells * sizeof *result->ranks);
+    result->capped = mem_new(cells * sizeof *result->capped);
     result->estimates = count_ranges(model);
     return result;
 }
@@ -193,30 +336,34 @@ static struct users_result *new_result(const struct model *model)
 static struct users_result *compute(
     const struct model *model, const struct offer *offer)
 {
-    size_t weights_n = model->segments_n * model->needs_n;
     size_t cells = model->bids_n * model->segments_n;
     struct work work = {.model = model,
         .offer = offer,
         .result = new_result(model),
-        .weights = fractions_new(weights_n),
-        .values = fractions_new(cells),
-        .means = fractions_new(model->bids_n),
-        .captives = fractions_new(model->bids_n)};
+        .values = fractions_new(cells)};
+    struct means means, captives;
 
+    mpz_init_set_ui(work.one, DECIMAL_ONE);
+    for (size_t n = 0; n < model->needs_n; n++)
+        mpz_lcm(work.one, work.one, offer->cover_one[n]);
+    weighing_init(&work.weighing, model);
     read_segments(&work);
     for (size_t b = 0; b < model->bids_n; b++) {
         work.result->bids[b].known = covers_are_recorded(model, b);
         value_bid(&work, b);
+        cap_bid(&work, b);
+        tell_values(&work, b);
     }
-    bool has_mean = mean_over(&work, NULL, work.means);
-    bool has_captives = mean_over_captives(&work);
+    means_init(&means, &work, NULL);
+    means_over_captives(&captives, &work);
     for (size_t b = 0; b < model->bids_n; b++)
-        report_bid(&work, b, has_mean, has_captives);
+        report_bid(&work, b, &means, &captives);
 
-    fractions_free(&work.weights, weights_n);
+    means_fini(&means, model->bids_n);
+    means_fini(&captives, model->bids_n);
+    weighing_fini(&work.weighing);
+    mpz_clear(work.one);
     fractions_free(&work.values, cells);
-    fractions_free(&work.means, model->bids_n);
-    fractions_free(&work.captives, model->bids_n);
     return work.result;
 }
 
@@ -248,6 +395,7 @@ void users_free(struct users_result **result)
     free((*result)->bids);
     free((*result)->values);
     free((*result)->ranks);
+    free((*result)->capped);
     free(*result);
     *result = NULL;
 }

@@ -34,6 +34,8 @@ struct users_result {
     struct users_bid *bids;         /* [bids_n] */
     int64_t *values;  /* [bids_n][segments_n] micro; MODEL_ABSENT */
     size_t *ranks;    /* [bids_n][segments_n] 1 + number better; 0 absent */
+    size_t *capped;   /* [bids_n][segments_n] the need that must be met and
+                         holds the value down; MODEL_NOWHERE */
     size_t estimates; /* ranges among the coverage used */
 };
 
@@ -46,7 +48,8 @@ struct users_result {
  * Thread  any
  * Cost    O(bids x segments x needs)
  * Source  docs/value.md 7 (value of a bid to a segment = sum of importance
- *         x coverage / sum of importance), 8 and 10
+ *         x coverage / sum of importance; at most the coverage of a need
+ *         that must be met and is not), 8 and 10
  * Vector  V1 -> OURS .7 .752 .683333, mean .700125, captives .752
  */
 enum err users_compute(

@@ -11,6 +11,16 @@
 #include "value/fraction.h"
 #include "value/model.h"
 
+/* The same as integers over one denominator, for sums of many. */
+struct weighing {
+    const struct model *model;
+    bool known;    /* as weigh_segments; else nothing below is of use */
+    int64_t *own;  /* [segments_n][needs_n] importance, 0 where absent */
+    mpz_t *sum;    /* [segments_n] of importances; 0 where it does not count */
+    mpz_t *factor; /* [segments_n] share of the heads / sum, over below */
+    mpz_t below;   /* > 0 */
+};
+
 /**
  * weigh_counts - whether a segment says what matters to it
  *
@@ -59,5 +69,49 @@ void weigh_needs_of(const struct model *model, size_t segment, mpq_t *weights);
  * Vector  V1 -> .359375 .085938 .265 .289687
  */
 bool weigh_needs(const struct model *model, mpq_t *weights);
+
+/**
+ * weighing_init - what importances weigh over one denominator
+ *
+ * Takes   model  kept until weighing_fini
+ * Gives   *w  importances and sums; weighing_share must follow for the rest
+ * Thread  any
+ * Cost    O(segments x needs)
+ * Source  docs/value.md 7
+ */
+void weighing_init(struct weighing *w, const struct model *model);
+
+/**
+ * weighing_share - the factors of some segments
+ *
+ * Takes   only  as for weigh_segments
+ * Gives   w->known, w->factor, w->below
+ * Thread  the one that owns *w
+ * Cost    O(segments) products of integers of any size
+ * Source  docs/value.md 7
+ */
+void weighing_share(struct weighing *w, const bool *only);
+
+/**
+ * weighing_fini - release what weighing_init made
+ *
+ * Takes   w  of weighing_init
+ * Gives   *w without memory
+ * Thread  the one that owns *w
+ * Cost    O(segments)
+ * Source  none
+ */
+void weighing_fini(struct weighing *w);
+
+/**
+ * weighing_needs - what each need weighs to all users
+ *
+ * Takes   w  known
+ * Gives   above  [needs_n] over w->below, summing to it
+ * Thread  the one that owns *w
+ * Cost    O(segments x needs)
+ * Source  docs/value.md 9
+ */
+void weighing_needs(const struct weighing *w, mpz_t *above);
 
 #endif

@@ -72,6 +72,7 @@ static void put_kind(enum kind kind)
         [SCOPE_TEAM] = "belongs to the team",
         [SCOPE_TENDER] = "belongs to a tender",
         [SCOPE_ANY] = "belongs where the object in its `on` belongs",
+        [SCOPE_EITHER] = "belongs to a tender, or without one to the team",
     };
     const struct kind_row *row = kind_row(kind);
 

@@ -41,7 +41,7 @@ static const struct {
     {"list bid price<9 ", "pri", "price= "},
     {"list bid ", "state!=wi", "state!=withdrawn "},
     {"list bid ", "order-by=-pri", "order-by=-price "},
-    {"list bid fields=x ", "fields=code,pr", "fields=code,price "},
+    {"list bid fields=x ", "fields=code,pri", "fields=code,price "},
     {"set S-1 ", "roles+=us", "roles+=uses roles+=uses-indirectly "},
     {"set S-1 ", "roles=pays,us",
         "roles=pays,uses roles=pays,uses-indirectly "},

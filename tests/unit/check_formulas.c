@@ -3,8 +3,12 @@
  * check_formulas.c - each row of formulas.def has a vector that holds.
  */
 #include "tests/unit/tender.h"
+#include "value/advantage.h"
 #include "value/attribute.h"
 #include "value/award.h"
+#include "value/brings.h"
+#include "value/contrast.h"
+#include "value/effort.h"
 #include "value/formula.h"
 #include "value/front.h"
 #include "value/gap.h"
@@ -14,6 +18,7 @@
 #include "value/simulate.h"
 #include "value/stability.h"
 #include "value/users.h"
+#include "value/worth.h"
 
 #include <check.h>
 #include <stdlib.h>
@@ -208,14 +213,51 @@ static int64_t small_value(enum formula id)
     }
 }
 
+static int64_t value_less_effort(void)
+{
+    static const struct model_effort effort = {
+        O2, NIGHT, 25 * ONE, 50 * ONE, 0, 200 * ONE};
+    struct effort_result *made = NULL;
+    struct tender t;
+
+    tender_golden(&t);
+    t.model.effects_n = 0;
+    t.model.efforts = &effort;
+    t.model.efforts_n = 1;
+    t.segments[NIGHT].hour_value = 12 * ONE;
+    t.segments[NIGHT].full_value = 1000 * ONE;
+    ck_assert_int_eq(effort_compute(&t.model, 2, 3, &made), ERR_OK);
+    int64_t net = made->segments[NIGHT].net;
+    effort_free(&made);
+    return net;
+}
+
+static int64_t gain_over_today(void)
+{
+    struct advantage_result *made = NULL;
+    int64_t satisfaction[12];
+    struct tender t;
+
+    tender_golden(&t);
+    for (size_t i = 0; i < 12; i++)
+        satisfaction[i] = 5 * ONE;
+    t.model.satisfaction = satisfaction;
+    ck_assert_int_eq(advantage_compute(&t.model, 0, false, &made), ERR_OK);
+    int64_t gain = made->rows[0].gain.low;
+    advantage_free(&made);
+    return gain;
+}
+
 static int64_t user_value(enum formula id, const struct tender *t)
 {
     struct users_result *users = NULL;
     struct gap_result *gap = NULL;
     struct front_result *front = NULL;
-    int64_t value;
+    int64_t value, relative;
 
-    if (id == FORMULA_G1) {
+    if (id == FORMULA_E1) {
+        value = value_less_effort();
+    } else if (id == FORMULA_G1) {
         ck_assert_int_eq(gap_compute(&t->model, &gap), ERR_OK);
         value = gap->divergence;
         gap_free(&gap);
@@ -225,10 +267,43 @@ static int64_t user_value(enum formula id, const struct tender *t)
         front_free(&front);
     } else {
         ck_assert_int_eq(users_compute(&t->model, &users), ERR_OK);
-        value = id == FORMULA_F23 ? users->bids[OURS].mean
-                                  : users->segments[NIGHT].choice.degree;
+        value = users->bids[OURS].mean;
+        if (id == FORMULA_F27)
+            value = worth_of(&t->model, users, OURS, &relative);
+        if (id == FORMULA_F28)
+            value = users->segments[NIGHT].choice.degree;
         users_free(&users);
     }
+    return value;
+}
+
+static int64_t contrast_value(enum formula id, const struct tender *t)
+{
+    struct attribute_result *what = NULL;
+    struct brings_result *brings = NULL;
+    struct award_result *award = NULL;
+    struct users_result *users = NULL;
+    struct contrast_regret regret;
+    int64_t value;
+
+    if (id == FORMULA_G8)
+        return contrast_fidelity(&t->model, NULL);
+    if (id == FORMULA_F39) {
+        ck_assert_int_eq(attribute_compute(&t->model, 0, 0, 0, &what), ERR_OK);
+        value = what->criteria[C1].lead;
+    } else if (id == FORMULA_G6) {
+        ck_assert_int_eq(brings_compute(&t->model, &brings), ERR_OK);
+        value = brings->needs[N3].price;
+    } else {
+        ck_assert_int_eq(award_compute(&t->model, &award), ERR_OK);
+        ck_assert_int_eq(users_compute(&t->model, &users), ERR_OK);
+        ck_assert(contrast_regret(award, users, CONTRAST_CAPTIVES, &regret));
+        value = regret.users;
+    }
+    attribute_free(&what);
+    brings_free(&brings);
+    award_free(&award);
+    users_free(&users);
     return value;
 }
 
@@ -252,14 +327,26 @@ static int64_t other_value(enum formula id)
 
     tender_golden(&t);
     switch (id) {
+    case FORMULA_E2:
+        return gain_over_today();
+    case FORMULA_F25B:
+        t.needs[N3].must_threshold = ONE * 6 / 10;
+        return user_value(FORMULA_F23, &t);
     case FORMULA_F23:
+    case FORMULA_F27:
     case FORMULA_F28:
+    case FORMULA_E1:
     case FORMULA_G1:
     case FORMULA_G7:
         return user_value(id, &t);
     case FORMULA_G4:
         ck_assert(kendall_tau(a, b, 5, &tau));
         return tau;
+    case FORMULA_F39:
+    case FORMULA_G5:
+    case FORMULA_G6:
+    case FORMULA_G8:
+        return contrast_value(id, &t);
     case FORMULA_S1:
     case FORMULA_S2:
         return firm_value(id, &t);
@@ -309,13 +396,21 @@ static const int64_t wanted[] = {
     [FORMULA_F24] = 12800000,
     [FORMULA_F25] = 640000,
     [FORMULA_F26] = 12500000,
+    [FORMULA_F25B] = 500000,
+    [FORMULA_F27] = 1346,
     [FORMULA_F28] = 2631579,
     [FORMULA_F29] = -500000,
     [FORMULA_F30] = 68940000,
     [FORMULA_F32] = ATTENTION_SATISFY,
     [FORMULA_F36] = 540000,
+    [FORMULA_E1] = 650000,
+    [FORMULA_E2] = 200000,
     [FORMULA_G1] = 357572,
     [FORMULA_G4] = -471405,
+    [FORMULA_G5] = 52000,
+    [FORMULA_G6] = 209465,
+    [FORMULA_G8] = 642428,
+    [FORMULA_F39] = -5384615,
     [FORMULA_G7] = 1958678,
     [FORMULA_S1] = 126655,
     [FORMULA_S2] = 1695122,

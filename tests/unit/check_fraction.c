@@ -136,15 +136,13 @@ END_TEST
 START_TEST(a_weighted_sum_is_exact_and_rounds_each_term_when_asked)
 {
     mpq_t *weights = fractions_new(2);
-    mpz_t *values = integers_new(2);
+    const int64_t values[] = {2, 1};
     struct linear sum;
     mpq_t value;
 
     mpq_init(value);
     mpq_set_si(weights[0], 1, 3);
     mpq_set_si(weights[1], -1, 7);
-    mpz_set_si(values[0], 2);
-    mpz_set_si(values[1], 1);
     linear_init(&sum, weights, 2);
 
     linear_value(&sum, values, -1, value);
@@ -154,8 +152,51 @@ START_TEST(a_weighted_sum_is_exact_and_rounds_each_term_when_asked)
 
     linear_fini(&sum);
     fractions_free(&weights, 2);
-    integers_free(&values, 2);
     mpq_clear(value);
+}
+END_TEST
+
+START_TEST(sums_are_exact_where_machine_words_have_no_room)
+{
+    const int64_t most[] = {INT64_MIN, INT64_MIN, INT64_MIN, 3};
+    const int64_t other[] = {INT64_MIN, INT64_MIN, INT64_MAX, -5};
+    mpz_t sum, expected;
+
+    mpz_inits(sum, expected, NULL);
+    /* 2^126 + 2^126 - 2^63 x (2^63 - 1) - 15 */
+    mpz_ui_pow_ui(expected, 2, 126);
+    mpz_add_ui(expected, expected, UINT64_C(1) << 63);
+    mpz_sub_ui(expected, expected, 15);
+    integer_dot(sum, most, other, 4);
+    ck_assert_int_eq(mpz_cmp(sum, expected), 0);
+    integer_dot(sum, most, other, 0);
+    ck_assert_int_eq(mpz_sgn(sum), 0);
+    mpz_clears(sum, expected, NULL);
+}
+END_TEST
+
+START_TEST(a_weighted_sum_is_the_same_with_weights_beyond_a_word)
+{
+    const int64_t values[] = {INT64_MAX, -1};
+    mpq_t *weights = fractions_new(2);
+    struct linear sum;
+    mpq_t value, expected;
+
+    mpq_inits(value, expected, NULL);
+    mpz_ui_pow_ui(mpq_numref(weights[0]), 10, 30);
+    mpq_set_si(weights[1], 1, 3);
+    linear_init(&sum, weights, 2);
+    linear_value(&sum, values, -1, value);
+    mpq_set_si(expected, INT64_MAX, 1);
+    mpq_mul(expected, expected, weights[0]);
+    mpq_sub(expected, expected, weights[1]);
+    ck_assert(mpq_equal(value, expected));
+    linear_value(&sum, values, 2, value);
+    fraction_round(expected, 2);
+    ck_assert(mpq_equal(value, expected));
+    linear_fini(&sum);
+    fractions_free(&weights, 2);
+    mpq_clears(value, expected, NULL);
 }
 END_TEST
 
@@ -174,6 +215,8 @@ int main(void)
     tcase_add_test(all, empty_lists_are_made_and_freed);
     tcase_add_test(
         all, a_weighted_sum_is_exact_and_rounds_each_term_when_asked);
+    tcase_add_test(all, sums_are_exact_where_machine_words_have_no_room);
+    tcase_add_test(all, a_weighted_sum_is_the_same_with_weights_beyond_a_word);
     suite_add_tcase(suite, all);
 
     SRunner *runner = srunner_create(suite);

@@ -67,6 +67,12 @@ static const char hidden[] =
     "add element code=E1\n"
     "add effect element=E1 on=C1 by=1\n"
     "add award reason=x\n"
+    "add touch party=SEG text=\"a secret\"\n"
+    "add purchase party=SEG from=WE\n"
+    "add factor code=FAC name=Hours\n"
+    "add nonclient party=SEG tier=leaving factor=FAC\n"
+    "add curve factor=FAC party=WE level=3\n"
+    "add message stake=S-1 audience=user text=x\n"
     "note OURS text=\"a secret\"\n"
     "add fact on=NB statement=x source=y\n";
 

@@ -15,7 +15,8 @@ static void set_up(void)
     kit_init(&kit);
     kit_fill(&kit);
     kit_do(&kit, "add alternative code=ALT sort=other\n"
-                 "add element code=EL");
+                 "add element code=EL\n"
+                 "add factor code=FAC name=Hours");
 }
 
 static void tear_down(void)
@@ -30,6 +31,9 @@ static const struct {
 } examples[KIND_COUNT] = {
     [KIND_PARTY] = {"add party sort=person", "name=x"},
     [KIND_LINK] = {"add link from=WE to=AUTH sort=knows", "strength=0.5"},
+    [KIND_CONTACT] = {"add contact party=WE channel=phone value=1", "value=2"},
+    [KIND_KNOWS] = {"add knows party=WE topic=x level=novice", "level=savvy"},
+    [KIND_HABIT] = {"add habit party=WE sort=place what=x", "what=y"},
     [KIND_TENDER] = {"add tender title=x", "title=y"},
     [KIND_LOT] = {"add lot title=x", "title=y"},
     [KIND_CRITERION] = {"add criterion sort=price", "name=y"},
@@ -49,6 +53,12 @@ static const struct {
     [KIND_ELEMENT] = {"add element name=x", "name=y"},
     [KIND_EFFECT] = {"add effect element=EL on=C2 by=1", "by=2"},
     [KIND_AWARD] = {"add award reason=x", "reason=y"},
+    [KIND_TOUCH] = {"add touch party=WE", "text=y"},
+    [KIND_PURCHASE] = {"add purchase party=WE from=AUTH", "what=y"},
+    [KIND_NONCLIENT] = {"add nonclient party=WE tier=leaving", "reason=y"},
+    [KIND_FACTOR] = {"add factor name=x", "name=y"},
+    [KIND_CURVE] = {"add curve factor=FAC party=WE level=1", "level=2"},
+    [KIND_MESSAGE] = {"add message stake=S-1 audience=user text=x", "text=y"},
     [KIND_NOTE] = {"add note on=NB text=x", "text=y"},
     [KIND_FACT] = {"add fact on=NB statement=x source=y", "source=z"},
 };

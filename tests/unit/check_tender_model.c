@@ -133,6 +133,40 @@ START_TEST(a_criterion_with_parts_does_not_count_itself)
 }
 END_TEST
 
+START_TEST(a_tree_stands_above_its_leaves_parents_first)
+{
+    struct tender_model *t;
+
+    add(KIND_CRITERION, "code=LEAF sort=quality weight=25 parent=C-4");
+    add(KIND_CRITERION, "code=MID sort=quality weight=50 parent=C-2");
+    add(KIND_CRITERION, "code=REST sort=quality weight=75 parent=C-4");
+    add(KIND_CRITERION, "code=SIDE sort=quality weight=30 parent=C-2");
+    record->list[KIND_CRITERION][3]
+        ->values[field_place(FIELD_CRITERION_PARTS)] =
+        (struct datum){.set = true, .text = mem_text("shares")};
+    add(KIND_NEED, "code=N1 sort=job");
+    add(KIND_RELATES, "need=N-1 criterion=C-2 strength=3");
+    add(KIND_RELATES, "need=N-1 criterion=C-5 strength=0");
+    tender_model_new(record, 0, &t);
+    ck_assert_uint_eq(t->model.criteria_n, 4);
+    ck_assert_uint_eq(t->model.groups_n, 2);
+    ck_assert_str_eq(object_code(t->groups[0]), "C2");
+    ck_assert_str_eq(object_code(t->groups[1]), "MID");
+    ck_assert_uint_eq(t->model.groups[1].parent, 0);
+    ck_assert_str_eq(object_code(t->criteria[1]), "LEAF");
+    ck_assert_uint_eq(t->model.group_of[0], MODEL_NOWHERE);
+    ck_assert_uint_eq(t->model.group_of[1], 1);
+    ck_assert_int_eq(t->model.criteria[1].weight.likely, 125000);
+    ck_assert_int_eq(t->model.criteria[2].weight.likely, 375000);
+    ck_assert(!t->model.groups[0].parts_fit);
+    ck_assert_int_eq(t->model.relates[0], 0);
+    ck_assert_int_eq(t->model.relates[1], 3);
+    ck_assert_int_eq(t->model.relates[2], 0);
+    ck_assert_int_eq(t->model.relates[3], 3);
+    tender_model_free(&t);
+}
+END_TEST
+
 START_TEST(a_lot_has_its_own_and_what_belongs_to_the_tender)
 {
     struct tender_model *t;
@@ -236,6 +270,7 @@ int main(void)
     tcase_add_test(
         cases, each_author_s_newest_mark_counts_and_moderation_ends_it);
     tcase_add_test(cases, a_criterion_with_parts_does_not_count_itself);
+    tcase_add_test(cases, a_tree_stands_above_its_leaves_parents_first);
     tcase_add_test(cases, a_lot_has_its_own_and_what_belongs_to_the_tender);
     tcase_add_test(cases, segments_are_who_uses_or_whose_needs_are_weighed);
     tcase_add_test(

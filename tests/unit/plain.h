@@ -265,7 +265,14 @@ static inline real plain_users(const struct tender *t, const real *covers)
             value += i * covers[n];
             importance += i;
         }
-        sum += (real)t->segments[s].heads * value / importance;
+        value /= importance;
+        for (size_t n = 0; n < m->needs_n; n++) {
+            if (t->needs[n].must_threshold > 0 &&
+                t->importance[s * m->needs_n + n] > 0 &&
+                compare_real(covers[n], unit(t->needs[n].must_threshold)) < 0)
+                value = fminl(value, covers[n]);
+        }
+        sum += (real)t->segments[s].heads * value;
         heads += (real)t->segments[s].heads;
     }
     return sum / heads;

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * explain.h - what the files that explain figures share; nobody else's.
+ *
+ * All of it runs on a worker thread.
+ */
+#ifndef SERVER_EXPLAIN_H
+#define SERVER_EXPLAIN_H
+
+#include "server/figures.h"
+
+/* A number inside a sentence. */
+struct number {
+    char text[32];
+};
+
+/**
+ * explain_say - a line of text
+ *
+ * Takes   format  as of printf
+ * Gives   the reply grown
+ * Thread  worker
+ */
+void explain_say(struct figures *f, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/**
+ * explain_micro - a figure as text
+ *
+ * Gives   "none" for MODEL_ABSENT
+ * Thread  any
+ */
+struct number explain_micro(int64_t value);
+
+/**
+ * explain_decimal - a recorded number as text
+ *
+ * Gives   "none" for MODEL_ABSENT
+ * Thread  any
+ */
+struct number explain_decimal(int64_t value);
+
+/**
+ * explain_input - a row with a recorded value, its author and time
+ *
+ * Takes   field  of the kind of the object
+ * Gives   the reply grown, unless the value is empty
+ * Thread  worker
+ */
+void explain_input(struct figures *f, const struct object *o, size_t field);
+
+/**
+ * explain_find - an object by its code or id
+ *
+ * Gives   its index in the list, or MODEL_NOWHERE
+ * Thread  any
+ */
+size_t explain_find(
+    const struct object *const *list, size_t n, const char *word);
+
+/**
+ * explain_find_key - the object that bid=, criterion= or segment= names
+ *
+ * Takes   key, word  the key and its value; NULL: not given
+ * Gives   *at  its index in the list
+ * Errors  ERR_ARG   no value
+ *         ERR_NONE  not in the list
+ * Thread  worker
+ */
+enum err explain_find_key(struct figures *f, const char *key, const char *word,
+    const struct object *const *list, size_t n, size_t *at) MUST_USE;
+
+/**
+ * explain_award - points, total, lead, rank, price to win, flips
+ *
+ * Gives   lines and rows
+ * Errors  ERR_ARG    what the figure is of is not named
+ *         ERR_STATE  facts are missing; a row each
+ * Thread  worker
+ */
+enum err explain_award(struct figures *f);
+
+#endif

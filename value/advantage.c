@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * advantage.c - bids against today and against alternatives.
+ */
+#include "value/advantage.h"
+
+#include <stdlib.h>
+
+#include "protocol/base_mem.h"
+#include "value/missing.h"
+#include "value/offer.h"
+#include "value/weigh.h"
+
+enum { LEVELS = 10 };
+
+struct work {
+    const struct model *model;
+    const struct offer *offer;
+    struct advantage_result *result;
+    size_t rows_room, parts_room, betters_room;
+    bool parts;
+    mpq_t *weights; /* [segments_n][needs_n] of those that count */
+    mpq_t own, low, high, weight;
+    mpq_t gain[2], loss[2], net[2]; /* of a row, low and high */
+};
+
+static bool bid_is_known(const struct model *model, size_t bid)
+{
+    for (size_t n = 0; n < model->needs_n; n++) {
+        if (model->covers[bid * model->needs_n + n].low != MODEL_ABSENT)
+            return true;
+    }
+    return false;
+}
+
+static void read_bid(struct work *work, size_t bid, size_t need, mpq_t cover)
+{
+    const struct model *m = work->model;
+    const struct estimate *recorded = &m->covers[bid * m->needs_n + need];
+
+    if (bid == m->ours)
+        fraction_set_integers(
+            cover, work->offer->covers[need], work->offer->cover_one[need]);
+    else
+        fraction_set(
+            cover, recorded->low == MODEL_ABSENT ? 0 : recorded->likely);
+}
+
+static int64_t satisfaction_of(
+    const struct model *model, size_t segment, size_t need)
+{
+    return model->satisfaction == NULL
+               ? MODEL_ABSENT
+               : model->satisfaction[segment * model->needs_n + need];
+}
+
+/* Whether a segment says of some need that matters how satisfied it is. */
+static bool today_is_known(const struct model *model, size_t segment)
+{
+    for (size_t n = 0; n < model->needs_n; n++) {
+        if (satisfaction_of(model, segment, n) != MODEL_ABSENT &&
+            model->importance[segment * model->needs_n + n] > 0)
+            return true;
+    }
+    return false;
+}
+
+static bool cover_is_recorded(const struct model *model, size_t alternative)
+{
+    for (size_t n = 0; n < model->needs_n; n++) {
+        if (model->alternative_covers[alternative * model->needs_n + n].low !=
+            MODEL_ABSENT)
+            return true;
+    }
+    return false;
+}
+
+/* How the other side is looked up. */
+enum theirs { THEIRS_NONE, THEIRS_TODAY, THEIRS_BID, THEIRS_COVER };
+
+static enum theirs kind_of(
+    const struct model *model, size_t over, size_t segment)
+{
+    const struct model_alternative *a = NULL;
+
+    if (over != MODEL_NOWHERE) {
+        a = &model->alternatives[over];
+        if (a->bid != MODEL_NOWHERE)
+            return bid_is_known(model, a->bid) ? THEIRS_BID : THEIRS_NONE;
+        if (cover_is_recorded(model, over))
+            return THEIRS_COVER;
+    }
+    return (a == NULL || a->status_quo) && today_is_known(model, segment)
+               ? THEIRS_TODAY
+               : THEIRS_NONE;
+}
+
+/* Puts into low and high what the other side covers of a need. */
+static void read_theirs(
+    struct work *work, enum theirs theirs, size_t over, size_t s, size_t n)
+{
+    const struct model *m = work->model;
+    int64_t level = MODEL_ABSENT;
+
+    if (theirs == THEIRS_BID) {
+        read_bid(work, m->alternatives[over].bid, n, work->low);
+    } else if (theirs == THEIRS_COVER) {
+        const struct estimate *cover =
+            &m->alternative_covers[over * m->needs_n + n];
+        fraction_set(work->low, cover->low == MODEL_ABSENT ? 0 : cover->likely);
+    } else {
+        level = satisfaction_of(m, s, n);
+        fraction_set(work->low, level == MODEL_ABSENT ? 0 : level);
+        mpq_set_ui(work->high, LEVELS, 1);
+        mpq_div(work->low, work->low, work->high);
+    }
+    mpq_set(work->high, work->low);
+    if (theirs == THEIRS_TODAY && level == MODEL_ABSENT)
+        mpq_set_ui(work->high, 1, 1);
+}
+
+/* Adds a difference, which is kept in part, to a sum where it is above 0. */
+static void add_positive(mpq_t sum, const mpq_t part)
+{
+    if (mpq_sgn(part) > 0)
+        mpq_add(sum, sum, part);
+}
+
+static int64_t told(const mpq_t value)
+{
+    return fraction_micro(value, FRACTION_HALF_UP);
+}
+
+static void tell_part(struct work *work, size_t need, mpq_t *difference)
+{
+    struct advantage_result *r = work->result;
+
+    if (!work->parts || mpq_sgn(work->weight) == 0)
+        return;
+    r->parts =
+        mem_grow(r->parts, &work->parts_room, r->parts_n + 1, sizeof *r->parts);
+    r->parts[r->parts_n++] = (struct advantage_part){
+        r->rows_n, need, {told(difference[0]), told(difference[1])}};
+}
+
+/* The more the other side covers, the less is gained and the more is lost. */
+static void add_need(struct work *work, size_t need)
+{
+    mpq_t difference[2];
+
+    mpq_inits(difference[0], difference[1], NULL);
+    mpq_sub(difference[0], work->own, work->high);
+    mpq_sub(difference[1], work->own, work->low);
+    for (int i = 0; i < 2; i++) {
+        mpq_mul(difference[i], difference[i], work->weight);
+        mpq_add(work->net[i], work->net[i], difference[i]);
+        add_positive(work->gain[i], difference[i]);
+    }
+    tell_part(work, need, difference);
+    for (int i = 0; i < 2; i++) {
+        mpq_neg(difference[i], difference[i]);
+        add_positive(work->loss[1 - i], difference[i]);
+    }
+    mpq_clears(difference[0], difference[1], NULL);
+}
+
+static void reset(mpq_t *range)
+{
+    mpq_set_ui(range[0], 0, 1);
+    mpq_set_ui(range[1], 0, 1);
+}
+
+static struct advantage_range tell_range(mpq_t *range)
+{
+    return (struct advantage_range){told(range[0]), told(range[1])};
+}
+
+/* Compares one bid for one segment; false where nothing is known. */
+static bool compare(struct work *work, size_t bid, size_t segment, size_t over)
+{
+    const struct model *m = work->model;
+    struct advantage_result *r = work->result;
+    enum theirs theirs = kind_of(m, over, segment);
+
+    if (theirs == THEIRS_NONE)
+        return false;
+    reset(work->gain);
+    reset(work->loss);
+    reset(work->net);
+    for (size_t n = 0; n < m->needs_n; n++) {
+        mpq_set(work->weight, work->weights[segment * m->needs_n + n]);
+        read_bid(work, bid, n, work->own);
+        read_theirs(work, theirs, over, segment, n);
+        add_need(work, n);
+    }
+    r->rows =
+        mem_grow(r->rows, &work->rows_room, r->rows_n + 1, sizeof *r->rows);
+    r->rows[r->rows_n++] = (struct advantage_row){bid, segment, over,
+        tell_range(work->gain), tell_range(work->loss), tell_range(work->net)};
+    return true;
+}
+
+/* Heads of the segments compared; those of unknown number may be any. */
+struct heads {
+    mpz_t all, sure, possible; /* possible: those that may be better off */
+    bool unknown, unknown_sure, unknown_possible;
+};
+
+static void count_heads(
+    const struct work *work, size_t segment, struct heads *heads)
+{
+    int64_t n = work->model->segments[segment].heads;
+    bool sure = mpq_sgn(work->net[0]) > 0;
+    bool possible = mpq_sgn(work->net[1]) > 0;
+
+    if (n < 0) {
+        heads->unknown_sure = sure && (heads->unknown_sure || !heads->unknown);
+        heads->unknown = true;
+        heads->unknown_possible |= possible;
+        return;
+    }
+    mpz_add_ui(heads->all, heads->all, (unsigned long)n);
+    if (sure)
+        mpz_add_ui(heads->sure, heads->sure, (unsigned long)n);
+    if (possible)
+        mpz_add_ui(heads->possible, heads->possible, (unsigned long)n);
+}
+
+static int64_t share_of(const mpz_t part, const mpz_t all)
+{
+    mpq_t share;
+
+    mpq_init(share);
+    fraction_set_integers(share, part, all);
+    int64_t micro = told(share);
+    mpq_clear(share);
+    return micro;
+}
+
+static void tell_better(
+    struct work *work, size_t bid, size_t over, const struct heads *heads)
+{
+    struct advantage_result *r = work->result;
+    bool none = mpz_sgn(heads->all) == 0;
+    struct advantage_range share = {0, MICRO_ONE};
+
+    if (!none)
+        share = (struct advantage_range){share_of(heads->sure, heads->all),
+            share_of(heads->possible, heads->all)};
+    else if (heads->unknown)
+        share = (struct advantage_range){heads->unknown_sure ? MICRO_ONE : 0,
+            heads->unknown_possible ? MICRO_ONE : 0};
+    if (heads->unknown && !heads->unknown_sure)
+        share.low = 0;
+    if (heads->unknown && heads->unknown_possible)
+        share.high = MICRO_ONE;
+    r->betters = mem_grow(
+        r->betters, &work->betters_room, r->betters_n + 1, sizeof *r->betters);
+    r->betters[r->betters_n++] = (struct advantage_better){bid, over, share};
+}
+
+static bool can_reach(const struct model *model, size_t segment, size_t over)
+{
+    for (size_t i = 0; i < model->reaches_n; i++) {
+        const struct model_reach *reach = &model->reaches[i];
+        if (reach->segment == segment && reach->alternative == over)
+            return reach->reachable;
+    }
+    return false;
+}
+
+static void compare_over(struct work *work, size_t bid, size_t over)
+{
+    const struct model *m = work->model;
+    struct heads heads = {.unknown = false};
+    bool any = false;
+
+    mpz_inits(heads.all, heads.sure, heads.possible, NULL);
+    for (size_t s = 0; s < m->segments_n; s++) {
+        if (!weigh_counts(m, s) ||
+            (over != MODEL_NOWHERE && !can_reach(m, s, over)) ||
+            !compare(work, bid, s, over))
+            continue;
+        count_heads(work, s, &heads);
+        any = true;
+    }
+    if (any)
+        tell_better(work, bid, over, &heads);
+    mpz_clears(heads.all, heads.sure, heads.possible, NULL);
+}
+
+static void compute(struct work *work)
+{
+    const struct model *m = work->model;
+    size_t weights_n = m->segments_n * m->needs_n;
+
+    work->weights = fractions_new(weights_n);
+    mpq_inits(work->own, work->low, work->high, work->weight, work->gain[0],
+        work->gain[1], work->loss[0], work->loss[1], work->net[0], work->net[1],
+        NULL);
+    for (size_t s = 0; s < m->segments_n; s++) {
+        if (weigh_counts(m, s))
+            weigh_needs_of(m, s, &work->weights[s * m->needs_n]);
+    }
+    for (size_t b = 0; b < m->bids_n; b++) {
+        if (!bid_is_known(m, b))
+            continue;
+        compare_over(work, b, MODEL_NOWHERE);
+        for (size_t a = 0; a < m->alternatives_n; a++)
+            compare_over(work, b, a);
+    }
+    fractions_free(&work->weights, weights_n);
+    mpq_clears(work->own, work->low, work->high, work->weight, work->gain[0],
+        work->gain[1], work->loss[0], work->loss[1], work->net[0], work->net[1],
+        NULL);
+}
+
+enum err advantage_compute(const struct model *model, uint32_t set, bool parts,
+    struct advantage_result **made)
+{
+    struct offer offer;
+
+    if (missing_blocks(model, FIGURE_USERS))
+        return ERR_STATE;
+    enum err err = offer_init_with(&offer, model, set);
+    if (err != ERR_OK)
+        return err;
+    struct work work = {.model = model,
+        .offer = &offer,
+        .result = mem_new(sizeof *work.result),
+        .parts = parts};
+    compute(&work);
+    offer_fini(&offer);
+    *made = work.result;
+    return ERR_OK;
+}
+
+void advantage_free(struct advantage_result **result)
+{
+    if (*result == NULL)
+        return;
+    free((*result)->rows);
+    free((*result)->parts);
+    free((*result)->betters);
+    free(*result);
+    *result = NULL;
+}
