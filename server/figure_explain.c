@@ -255,12 +255,17 @@ enum err figure_explain(struct figures *f)
         {"to-win", explain_award}, {"flip", explain_award},
         {"value", explain_users}, {"mean", explain_users},
         {"choice", explain_users}, {"gap", explain_gap},
-        {"divergence", explain_gap}};
+        {"divergence", explain_gap}, {"wins", explain_chance},
+        {"chance", explain_chance}, {"draw", explain_chance},
+        {"confidence", explain_chance}, {"interval", explain_firm},
+        {"mark", explain_firm}, {"mass", explain_firm},
+        {"share", explain_firm}};
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (strcmp(rows[i].word, f->figure) == 0)
             return rows[i].explain(f);
     return fault_set(f->fault, ERR_ARG, "figure", f->figure,
         "points, total, lead, rank, to-win, flip, value, mean, choice, gap, "
-        "divergence");
+        "divergence, wins, chance, draw, confidence, interval, mark, mass, "
+        "share");
 }
