@@ -173,6 +173,7 @@ enum err figure_decider(struct figures *f)
     rows_paradox(f, a);
     rows_flip(f, a);
     figures_decider_more(f, a);
+    decider_notes(f, a);
     last_words(f, a);
     award_free(&a);
     return ERR_OK;

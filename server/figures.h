@@ -13,6 +13,7 @@
 #include "server/long_work.h"
 #include "server/request.h"
 #include "server/tender_model.h"
+#include "value/award.h"
 #include "value/missing.h"
 
 struct award_result;
@@ -43,6 +44,14 @@ typedef enum err figure_fn(struct figures *f);
  * Thread  worker
  */
 enum err figure_decider(struct figures *f);
+
+/**
+ * decider_notes - prices to be explained, panels, warnings
+ *
+ * Gives   rows, with all=yes
+ * Thread  worker
+ */
+void decider_notes(struct figures *f, const struct award_result *a);
 
 /**
  * figure_users - users' value by segment and bid, choice

@@ -229,7 +229,8 @@ static void make_gates(struct maker *m)
 void tender_model_new(
     const struct record *record, uint64_t lot, struct tender_model **made)
 {
-    struct maker m = {record, mem_new(sizeof **made), lot};
+    struct maker m = {
+        .record = record, .made = mem_new(sizeof **made), .lot = lot};
 
     m.made->model.ours = MODEL_NOWHERE;
     m.made->tender = record->list[KIND_TENDER][0];
@@ -237,6 +238,7 @@ void tender_model_new(
         if (record->list[KIND_LOT][i]->id == lot)
             m.made->lot = record->list[KIND_LOT][i];
     maker_criteria(&m);
+    maker_scales(&m);
     make_bids(&m);
     make_segments(&m);
     make_needs(&m);
