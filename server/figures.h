@@ -111,6 +111,17 @@ enum err figure_stress(struct figures *f);
 enum err figure_price(struct figures *f);
 
 /**
+ * figure_amend - what an amendment of the criteria would change
+ *
+ * Gives   a row of how it stands now, one for each amendment
+ * Errors  ERR_ARG, ERR_NONE  a key
+ *         ERR_STATE          facts are missing; a row each
+ *         ERR_LIMIT, ERR_UNAVAILABLE  as long_work_ended
+ * Thread  worker
+ */
+enum err figure_amend(struct figures *f);
+
+/**
  * figure_missing - what the figures lack, a line to send for each
  *
  * Gives   rows
@@ -127,6 +138,15 @@ enum err figure_missing(struct figures *f);
  * Thread  worker
  */
 enum err figure_explain(struct figures *f);
+
+/**
+ * figure_explain_draws - whether a figure is one of a simulation
+ *
+ * Takes   word  the figure that explain is asked for
+ * Gives   true for those that take long to compute
+ * Thread  any
+ */
+bool figure_explain_draws(const char *word);
 
 /**
  * figures_lack - refuse, with a row for each missing fact

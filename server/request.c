@@ -192,7 +192,8 @@ static enum err check_keys(
                 *q->command->keys ? q->command->keys : "no keys");
         if (w->op != OP_EQ)
             return fault_set(fault, ERR_ARG, w->key, op_word(w->op), "=");
-        if (is_repeated(q, i) && strcmp(w->key, "with") != 0)
+        bool lists = len == 4 && strncmp(type, "with", len) == 0;
+        if (is_repeated(q, i) && !lists)
             return fail_syntax(fault, language, TEXT_SYNTAX_TWICE, 0);
     }
     return ERR_OK;

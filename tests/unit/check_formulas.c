@@ -2,13 +2,9 @@
  *
  * check_formulas.c - each row of formulas.def has a vector that holds.
  */
-#include "tests/unit/tender.h"
-#include "value/advantage.h"
+#include "tests/unit/formula_users.h"
 #include "value/attribute.h"
 #include "value/award.h"
-#include "value/brings.h"
-#include "value/contrast.h"
-#include "value/effort.h"
 #include "value/formula.h"
 #include "value/front.h"
 #include "value/gap.h"
@@ -220,41 +216,6 @@ static int64_t small_value(enum formula id)
     }
 }
 
-static int64_t value_less_effort(void)
-{
-    static const struct model_effort effort = {
-        O2, NIGHT, 25 * ONE, 50 * ONE, 0, 200 * ONE};
-    struct effort_result *made = NULL;
-    struct tender t;
-
-    tender_golden(&t);
-    t.model.effects_n = 0;
-    t.model.efforts = &effort;
-    t.model.efforts_n = 1;
-    t.segments[NIGHT].hour_value = 12 * ONE;
-    t.segments[NIGHT].full_value = 1000 * ONE;
-    ck_assert_int_eq(effort_compute(&t.model, 2, 3, &made), ERR_OK);
-    int64_t net = made->segments[NIGHT].net;
-    effort_free(&made);
-    return net;
-}
-
-static int64_t gain_over_today(void)
-{
-    struct advantage_result *made = NULL;
-    int64_t satisfaction[12];
-    struct tender t;
-
-    tender_golden(&t);
-    for (size_t i = 0; i < 12; i++)
-        satisfaction[i] = 5 * ONE;
-    t.model.satisfaction = satisfaction;
-    ck_assert_int_eq(advantage_compute(&t.model, 0, false, &made), ERR_OK);
-    int64_t gain = made->rows[0].gain.low;
-    advantage_free(&made);
-    return gain;
-}
-
 static int64_t user_value(enum formula id, const struct tender *t)
 {
     struct users_result *users = NULL;
@@ -281,36 +242,6 @@ static int64_t user_value(enum formula id, const struct tender *t)
             value = users->segments[NIGHT].choice.degree;
         users_free(&users);
     }
-    return value;
-}
-
-static int64_t contrast_value(enum formula id, const struct tender *t)
-{
-    struct attribute_result *what = NULL;
-    struct brings_result *brings = NULL;
-    struct award_result *award = NULL;
-    struct users_result *users = NULL;
-    struct contrast_regret regret;
-    int64_t value;
-
-    if (id == FORMULA_G8)
-        return contrast_fidelity(&t->model, NULL);
-    if (id == FORMULA_F39) {
-        ck_assert_int_eq(attribute_compute(&t->model, 0, 0, 0, &what), ERR_OK);
-        value = what->criteria[C1].lead;
-    } else if (id == FORMULA_G6) {
-        ck_assert_int_eq(brings_compute(&t->model, &brings), ERR_OK);
-        value = brings->needs[N3].price;
-    } else {
-        ck_assert_int_eq(award_compute(&t->model, &award), ERR_OK);
-        ck_assert_int_eq(users_compute(&t->model, &users), ERR_OK);
-        ck_assert(contrast_regret(award, users, CONTRAST_CAPTIVES, &regret));
-        value = regret.users;
-    }
-    attribute_free(&what);
-    brings_free(&brings);
-    award_free(&award);
-    users_free(&users);
     return value;
 }
 
@@ -394,10 +325,15 @@ static int64_t other_value(enum formula id)
         ck_assert(kendall_tau(a, b, 5, &tau));
         return tau;
     case FORMULA_F39:
+        return contrast_value(CONTRASTED_LEAD, &t);
     case FORMULA_G5:
+        return contrast_value(CONTRASTED_REGRET, &t);
     case FORMULA_G6:
+        return contrast_value(CONTRASTED_PRICE, &t);
     case FORMULA_G8:
-        return contrast_value(id, &t);
+        return contrast_value(CONTRASTED_FIDELITY, &t);
+    case FORMULA_G9:
+        return contrast_value(CONTRASTED_AMENDED, &t);
     case FORMULA_S1:
     case FORMULA_S2:
         return firm_value(id, &t);
@@ -470,6 +406,7 @@ static const int64_t wanted[] = {
     [FORMULA_G8] = 642428,
     [FORMULA_F39] = -5384615,
     [FORMULA_G7] = 1958678,
+    [FORMULA_G9] = 942308,
     [FORMULA_S1] = 126655,
     [FORMULA_S2] = 1695122,
     [FORMULA_S3] = 322438,
