@@ -81,6 +81,24 @@ enum err explain_find_key(struct figures *f, const char *key, const char *word,
 enum err explain_award(struct figures *f);
 
 /**
+ * explain_chance - chances, confidence factors, one draw
+ *
+ * Gives   lines and rows
+ * Errors  as figure_stress; ERR_ARG what the figure is of is not named
+ * Thread  worker
+ */
+enum err explain_chance(struct figures *f);
+
+/**
+ * explain_firm - what would change the winner, and shares of elements
+ *
+ * Gives   lines and rows
+ * Errors  as figure_stress; ERR_ARG what the figure is of is not named
+ * Thread  worker
+ */
+enum err explain_firm(struct figures *f);
+
+/**
  * explain_users - value, mean, choice
  *
  * Gives   lines and rows
