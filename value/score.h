@@ -155,7 +155,7 @@ void score_cell(const struct score *score, size_t bid, size_t criterion,
  * score_unrounded - the total of a bid before any published rounding
  *
  * Takes   bid  admitted
- * Gives   total  sum of weight x share
+ * Gives   total  sum of weight x share, and preference points
  * Thread  any
  * Cost    O(criteria)
  * Source  docs/value.md 6, which needs totals that are linear in the weights

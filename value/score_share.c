@@ -140,7 +140,7 @@ void score_unrounded(const struct score *score, size_t bid, mpq_t total)
     mpq_t points;
 
     mpq_init(points);
-    mpq_set_ui(total, 0, 1);
+    fraction_set(total, score->model->bids[bid].bonus);
     for (size_t k = 0; k < score->model->criteria_n; k++) {
         score_share(score, bid, k, points);
         mpq_mul(points, points, score->weight[k]);
