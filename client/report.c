@@ -19,15 +19,17 @@
 /* What stands between them. */
 #define BETWEEN 3
 
+/* Behind the parts of a report stand the panels of other verbs. */
 static const struct {
     const char *verb;
     enum text_id title;
-} parts[REPORT_PARTS] = {
+} parts[REPORT_PARTS + 1] = {
     [REPORT_DECIDER] = {"decider", TEXT_SEE_DECIDER},
     [REPORT_USERS] = {"users", TEXT_SEE_USERS},
     [REPORT_GAP] = {"gap", TEXT_SEE_GAP},
     [REPORT_FRONT] = {"front", TEXT_SEE_FRONT},
     [REPORT_DISCOUNT] = {"discount", TEXT_SEE_DISCOUNT},
+    [REPORT_PARTS] = {"amend", TEXT_SEE_AMEND},
 };
 
 static void add_title(
