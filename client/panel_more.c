@@ -63,7 +63,7 @@ static const struct column advantage[] = {CELL("bid", BID, WORD),
     CELL("gain", GAIN, POINTS), CELL("loss", LOSS, POINTS),
     CELL("net", NET, POINTS), END};
 static const struct column better[] = {CELL("bid", BID, WORD),
-    CELL("over", OVER, WORD), CELL("share", SHARE, PERCENT), END};
+    CELL("over", OVER, WORD), CELL("share", PART, PERCENT), END};
 static const struct column opportunity[] = {NAME("segment", SEGMENT, "party"),
     NAME("need", NEED, "need"), CELL("score", SCORE, NUMBER),
     CELL("band", BAND, WORD), END};
@@ -73,7 +73,7 @@ static const struct column kano[] = {NAME("need", NEED, "need"),
     SPARE("answers", ANSWERS, NUMBER), END};
 static const struct column qfd[] = {NAME("segment", SEGMENT, "party"),
     NAME("need", NEED, "need"), NAME("criterion", CRITERION, "criterion"),
-    CELL("weight", WEIGHT, NUMBER), CELL("share", SHARE, PERCENT), END};
+    CELL("weight", WEIGHT, NUMBER), CELL("share", PART, PERCENT), END};
 static const struct column worth[] = {
     CELL("bid", BID, WORD), CELL("relative", RELATIVE, PERCENT), END};
 static const struct column flexibility[] = {CELL("class", CLASS, WORD),
@@ -85,7 +85,7 @@ static const struct column element[] = {NAME("code", ELEMENT, "element"),
     CELL("lead", LEAD, SIGNED), CELL("users", USERS, POINTS),
     CELL("brings", BRINGS, WORD), END};
 static const struct column shadow[] = {NAME("need", NEED, "need"),
-    NAME("by", ELEMENT, "element"), CELL("lost", LOST, SIGNED), END};
+    NAME("by", ELEMENT, "element"), CELL("lost", LOST_EACH, SIGNED), END};
 static const struct column fidelity[] = {NAME("of", OF, "party"),
     NAME("segment", SEGMENT, "party"), CELL("value", FIDELITY, PERCENT), END};
 static const struct column wins[] = {NAME("criterion", CRITERION, "criterion"),
