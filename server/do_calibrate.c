@@ -117,7 +117,7 @@ static void row_forecast(
 
     id_print(&name, forecast->kind, forecast->id);
     reply_data(r, "forecast", text_peek(&name));
-    text_cut(&name, 0);
+    text_fini(&name);
     if (tender != NULL) {
         object_name(&name, tender);
         reply_word(r, "tender", text_peek(&name));
