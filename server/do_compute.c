@@ -358,3 +358,8 @@ void do_client(struct session *s, struct request *q)
 {
     start(s, q, figure_client);
 }
+
+void do_map(struct session *s, struct request *q)
+{
+    start(s, q, figure_map);
+}

@@ -130,6 +130,15 @@ enum err figure_explain(struct figures *f);
 enum err figure_client(struct figures *f);
 
 /**
+ * figure_map - who counts, which roles are empty, influence, decision load
+ *
+ * Gives   rows, keys of the final line
+ * Errors  ERR_ARG  confirmed-since= is no day
+ * Thread  worker
+ */
+enum err figure_map(struct figures *f);
+
+/**
  * figures_lack - refuse, with a row for each missing fact
  *
  * Takes   figure  of enum figure

@@ -13,6 +13,7 @@
 #include "value/front.h"
 #include "value/gap.h"
 #include "value/kendall.h"
+#include "value/power.h"
 #include "value/price.h"
 #include "value/shapley.h"
 #include "value/simulate.h"
@@ -29,6 +30,18 @@ enum formula {
 #undef FORMULA
     FORMULA_COUNT
 };
+
+/* A decider, a prescriber and a user. */
+static int64_t influence_of_prescriber(void)
+{
+    const int64_t listens[] = {
+        5000, 3000, 2000, 1000, 8000, 1000, 0, 2000, 8000};
+    const int64_t votes[] = {ONE, 0, 0};
+    int64_t weights[3];
+
+    power_influence(listens, 3, votes, weights);
+    return weights[1];
+}
 
 /* Points of the dearer of two prices 80 and 100, of 100 points. */
 static int64_t points_of(struct model_criterion by)
@@ -204,6 +217,13 @@ static int64_t small_value(enum formula id)
         return formula_peak_end(emotions, 4);
     case FORMULA_F30:
         return formula_readability(20 * ONE, ONE * 16 / 10);
+    case FORMULA_F31:
+        return power_salience(0, 8 * ONE, 8 * ONE);
+    case FORMULA_F33:
+        return power_status_of(
+            (const bool[POWER_ROLES]){true, true, false, true}, false);
+    case FORMULA_F35:
+        return influence_of_prescriber();
     case FORMULA_F32:
         return formula_attention(8 * ONE, 2 * ONE);
     case FORMULA_F36:
@@ -401,6 +421,9 @@ static const int64_t wanted[] = {
     [FORMULA_F28] = 2631579,
     [FORMULA_F29] = -500000,
     [FORMULA_F30] = 68940000,
+    [FORMULA_F31] = 6,
+    [FORMULA_F33] = POWER_RED,
+    [FORMULA_F35] = 526316,
     [FORMULA_F32] = ATTENTION_SATISFY,
     [FORMULA_F36] = 540000,
     [FORMULA_E1] = 650000,
