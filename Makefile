@@ -180,7 +180,7 @@ $(B)/diptych: $(B)/client/main.o $(CLIENT) $(PROTOCOL)
 	@echo "LD $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ $(CLIENT_LIBS)
 
-$(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/tests/talk.a $(PARTS) $(CLIENT) $(SERVER) $(DB) $(VALUE) $(PROTOCOL)
+$(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/tests/unit/edges.o $(B)/tests/talk.a $(PARTS) $(CLIENT) $(SERVER) $(DB) $(VALUE) $(PROTOCOL)
 	@echo "LD $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ $(CHECK_LIBS) $(SERVER_LIBS) $(CLIENT_LIBS)
 

@@ -166,7 +166,7 @@ static void offer_key(const struct search *s, const char *key)
 {
     const struct words *words = &s->typed->words;
     bool many = row_has(s->typed->verb, "takes", "conditions") ||
-                strcmp(key, "with") == 0;
+                strcmp(key, "with") == 0 || strcmp(key, "change") == 0;
     struct text whole = {0};
 
     if (!many && words_get(words, key))

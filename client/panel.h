@@ -82,6 +82,30 @@ void panel_front(const struct panel *panel);
 void panel_discount(const struct panel *panel);
 
 /**
+ * panel_stress - how sure the award is
+ *
+ * Gives   panel->page grown
+ * Thread  any
+ */
+void panel_stress(const struct panel *panel);
+
+/**
+ * panel_price - from price to chance, and back
+ *
+ * Gives   panel->page grown
+ * Thread  any
+ */
+void panel_price(const struct panel *panel);
+
+/**
+ * panel_drawn - how many draws were made, from which seed, on what assumption
+ *
+ * Gives   panel->page grown
+ * Thread  any
+ */
+void panel_drawn(const struct panel *panel);
+
+/**
  * blocks_cut - sort rows by lot
  *
  * Takes   rows, final  must outlive the blocks

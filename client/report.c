@@ -19,15 +19,18 @@
 /* What stands between them. */
 #define BETWEEN 3
 
+/* The parts of the report, and behind them what is drawn alone. */
 static const struct {
     const char *verb;
     enum text_id title;
-} parts[REPORT_PARTS] = {
+} parts[] = {
     [REPORT_DECIDER] = {"decider", TEXT_SEE_DECIDER},
     [REPORT_USERS] = {"users", TEXT_SEE_USERS},
     [REPORT_GAP] = {"gap", TEXT_SEE_GAP},
     [REPORT_FRONT] = {"front", TEXT_SEE_FRONT},
     [REPORT_DISCOUNT] = {"discount", TEXT_SEE_DISCOUNT},
+    [REPORT_PARTS] = {"stress", TEXT_SEE_STRESS},
+    {"price", TEXT_SEE_PRICE},
 };
 
 static void add_title(

@@ -9,6 +9,7 @@
 #include "db/inside.h"
 
 #include "protocol/base_mem.h"
+#include "protocol/limit.h"
 
 #include <string.h>
 
@@ -38,6 +39,16 @@ struct edge {
     bool more;
 };
 
+/* before_ms is the limit's distance from now. */
+static bool is_old(int64_t time_ms, int64_t before_ms)
+{
+    int64_t keep = LIMIT_MS(LOG_KEEP), age = keep + before_ms - time_ms;
+
+    if (age >= 0)
+        limit_met(LIMIT_ROW_LOG_KEEP, (uint64_t)age, (uint64_t)keep);
+    return time_ms < before_ms;
+}
+
 static enum err find_edge(struct store *store, uint64_t team, uint64_t head,
     int64_t before_ms, size_t most, struct edge *edge)
 {
@@ -51,7 +62,7 @@ static enum err find_edge(struct store *store, uint64_t team, uint64_t head,
         uint64_t seq = sql_id(rows, 0);
         uint64_t tx = sql_id(rows, 1);
 
-        if (sqlite3_column_int64(rows, 2) >= before_ms || tx >= head)
+        if (!is_old(sqlite3_column_int64(rows, 2), before_ms) || tx >= head)
             break;
         if (n++ >= most && edge->seq != 0) {
             edge->more = true;

@@ -126,7 +126,7 @@ static void *run_writer(void *ctx)
     struct thread *self = ctx;
     struct job *jobs;
 
-    while ((jobs = queue_take(self->queue, LIMIT_NOW(COMMIT))) != NULL) {
+    while ((jobs = queue_take(self->queue)) != NULL) {
         write_batch(self, jobs);
         if (queue_is_empty(self->queue) ||
             self->store->wal_bytes >= LIMIT_NOW(WAL_TRUNCATE))
@@ -145,7 +145,7 @@ static void *run_reader(void *ctx)
     struct thread *self = ctx;
     struct job *job;
 
-    while ((job = queue_take(self->queue, 1)) != NULL) {
+    while ((job = queue_take(self->queue)) != NULL) {
         job->err = store_begin(self->store);
         if (job->err == ERR_OK) {
             job->err = job->run(self->store, job);
@@ -161,7 +161,7 @@ static void *run_worker(void *ctx)
     struct thread *self = ctx;
     struct job *job;
 
-    while ((job = queue_take(self->queue, 1)) != NULL) {
+    while ((job = queue_take(self->queue)) != NULL) {
         job->err = job->run(NULL, job);
         finish(self->db, job);
     }
@@ -176,7 +176,7 @@ static void *run_long_worker(void *ctx)
     struct job *job;
 
     (void)setpriority(PRIO_PROCESS, (id_t)gettid(), LONG_NICE);
-    while ((job = queue_take(self->queue, 1)) != NULL) {
+    while ((job = queue_take(self->queue)) != NULL) {
         job->err = job->run(NULL, job);
         queue_done(self->queue, job->team);
         finish(self->db, job);
@@ -201,11 +201,11 @@ static void start_thread(struct db *db, struct queue *queue,
 static void start_threads(
     struct db *db, struct store *writer, struct store *const *readers)
 {
-    queue_init(&db->writes, LIMIT_NOW(WRITES), 0);
-    queue_init(&db->reads, LIMIT_NOW(READS), 0);
-    queue_init(&db->works, LIMIT_NOW(READS), 0);
-    queue_init(&db->longs, LIMIT_NOW(LONGS), LONG_WORKERS / 2);
-    queue_init(&db->hashes, LIMIT_NOW(LOGINS), 0);
+    queue_init(&db->writes, LIMIT_ROW_WRITES, LIMIT_ROW_COMMIT, 0);
+    queue_init(&db->reads, LIMIT_ROW_READS, LIMIT_COUNT, 0);
+    queue_init(&db->works, LIMIT_ROW_READS, LIMIT_COUNT, 0);
+    queue_init(&db->longs, LIMIT_ROW_LONGS, LIMIT_COUNT, LONG_WORKERS / 2);
+    queue_init(&db->hashes, LIMIT_ROW_LOGINS, LIMIT_COUNT, 0);
     start_thread(db, &db->writes, writer, run_writer);
     for (int i = 0; i < READERS; i++)
         start_thread(db, &db->reads, readers[i], run_reader);

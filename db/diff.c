@@ -87,7 +87,7 @@ static enum err find_touched(struct comparing *c, struct touches *touches)
     while ((err = sql_step(rows, &row)) == ERR_OK && row) {
         enum kind kind = kind_find(sql_peek(rows, 0));
 
-        if (touches->n == LIMIT_NOW(SCAN)) {
+        if (!limit_allows(LIMIT_ROW_SCAN, touches->n + 1)) {
             sqlite3_reset(rows);
             return fault_limit(c->fault, "changes", LIMIT_ROW_SCAN);
         }

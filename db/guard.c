@@ -66,7 +66,7 @@ static enum err find_seen(struct apply *a, const struct change *change,
             return ERR_OK;
         }
     fault_set(a->fault, ERR_ARG, "if", "seen",
-        "seen after this session was shown the object, or a revision");
+        "an object that this session was shown, or a revision");
     fault_id(a->fault, object->kind, object->id);
     return ERR_ARG;
 }

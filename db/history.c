@@ -125,7 +125,7 @@ static enum err take_row(struct reading *r, sqlite3_stmt *row)
     uint64_t seq = sql_id(row, ROW_SEQ);
     enum err err = ERR_OK;
 
-    if (++r->passed > LIMIT_NOW(SCAN)) {
+    if (!limit_allows(LIMIT_ROW_SCAN, ++r->passed)) {
         r->more = true;
         return ERR_OK;
     }

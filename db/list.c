@@ -197,7 +197,7 @@ static enum err check_cost(struct listing *l)
         (l->query->orders_n == 0 && l->query->conditions_n == 0))
         return ERR_OK;
     enum err err = count_objects(l, &count);
-    if (err != ERR_OK || count <= LIMIT_NOW(SCAN))
+    if (err != ERR_OK || limit_allows(LIMIT_ROW_SCAN, count))
         return err;
     text_printf(&allowed, "tender=ID, for kinds of more than %zu objects",
         LIMIT_NOW(SCAN));

@@ -25,7 +25,7 @@ bool member_is_name(const char *word)
 {
     size_t len = strlen(word);
 
-    return len <= LIMIT_NOW(WORD) && code_is_valid(word) &&
+    return limit_allows(LIMIT_ROW_WORD, len) && code_is_valid(word) &&
            utf8_fault(word, len, false) == len;
 }
 

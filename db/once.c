@@ -71,10 +71,15 @@ enum err once_find(struct apply *a)
     unsigned char digest[DIGEST_BYTES];
     bool row;
 
-    sql_bind(find, "itti", set->team, set->user, set->once, oldest_ms(a));
+    sql_bind(find, "itt", set->team, set->user, set->once);
     enum err err = sql_step(find, &row);
     if (err != ERR_OK || !row)
         return err;
+    if (limit_is_over(
+            LIMIT_ROW_ONCE_DAYS, a->now_ms - sqlite3_column_int64(find, 3))) {
+        sqlite3_reset(find);
+        return ERR_OK;
+    }
     digest_request(set, digest);
     if (sqlite3_column_bytes(find, 0) == DIGEST_BYTES &&
         memcmp(sqlite3_column_blob(find, 0), digest, DIGEST_BYTES) == 0)

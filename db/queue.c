@@ -9,9 +9,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-void queue_init(struct queue *queue, size_t limit, size_t most_out)
+void queue_init(
+    struct queue *queue, enum limit room, enum limit batch, size_t most_out)
 {
-    *queue = (struct queue){.limit = limit, .most_out = most_out};
+    *queue = (struct queue){.room = room,
+        .batch = batch,
+        .limit = limit_now(room),
+        .most_out = most_out};
     INSIST(pthread_mutex_init(&queue->mutex, NULL) == 0);
     INSIST(pthread_cond_init(&queue->filled, NULL) == 0);
 }
@@ -127,6 +131,7 @@ static bool is_full(struct queue *queue, uint64_t team)
 {
     const struct share *share = team ? find_share(queue, team) : NULL;
 
+    limit_met(queue->room, queue->weight + 1, queue->limit);
     return queue->weight >= queue->limit ||
            (share && share->weight >= queue->limit / 2);
 }
@@ -150,8 +155,9 @@ enum err queue_add(struct queue *queue, struct job *job)
 }
 
 /* As many jobs as fit; none only when there is none. */
-static struct job *take_jobs(struct queue *queue, size_t most)
+static struct job *take_jobs(struct queue *queue)
 {
+    bool many = queue->batch != LIMIT_COUNT;
     struct job *jobs = NULL, **end = &jobs;
     size_t weight = 0;
 
@@ -161,7 +167,7 @@ static struct job *take_jobs(struct queue *queue, size_t most)
         if (at == queue->shares_n)
             break;
         weight += queue->shares[at].first->weight;
-        if (jobs && weight > most)
+        if (jobs && !(many && limit_allows(queue->batch, weight)))
             break;
         *end = take_from_share(queue, at);
         note_out(queue, (*end)->team);
@@ -170,12 +176,12 @@ static struct job *take_jobs(struct queue *queue, size_t most)
     return jobs;
 }
 
-struct job *queue_take(struct queue *queue, size_t most)
+struct job *queue_take(struct queue *queue)
 {
     struct job *jobs;
 
     pthread_mutex_lock(&queue->mutex);
-    while ((jobs = take_jobs(queue, most)) == NULL &&
+    while ((jobs = take_jobs(queue)) == NULL &&
            !(queue->closed && queue->shares_n == 0))
         pthread_cond_wait(&queue->filled, &queue->mutex);
     pthread_mutex_unlock(&queue->mutex);

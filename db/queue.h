@@ -10,6 +10,7 @@
 #define DB_QUEUE_H
 
 #include "db/db.h"
+#include "protocol/limit.h"
 
 #include <pthread.h>
 
@@ -23,8 +24,10 @@ struct share {
 struct queue {
     pthread_mutex_t mutex;
     pthread_cond_t filled;
-    size_t limit;  /* weights that may wait */
-    size_t weight; /* that wait */
+    enum limit room;  /* weights that may wait: the row of that limit */
+    enum limit batch; /* weights taken at once; LIMIT_COUNT: one job */
+    size_t limit;     /* what room was when the queue was made */
+    size_t weight;    /* that wait */
     bool closed;
     struct share *shares; /* of the teams that have something in it */
     size_t shares_n, shares_room;
@@ -38,13 +41,16 @@ struct queue {
 /**
  * queue_init - an empty queue
  *
- * Takes   limit     weights that may wait
+ * Takes   room      the limit of the weights that may wait
+ *         batch     that of the weights which are taken at once; LIMIT_COUNT:
+ *                   one job is taken at a time
  *         most_out  jobs of one team that may run at once, for a queue whose
  *                   jobs are given back by queue_done; 0 any number
  * Gives   *queue
  * Thread  any
  */
-void queue_init(struct queue *queue, size_t limit, size_t most_out);
+void queue_init(
+    struct queue *queue, enum limit room, enum limit batch, size_t most_out);
 
 /**
  * queue_fini - free what an empty queue owns
@@ -73,11 +79,11 @@ enum err queue_add(struct queue *queue, struct job *job) MUST_USE;
  * Teams take turns, a job each; the jobs of one team keep their order.  A job
  * of team 0 comes after all that were queued before it.
  *
- * Takes   most  weights wanted; at least one job is given
- * Gives   jobs, chained by next; NULL when the queue is closed and empty
+ * Gives   jobs, as many as the limit of a batch allows and one at least,
+ *         chained by next; NULL when the queue is closed and empty
  * Thread  any
  */
-struct job *queue_take(struct queue *queue, size_t most);
+struct job *queue_take(struct queue *queue);
 
 /**
  * queue_done - a job that was taken has run

@@ -27,6 +27,19 @@ static const struct kind_right kind_rights[KIND_COUNT] = {
 #undef RIGHT_ACT
 };
 
+/* A kind without a row would be open to everybody. */
+_Static_assert(
+#define RIGHT(...) +1
+#define RIGHT_FIELD(...)
+#define RIGHT_ACT(...)
+    0
+#include "db/rights.def"
+        == KIND_COUNT,
+    "every kind has its row in rights.def");
+#undef RIGHT
+#undef RIGHT_FIELD
+#undef RIGHT_ACT
+
 static const enum role field_rights[FIELD_COUNT] = {
 #define RIGHT(...)
 #define RIGHT_FIELD(kind, field, set) [FIELD_##kind##_##field] = ROLE_##set,

@@ -337,7 +337,7 @@ static enum err collect(
     enum err err = ERR_OK;
 
     while ((err = sql_step(rows, &row)) == ERR_OK && row) {
-        if (++count > LIMIT_NOW(SCAN)) {
+        if (!limit_allows(LIMIT_ROW_SCAN, ++count)) {
             err = refuse_prefix(f, word);
             break;
         }

@@ -32,6 +32,7 @@ static const struct {
     {FIELD_CRITERION_SCALE_MAX, 1, MOST, "a number > 0"},
     {FIELD_CRITERION_MIN_SCORE, 0, MOST, "a number >= 0"},
     {FIELD_CRITERION_ZERO_AT, ONE + 1, MOST, "a number > 1"},
+    {FIELD_GRADE_MARK, 0, MOST, "a number >= 0"},
     {FIELD_STAKE_VOTE, 0, MOST, "a number >= 0"},
     {FIELD_STAKE_SUPPORT, -2, 2, "-2..2"},
     {FIELD_STAKE_OPTIONS, 0, MOST, "a whole number >= 0"},
@@ -126,6 +127,16 @@ static enum err check_cover(const struct object *object, struct fault *fault)
     return ERR_OK;
 }
 
+static enum err check_mark(const struct object *object, struct fault *fault)
+{
+    bool value = value_of(object, FIELD_MARK_VALUE)->set;
+
+    if (value == value_of(object, FIELD_MARK_GRADE)->set)
+        return refuse(
+            fault, object, FIELD_MARK_VALUE, "one of value= and grade=");
+    return ERR_OK;
+}
+
 enum err sense_check(const struct object *object, struct fault *fault)
 {
     enum err err = check_ranges(object, fault);
@@ -134,6 +145,8 @@ enum err sense_check(const struct object *object, struct fault *fault)
         return err;
     if (object->kind == KIND_CRITERION)
         return check_criterion(object, fault);
+    if (object->kind == KIND_MARK)
+        return check_mark(object, fault);
     if (object->kind == KIND_COVER)
         return check_cover(object, fault);
     return ERR_OK;

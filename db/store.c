@@ -41,6 +41,16 @@ static int64_t clock_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+bool store_is_low(uint64_t free_bytes)
+{
+    uint64_t most = LIMIT_NOW(DISK_FLOOR);
+
+    /* What is missing counts beyond the limit. */
+    if (free_bytes <= most)
+        limit_met(LIMIT_ROW_DISK_FLOOR, most + (most - free_bytes), most);
+    return free_bytes < most;
+}
+
 /* Asked once a transaction.  What can not be asked is not known to be full;
  * the engine says so when it is. */
 static bool is_low(const struct store *store)
@@ -49,7 +59,7 @@ static bool is_low(const struct store *store)
 
     if (store->folder == NULL || statvfs(store->folder, &of) != 0)
         return false;
-    return (uint64_t)of.f_bavail * of.f_frsize < LIMIT_NOW(DISK_FLOOR);
+    return store_is_low((uint64_t)of.f_bavail * of.f_frsize);
 }
 
 enum err store_begin(struct store *store)
@@ -106,11 +116,12 @@ int store_on_wal(void *ctx, sqlite3 *sql, const char *schema, int pages)
 
 void store_tidy(struct store *store)
 {
-    bool cut = store->wal_bytes >= LIMIT_NOW(WAL_TRUNCATE), done = false;
+    bool cut = !limit_allows(LIMIT_ROW_WAL_TRUNCATE, store->wal_bytes + 1);
+    bool done = false;
 
     /* A checkpoint that readers held up is not tried again before the log has
      * grown by a good part. */
-    if (store->wal_bytes < LIMIT_NOW(WAL_PASSIVE) ||
+    if (limit_allows(LIMIT_ROW_WAL_PASSIVE, store->wal_bytes + 1) ||
         store->wal_bytes < store->wal_tried + LIMIT_NOW(WAL_PASSIVE) / 4)
         return;
     store->wal_tried = store->wal_bytes;

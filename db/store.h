@@ -93,6 +93,14 @@ enum err store_apply(
     struct store *store, struct changeset *set, int64_t now_ms) MUST_USE;
 
 /**
+ * store_is_low - whether so little room on a disk is too little for changes
+ *
+ * Gives   true below the limit disk-floor
+ * Thread  any
+ */
+bool store_is_low(uint64_t free_bytes);
+
+/**
  * store_tidy - checkpoint the write-ahead log when it has grown
  *
  * Gives   PASSIVE from the limit wal-passive on, TRUNCATE from wal-truncate

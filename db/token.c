@@ -88,7 +88,7 @@ static enum err check_room(
     struct tokens known = {0};
     enum err err = token_list(store, owner->team, owner->name, &known);
 
-    if (err == ERR_OK && known.n >= LIMIT_NOW(TOKENS))
+    if (err == ERR_OK && !limit_allows(LIMIT_ROW_TOKENS, known.n + 1))
         err = ERR_LIMIT;
     for (size_t i = 0; i < known.n && err == ERR_OK; i++)
         if (strcmp(known.list[i].name, name) == 0)

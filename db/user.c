@@ -10,6 +10,7 @@
 #include "db/member.h"
 #include "db/token.h"
 #include "protocol/base_mem.h"
+#include "protocol/limit.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -100,6 +101,7 @@ static void read_token(sqlite3_stmt *find, struct user *got)
     got->tenders = sql_take(find, 7);
     got->token = sql_take(find, 8);
     got->used = sqlite3_column_int64(find, 9);
+    got->expires = sqlite3_column_int64(find, 10);
 }
 
 enum err user_read(sqlite3_stmt *find, struct user *got)
@@ -130,18 +132,36 @@ enum err user_find(struct store *store, const char *name, struct user *got)
     return user_read(find, got);
 }
 
+/* The limit is that of the tokens of login, which have no name. */
+static bool is_expired(const struct user *user, int64_t now_ms)
+{
+    int64_t hours = LIMIT_MS(TOKEN_HOURS), left = user->expires - now_ms;
+
+    if (user->token == NULL && left <= hours)
+        limit_met(LIMIT_ROW_TOKEN_HOURS, (uint64_t)(hours - left) + 1,
+            (uint64_t)hours);
+    return left <= 0;
+}
+
 enum err user_of_token(
     struct store *store, const char *token, int64_t now_ms, struct user *got)
 {
     sqlite3_stmt *find = store_fixed(store, STATEMENT_TOKEN_FIND);
     unsigned char digest[DIGEST_BYTES];
+    struct user found = {0};
 
     token_digest(token, digest);
-    sql_bind(find, "bi", digest, sizeof digest, now_ms);
-    enum err err = user_read(find, got);
-    if (err == ERR_OK)
-        memcpy(got->digest, digest, sizeof digest);
-    return err == ERR_NONE ? ERR_AUTH : err;
+    sql_bind(find, "b", digest, sizeof digest);
+    enum err err = user_read(find, &found);
+    if (err != ERR_OK)
+        return err == ERR_NONE ? ERR_AUTH : err;
+    if (is_expired(&found, now_ms)) {
+        user_fini(&found);
+        return ERR_AUTH;
+    }
+    memcpy(found.digest, digest, sizeof digest);
+    *got = found;
+    return ERR_OK;
 }
 
 enum err user_token_add(

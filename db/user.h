@@ -24,7 +24,8 @@ struct user {
     char *tenders;  /* ",3,7,"; NULL: all */
     char *token;    /* its name; NULL: of a login */
     unsigned char digest[DIGEST_BYTES];
-    int64_t used; /* about when that token was used last */
+    int64_t used;    /* about when that token was used last */
+    int64_t expires; /* when that token ends */
 };
 
 /**

@@ -12,7 +12,8 @@
 
 void text_add(struct text *t, const char *bytes, size_t len)
 {
-    t->bytes = mem_grow(t->bytes, &t->room, t->len + len + 1, 1);
+    if (t->len + len >= t->room)
+        t->bytes = mem_grow(t->bytes, &t->room, t->len + len + 1, 1);
     if (len)
         memcpy(t->bytes + t->len, bytes, len);
     t->len += len;
@@ -26,7 +27,10 @@ void text_puts(struct text *t, const char *string)
 
 void text_putc(struct text *t, char c)
 {
-    text_add(t, &c, 1);
+    if (t->len + 1 >= t->room)
+        t->bytes = mem_grow(t->bytes, &t->room, t->len + 2, 1);
+    t->bytes[t->len++] = c;
+    t->bytes[t->len] = '\0';
 }
 
 void text_vprintf(struct text *t, const char *format, va_list list)

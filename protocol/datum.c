@@ -73,12 +73,12 @@ static enum err check_text(const struct field_row *row, const char *word)
         return ERR_ARG;
     switch (row->type) {
     case TYPE_WORD:
-        if (len > LIMIT_NOW(WORD) || strpbrk(word, " \t"))
+        if (!limit_allows(LIMIT_ROW_WORD, len) || strpbrk(word, " \t"))
             return ERR_ARG;
         return row->flags & FIELD_CODE && !code_is_valid(word) ? ERR_ARG
                                                                : ERR_OK;
     case TYPE_LINE:
-        return len > LIMIT_NOW(LINE_TEXT) ? ERR_ARG : ERR_OK;
+        return limit_allows(LIMIT_ROW_LINE_TEXT, len) ? ERR_OK : ERR_ARG;
     case TYPE_DATE:
         return date_is_valid(word) ? ERR_OK : ERR_ARG;
     case TYPE_ENUM:
@@ -90,8 +90,9 @@ static enum err check_text(const struct field_row *row, const char *word)
         return check_set(NULL, word);
     case TYPE_REF:
     case TYPE_MEMBER:
-        return len > LIMIT_NOW(WORD) || strpbrk(word, " \t,") ? ERR_ARG
-                                                              : ERR_OK;
+        return !limit_allows(LIMIT_ROW_WORD, len) || strpbrk(word, " \t,")
+                   ? ERR_ARG
+                   : ERR_OK;
     default:
         return ERR_OK;
     }

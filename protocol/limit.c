@@ -29,6 +29,8 @@ static _Atomic size_t in_force[LIMIT_COUNT] = {
 #undef LIMIT
 };
 
+static _Atomic unsigned edges[LIMIT_COUNT];
+
 static const struct {
     enum limit low, high;
 } pairs[] = {
@@ -83,4 +85,59 @@ bool limit_above(const size_t *value, enum limit *low, enum limit *high)
         return true;
     }
     return false;
+}
+
+void limit_met(enum limit limit, uint64_t n, uint64_t most)
+{
+    unsigned edge = n == most       ? LIMIT_AT
+                    : n < most      ? 0
+                    : n == most + 1 ? LIMIT_BEYOND
+                                    : LIMIT_FAR;
+
+    /* Only the first time costs a write that other threads notice. */
+    if (edge & ~atomic_load_explicit(&edges[limit], memory_order_relaxed))
+        atomic_fetch_or_explicit(&edges[limit], edge, memory_order_relaxed);
+}
+
+bool limit_allows(enum limit limit, size_t n)
+{
+    size_t most = limit_now(limit);
+
+    limit_met(limit, n, most);
+    return n <= most;
+}
+
+bool limit_is_over(enum limit limit, int64_t ms)
+{
+    int64_t most = limit_ms(limit);
+
+    if (ms < 0)
+        return false;
+    limit_met(limit, (uint64_t)ms, (uint64_t)most);
+    return ms > most;
+}
+
+void limit_edges(struct text *to)
+{
+    static const struct {
+        unsigned edge;
+        const char *word;
+    } words[] = {
+        {LIMIT_AT, "at"}, {LIMIT_BEYOND, "beyond"}, {LIMIT_FAR, "far"}};
+    size_t start = to->len;
+
+    for (enum limit i = 0; i < LIMIT_COUNT; i++) {
+        unsigned met = atomic_load_explicit(&edges[i], memory_order_relaxed);
+        char before = '=';
+
+        if (met == 0)
+            continue;
+        text_printf(to, "%s%s", to->len > start ? " " : "", limits[i].word);
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+            if ((met & words[k].edge) == 0)
+                continue;
+            text_printf(to, "%c%s", before, words[k].word);
+            before = ',';
+        }
+    }
 }

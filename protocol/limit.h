@@ -11,6 +11,7 @@
 #ifndef PROTOCOL_LIMIT_H
 #define PROTOCOL_LIMIT_H
 
+#include "protocol/base_text.h"
 #include "protocol/err.h"
 
 #include <stdbool.h>
@@ -94,5 +95,47 @@ enum err limit_set(enum limit limit, size_t value) MUST_USE;
  * Thread  any
  */
 bool limit_above(const size_t *value, enum limit *low, enum limit *high);
+
+/* How near to its edge a limit was met since the program started. */
+enum limit_edge {
+    LIMIT_AT = 1,     /* as much as is allowed */
+    LIMIT_BEYOND = 2, /* one more than that */
+    LIMIT_FAR = 4     /* more still */
+};
+
+/**
+ * limit_allows - whether there may be so much of it, which is written down
+ *
+ * Gives   false when n is above the limit in force
+ * Thread  any
+ */
+bool limit_allows(enum limit limit, size_t n);
+
+/**
+ * limit_is_over - the same for a limit of time
+ *
+ * Takes   ms  that have passed
+ * Gives   true when they are more than the limit in force
+ * Thread  any
+ */
+bool limit_is_over(enum limit limit, int64_t ms);
+
+/**
+ * limit_met - write down how near to its edge a limit was met
+ *
+ * Takes   n, most  what there was, and what was allowed when it began
+ * Gives   what limit_edges prints from now on
+ * Thread  any
+ */
+void limit_met(enum limit limit, uint64_t n, uint64_t most);
+
+/**
+ * limit_edges - which limits were met at their edge since the program started
+ *
+ * Gives   *to grown by words as word=at,beyond,far with blanks between them;
+ *         by nothing when none was
+ * Thread  any
+ */
+void limit_edges(struct text *to);
 
 #endif

@@ -33,6 +33,7 @@ static enum lines_got take_line(
             lines->in.len - lines->scanned);
     if (end == NULL) {
         lines->scanned = lines->in.len;
+        lines->line_len = lines->in.len - lines->done;
         /* One byte more than the limit may be the CR of a line end. */
         if (lines->in.len - lines->done > most + 1)
             return lines->in_body ? LINES_TOO_MUCH : LINES_TOO_LONG;
@@ -42,6 +43,7 @@ static enum lines_got take_line(
     *len = (size_t)(end - from);
     if (*len && from[*len - 1] == '\r')
         (*len)--;
+    lines->line_len = *len;
     lines->done = (size_t)(end - lines->in.bytes) + 1;
     lines->scanned = lines->done;
     if (*len > most)
@@ -78,6 +80,7 @@ static void end_body(struct lines *lines, struct unit *unit)
     *unit = (struct unit){.line = lines->head,
         .body = lines->body,
         .has_body = true,
+        .body_bytes = lines->body_seen ? lines->body_seen - 1 : 0,
         .body_over = lines->body_seen > lines->body_most + 1};
     lines->head = (struct text){0};
     lines->body = (struct text){0};

@@ -18,6 +18,7 @@ struct lines {
     size_t done;      /* bytes of in that were handed out */
     size_t scanned;   /* bytes of in known to hold no line end */
     size_t line_most; /* bytes of a line, without its end */
+    size_t line_len;  /* of the last line that was taken, or was too long */
     size_t body_most; /* bytes of a heredoc; four times as much is a fault */
     struct text head; /* the line that announced the heredoc being read */
     struct text body; /* its text so far */
@@ -36,7 +37,8 @@ struct unit {
     struct text line; /* without its end */
     struct text body; /* text of the heredoc, its lines joined by LF */
     bool has_body;
-    bool body_over; /* the heredoc was over its limit and was dropped */
+    size_t body_bytes; /* of the heredoc as it came */
+    bool body_over;    /* the heredoc was over its limit and was dropped */
 };
 
 /**

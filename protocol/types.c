@@ -140,13 +140,19 @@ enum err decimal_read(const char *word, int64_t *got)
 static void print_scaled(struct text *to, int64_t value, int places)
 {
     uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-    uint64_t one = 1;
+    char digits[32];
+    char *at = digits + sizeof digits;
 
-    for (int i = 0; i < places; i++)
-        one *= 10;
-    text_printf(to, "%s%llu.%0*llu", value < 0 ? "-" : "",
-        (unsigned long long)(rest / one), places,
-        (unsigned long long)(rest % one));
+    /* Rows of figures are mostly this: printf costs several times as much. */
+    for (int i = 0; i < places; i++, rest /= 10)
+        *--at = (char)('0' + rest % 10);
+    *--at = '.';
+    do
+        *--at = (char)('0' + rest % 10);
+    while ((rest /= 10) > 0);
+    if (value < 0)
+        *--at = '-';
+    text_add(to, at, (size_t)(digits + sizeof digits - at));
 }
 
 void decimal_print(struct text *to, int64_t value)

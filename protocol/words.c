@@ -231,7 +231,10 @@ enum err words_read(const char *line, size_t len, const char *body, size_t most,
         }
         made.list =
             mem_grow(made.list, &made.room, made.n + 1, sizeof *made.list);
-        err = take_word(&x, &made.list[made.n++]);
+        struct word *word = &made.list[made.n++];
+        *word = (struct word){.from = (size_t)(x.at - line)};
+        err = take_word(&x, word);
+        word->to = (size_t)(x.at - line);
     }
     if (err != ERR_OK) {
         words_free(&made);
@@ -310,10 +313,31 @@ void word_quote(struct text *to, const char *value)
     text_putc(to, '"');
 }
 
+/* Whether a word holds what would end it or mean something else. */
+static bool needs_quotes(const char *value)
+{
+    static const bool special[256] = {[' '] = true,
+        ['\t'] = true,
+        ['\n'] = true,
+        ['"'] = true,
+        ['\\'] = true,
+        ['='] = true,
+        ['<'] = true,
+        ['>'] = true,
+        ['~'] = true,
+        ['!'] = true};
+
+    if (*value == '\0' || *value == '#' || *value == '@')
+        return true;
+    for (; *value; value++)
+        if (special[(unsigned char)*value])
+            return true;
+    return false;
+}
+
 void word_print(struct text *to, const char *value)
 {
-    if (*value == '\0' || *value == '#' || *value == '@' ||
-        strpbrk(value, " \t\n\"\\=<>~!"))
+    if (needs_quotes(value))
         word_quote(to, value);
     else
         text_puts(to, value);

@@ -31,7 +31,8 @@ struct word {
     const char *key; /* NULL for a positional value */
     enum op op;
     const char *value;
-    bool quoted; /* it stood in quotes or in a heredoc */
+    bool quoted;     /* it stood in quotes or in a heredoc */
+    size_t from, to; /* where in the line it stands */
 };
 
 struct words {

@@ -209,7 +209,7 @@ static void copy_model(struct chance *c)
 
 enum err chance_init(struct chance *chance, struct figures *f)
 {
-    *chance = (struct chance){.figures = f};
+    *chance = (struct chance){.figures = f, .stages = 1};
     copy_model(chance);
     read_bids(chance);
     count_middles(chance);
@@ -238,12 +238,29 @@ void chance_fini(struct chance *chance)
     *chance = (struct chance){0};
 }
 
-static bool tell(void *context, uint64_t done, uint64_t draws)
+/* Stages count as if each took as long as the others. */
+bool chance_go_on(void *context, uint64_t done, uint64_t draws)
 {
-    return long_work_tell(context, done, draws);
+    const struct chance *c = context;
+
+    return long_work_tell(
+        c->figures->work, c->stage * draws + done, c->stages * draws);
 }
 
-static enum err fail(struct chance *c, enum err err)
+enum err chance_ended(struct chance *chance)
+{
+    struct figures *f = chance->figures;
+    struct long_work *work = f->work;
+
+    /* draws= is what can be asked less of, whatever the stage. */
+    if (chance->stages > 1) {
+        work->done /= chance->stages;
+        work->all /= chance->stages;
+    }
+    return long_work_ended(work, "draws", f->language, f->fault);
+}
+
+enum err chance_fail(struct chance *c, enum err err)
 {
     struct fault *fault = c->figures->fault;
     char most[WORD_ROOM];
@@ -257,9 +274,6 @@ static enum err fail(struct chance *c, enum err err)
             return fault_set(fault, ERR_LIMIT, "bids", "more", most);
         return fault_set(fault, ERR_LIMIT, "weight", "narrow ranges",
             "ranges and an order that are met more often");
-    case ERR_UNSUPPORTED:
-        return fault_set(fault, ERR_UNSUPPORTED, "price-rule", "an expression",
-            "rules with a name, as by rule=");
     default:
         return fault_set(fault, ERR_ARG, "weight", "what contradicts itself",
             "ranges that can sum to the whole; an order for all or for none");
@@ -273,14 +287,14 @@ enum err chance_run(struct chance *chance, uint32_t set, bool thresholds,
     struct simulate_result *result = NULL;
 
     chance->ask.thresholds = thresholds;
-    chance->ask.go_on = tell;
-    chance->ask.context = f->work;
+    chance->ask.go_on = chance_go_on;
+    chance->ask.context = chance;
     enum err err = simulate_run(&f->made->model, set, &chance->ask, &result);
     if (err != ERR_OK)
-        return fail(chance, err);
+        return chance_fail(chance, err);
     if (result->stopped) {
         simulate_result_free(&result);
-        return long_work_ended(f->work, "draws", f->language, f->fault);
+        return chance_ended(chance);
     }
     *made = result;
     return ERR_OK;

@@ -22,6 +22,8 @@ struct chance {
     struct model before; /* the model, without rule= and in= */
     uint32_t set;        /* the elements of in=, as bits of before */
     struct simulate_ask ask;
+    /* Of several simulations for one answer, the one at hand. */
+    uint64_t stage, stages;
     bool jury_is_assumed; /* nobody said what it is */
     bool by_order;        /* weights stand for places: rank-order centroids */
     size_t middles;       /* weights of which the notice tells the middle of a
@@ -66,6 +68,32 @@ void chance_fini(struct chance *chance);
  */
 enum err chance_run(struct chance *chance, uint32_t set, bool thresholds,
     struct simulate_result **made) MUST_USE;
+
+/**
+ * chance_go_on - what a computation of several stages calls, as go_on
+ *
+ * Takes   context  the struct chance
+ * Gives   long_work_tell's answer
+ * Thread  worker
+ */
+bool chance_go_on(void *context, uint64_t done, uint64_t draws);
+
+/**
+ * chance_ended - the answer when chance_go_on said no
+ *
+ * Gives   the error, in the fault of the figures
+ * Thread  worker
+ */
+enum err chance_ended(struct chance *chance);
+
+/**
+ * chance_fail - the answer when what is drawn can not be computed
+ *
+ * Takes   err  of simulate_new
+ * Gives   the error, in the fault of the figures; rows for missing facts
+ * Thread  worker
+ */
+enum err chance_fail(struct chance *chance, enum err err);
 
 /**
  * chance_decimal - a key that takes a decimal within bounds

@@ -87,9 +87,9 @@ static enum err read_guard(struct session *s, const char *word,
             fault, ERR_ARG, "if", word, "a revision, seen, or any");
     if (id_read(target, &kind, &id) == ERR_OK)
         change->guard_rev = seen_get(&s->seen, kind, id);
+    /* The writer refuses that, unless the change was made already: once=. */
     if (change->guard_rev == 0)
-        return fault_set(fault, ERR_ARG, "if", "seen",
-            "an object that this session was shown");
+        change->guard = GUARD_SEEN;
     return ERR_OK;
 }
 
@@ -98,7 +98,7 @@ static enum err read_as(
 {
     size_t len = strlen(word);
 
-    if (word[0] != '$' || len < 2 || len > LIMIT_NOW(WORD) ||
+    if (word[0] != '$' || len < 2 || !limit_allows(LIMIT_ROW_WORD, len) ||
         strspn(word + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
                          "0123456789_.-") != len - 1)
         return fault_set(
@@ -176,7 +176,7 @@ static enum err read_option(struct session *s, const struct word *w,
 static enum err read_note_target(
     const struct request *q, struct change *change, struct fault *fault)
 {
-    struct word on = {"on", OP_EQ, q->args[0], false};
+    struct word on = {.key = "on", .op = OP_EQ, .value = q->args[0]};
 
     return read_assign(&on, KIND_NOTE, change, fault);
 }
@@ -269,7 +269,7 @@ enum err once_read(const struct request *q, struct fault *fault)
 {
     const char *once = request_key(q, "once");
 
-    if (once && (*once == '\0' || strlen(once) > LIMIT_NOW(WORD) ||
+    if (once && (*once == '\0' || !limit_allows(LIMIT_ROW_WORD, strlen(once)) ||
                     strpbrk(once, " \t")))
         return fault_set(
             fault, ERR_ARG, "once", once, "1 to 64 characters without blank");

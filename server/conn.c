@@ -34,11 +34,20 @@ static const unsigned may_follow[CONN_STATES] = {
     [CONN_LINGERING] = BIT(CLOSED),
 };
 
-void conn_move(struct conn *conn, enum conn_state state, int64_t ms)
+static void begin(struct conn *conn, enum conn_state state, enum limit lasts)
+{
+    conn->state = state;
+    conn->lasts = lasts;
+    conn->since_ms = uv_now(conn->hub->loop);
+    conn->until_ms = conn->since_ms;
+    if (lasts != LIMIT_COUNT)
+        conn->until_ms += (uint64_t)limit_ms(lasts);
+}
+
+void conn_move(struct conn *conn, enum conn_state state, enum limit lasts)
 {
     INSIST(may_follow[conn->state] & (1u << state));
-    conn->state = state;
-    conn->until_ms = ms ? uv_now(conn->hub->loop) + (uint64_t)ms : 0;
+    begin(conn, state, lasts);
 }
 
 void conn_mark(struct conn *conn)
@@ -85,7 +94,7 @@ static void close_socket(struct conn *conn, bool reset)
 
     if (conn->state == CONN_CLOSED)
         return;
-    conn_move(conn, CONN_CLOSED, 0);
+    conn_move(conn, CONN_CLOSED, LIMIT_COUNT);
     if (conn->marked)
         unmark(conn);
     session_free(&conn->session);
@@ -112,8 +121,7 @@ void conn_end(struct conn *conn)
     session_free(&conn->session);
     tls_close(conn->tls);
     conn_move(conn, CONN_ENDING,
-        limit_ms(
-            was_open ? LIMIT_ROW_STALL_SECONDS : LIMIT_ROW_HANDSHAKE_SECONDS));
+        was_open ? LIMIT_ROW_STALL_SECONDS : LIMIT_ROW_HANDSHAKE_SECONDS);
     conn_mark(conn);
 }
 
@@ -133,7 +141,7 @@ static void on_shut(uv_shutdown_t *shutdown, int status)
         conn_close(conn);
         return;
     }
-    conn_move(conn, CONN_LINGERING, LIMIT_MS(LINGER_SECONDS));
+    conn_move(conn, CONN_LINGERING, LIMIT_ROW_LINGER_SECONDS);
     conn_set_reading(conn);
 }
 
@@ -150,7 +158,7 @@ static void follow_on(struct conn *conn)
         conn_send(conn);
         if (conn->state != CONN_ENDING || conn_waiting(conn) > 0)
             return;
-        conn_move(conn, CONN_SHUTTING, LIMIT_MS(STALL_SECONDS));
+        conn_move(conn, CONN_SHUTTING, LIMIT_ROW_STALL_SECONDS);
         conn->shutdown.data = conn;
         if (uv_shutdown(&conn->shutdown, (uv_stream_t *)&conn->tcp, on_shut))
             conn_close(conn);
@@ -185,7 +193,19 @@ static bool is_stalled(struct conn *conn)
     if (conn_waiting(conn) + len == 0 || queued < conn->queued)
         conn->moved_ms = now;
     conn->queued = queued;
-    return now > conn->moved_ms + (uint64_t)LIMIT_MS(STALL_SECONDS);
+    return limit_is_over(
+        LIMIT_ROW_STALL_SECONDS, (int64_t)(now - conn->moved_ms));
+}
+
+static bool is_late(const struct conn *conn)
+{
+    uint64_t now = uv_now(conn->hub->loop);
+
+    if (conn->lasts == LIMIT_COUNT)
+        return false;
+    limit_met(
+        conn->lasts, now - conn->since_ms, conn->until_ms - conn->since_ms);
+    return now > conn->until_ms;
 }
 
 void conn_tick(struct conn *conn)
@@ -195,7 +215,7 @@ void conn_tick(struct conn *conn)
     if (conn->state == CONN_OPEN && is_stalled(conn)) {
         hub_log_fault(conn->hub, LOG_STALLED, conn->address, NULL);
         conn_cut(conn);
-    } else if (conn->until_ms && uv_now(conn->hub->loop) > conn->until_ms) {
+    } else if (is_late(conn)) {
         if (conn->state == CONN_SHAKING)
             hub_log_fault(conn->hub, LOG_HANDSHAKE_LATE, conn->address, NULL);
         conn_cut(conn);
@@ -254,7 +274,7 @@ void conn_accept(struct hub *hub, uv_stream_t *from, bool plain)
     TAILQ_INSERT_TAIL(&hub->all, conn, in_all);
     INSIST(uv_tcp_init(hub->loop, &conn->tcp) == 0);
     conn->tcp.data = conn;
-    conn->until_ms = uv_now(hub->loop) + (uint64_t)LIMIT_MS(HANDSHAKE_SECONDS);
+    begin(conn, CONN_SHAKING, LIMIT_ROW_HANDSHAKE_SECONDS);
     if (uv_accept(from, (uv_stream_t *)&conn->tcp) != 0 || !is_welcome(conn) ||
         make_link(conn) != ERR_OK) {
         conn_close(conn);

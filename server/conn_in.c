@@ -41,7 +41,7 @@ void conn_open(struct conn *conn)
     if (!conn->plain && tls_client_asks(conn->hub->context))
         hooks.identify = identify;
 
-    conn_move(conn, CONN_OPEN, 0);
+    conn_move(conn, CONN_OPEN, LIMIT_COUNT);
     conn->moved_ms = uv_now(conn->hub->loop);
     session_new(conn->hub->engine, conn->address, &hooks, &conn->session);
     conn_mark(conn);
@@ -149,12 +149,8 @@ static size_t strip_telnet(struct conn *conn, char *bytes, size_t len)
 
 static void take_bytes(struct conn *conn, char *bytes, size_t len)
 {
-    if (conn->turn != conn->hub->turn) {
-        conn->turn = conn->hub->turn;
-        conn->turn_bytes = 0;
-    }
     conn->turn_bytes += len;
-    if (conn->turn_bytes >= LIMIT_NOW(TURN)) {
+    if (!limit_allows(LIMIT_ROW_TURN, conn->turn_bytes + 1)) {
         conn->rested = true;
         conn_mark(conn);
     }
@@ -175,9 +171,16 @@ static void take_bytes(struct conn *conn, char *bytes, size_t len)
 static void on_alloc(uv_handle_t *handle, size_t size, uv_buf_t *buf)
 {
     struct conn *conn = conn_of(handle->data);
+    size_t room = sizeof conn->hub->cipher;
 
     (void)size;
-    *buf = uv_buf_init(conn->hub->cipher, sizeof conn->hub->cipher);
+    if (conn->turn != conn->hub->turn) {
+        conn->turn = conn->hub->turn;
+        conn->turn_bytes = 0;
+    }
+    if (room > LIMIT_NOW(TURN) - conn->turn_bytes)
+        room = LIMIT_NOW(TURN) - conn->turn_bytes;
+    *buf = uv_buf_init(conn->hub->cipher, (unsigned)room);
 }
 
 static void on_read(uv_stream_t *stream, ssize_t n, const uv_buf_t *buf)

@@ -8,6 +8,7 @@
 #ifndef SERVER_CONN_INSIDE_H
 #define SERVER_CONN_INSIDE_H
 
+#include "protocol/limit.h"
 #include "server/conn.h"
 #include "server/first.h"
 #include "server/session.h"
@@ -36,7 +37,9 @@ struct conn {
     struct tls *tls;
     struct session *session; /* NULL but while OPEN */
     struct chunks sending;   /* belongs to the write under way */
-    uint64_t until_ms;       /* the state ends then; 0: it does not */
+    enum limit lasts;        /* what ends the state; LIMIT_COUNT: nothing */
+    uint64_t since_ms;       /* when it began */
+    uint64_t until_ms;       /* when it ends */
     uint64_t moved_ms;       /* when bytes last left, or none waited */
     size_t queued;           /* bytes in libuv's queue at the last tick */
     uint64_t turn;           /* of the loop, in which turn_bytes came */
@@ -78,11 +81,11 @@ void conn_mark(struct conn *conn);
 /**
  * conn_move - enter another state
  *
- * Takes   ms  how long it may last; 0: for ever
+ * Takes   lasts  how long it may last; LIMIT_COUNT: for ever
  * Gives   the state entered
  * Thread  loop
  */
-void conn_move(struct conn *conn, enum conn_state state, int64_t ms);
+void conn_move(struct conn *conn, enum conn_state state, enum limit lasts);
 
 /**
  * conn_close - close the socket; it has nothing more to send

@@ -101,7 +101,7 @@ void conn_push(struct conn *conn)
             INSIST(conn->writing);
             return;
         }
-        if (len > LIMIT_NOW(CIPHER) - waiting)
+        if (!limit_allows(LIMIT_ROW_CIPHER, waiting + len))
             len = LIMIT_NOW(CIPHER) - waiting;
         if (tls_write(conn->tls, bytes, len) != ERR_OK) {
             conn_fail(conn);

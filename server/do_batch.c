@@ -39,9 +39,9 @@ void batch_queue(struct session *s, const struct request *q)
 
     text_puts(&b->request, q->text);
     text_putc(&b->request, '\n');
-    if (b->steps >= LIMIT_NOW(BATCH) ||
-        b->request.len > LIMIT_NOW(BATCH_BYTES)) {
-        if (b->steps >= LIMIT_NOW(BATCH))
+    bool has_room = limit_allows(LIMIT_ROW_BATCH, b->steps + 1);
+    if (!has_room || !limit_allows(LIMIT_ROW_BATCH_BYTES, b->request.len)) {
+        if (!has_room)
             fault_limit(&fault, "batch", LIMIT_ROW_BATCH);
         else
             fault_limit(&fault, "batch-bytes", LIMIT_ROW_BATCH_BYTES);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * do_compute.c - the way of a computation: find the tender, read its record
- * unless a fresh one is shared, compute on a worker, answer.
+ * unless a fresh one is shared, compute on a worker unless the answer is kept,
+ * answer.
  */
 #include "protocol/base_mem.h"
 #include "server/figures.h"
@@ -18,6 +19,10 @@ struct computing {
     bool all;
     struct record *read;          /* of the past: for this task alone */
     struct shared_record *shared; /* of now */
+    char *key;                    /* of the answer, where it may be kept */
+    bool shares;                  /* reads its model and changes nothing */
+    struct tender_model *model;   /* of the shared record; or NULL */
+    struct tender_model *made;    /* to be kept there */
     struct text last;             /* keys of the final line */
 };
 
@@ -25,28 +30,52 @@ static void clean_computing(struct task *t)
 {
     struct computing *c = t->state;
 
+    free(c->key);
+    tender_model_free(&c->made);
     record_free(&c->read);
     cache_drop(&c->shared);
     text_fini(&c->last);
     free(c);
 }
 
+static void end_answer(
+    struct session *s, struct task *t, const struct text *last)
+{
+    const struct computing *c = t->state;
+    struct reply r;
+
+    task_final(s, t, &r);
+    reply_int(&r, "at", (int64_t)(c->at ? c->at : t->head));
+    text_add(r.to, text_peek(last), last->len);
+    reply_end(&r);
+}
+
+static void keep_answer(struct task *t)
+{
+    struct computing *c = t->state;
+    struct kept_answer answer = {c->key, t->out, c->last, t->rows};
+
+    c->key = NULL;
+    t->out = c->last = (struct text){0};
+    cache_keep(c->shared, &answer);
+}
+
 static void finish_compute(struct session *s, struct task *t)
 {
     struct computing *c = t->state;
     enum err err = t->fault.err != ERR_OK ? t->fault.err : t->job.err;
-    struct reply r;
 
+    if (c->made)
+        cache_model(c->shared, &c->made);
     text_add(session_out(s), text_peek(&t->out), t->out.len);
     if (err != ERR_OK) {
         t->fault.err = err;
         session_fail(s, &t->request, &t->fault);
         return;
     }
-    task_final(s, t, &r);
-    reply_int(&r, "at", (int64_t)(c->at ? c->at : t->head));
-    text_add(r.to, text_peek(&c->last), c->last.len);
-    reply_end(&r);
+    end_answer(s, t, &c->last);
+    if (c->key)
+        keep_answer(t);
 }
 
 static size_t collect_with(const struct request *q, const char **words)
@@ -83,15 +112,26 @@ static enum err compute_lot(
     struct task *t, struct figures *f, const struct object *lot)
 {
     struct computing *c = t->state;
+    struct tender_model *made = NULL;
     struct text name = {0};
 
-    tender_model_new(f->record, lot ? lot->id : 0, &f->made);
+    bool shares = c->shares && f->record == c->shared->record;
+
+    f->made = shares ? c->model : NULL;
+    if (f->made == NULL || f->made->lot != lot) {
+        tender_model_new(f->record, lot ? lot->id : 0, &made);
+        f->made = made;
+    }
     if (lot) {
         object_name(&name, lot);
         f->lot = name.bytes;
     }
     enum err err = c->figure(f);
-    tender_model_free(&f->made);
+    if (shares && c->model == NULL && c->made == NULL) {
+        c->made = made;
+        made = NULL;
+    }
+    tender_model_free(&made);
     text_fini(&name);
     return err;
 }
@@ -182,7 +222,7 @@ static enum err run_compute(struct store *store, struct job *job)
     struct record *other = NULL;
 
     (void)store;
-    if (n > LIMIT_NOW(WITH))
+    if (!limit_allows(LIMIT_ROW_WITH, n))
         return fault_limit(&t->fault, "with", LIMIT_ROW_WITH);
     if (n == 0)
         return compute_record(t, record);
@@ -221,9 +261,54 @@ static enum err run_load(struct store *store, struct job *job)
 
 static void start_computing(struct task *t)
 {
+    struct computing *c = t->state;
     bool takes_long = t->request.command->class == COMMAND_LONG;
 
+    c->shares = c->shared && !takes_long;
+    if (c->shares)
+        c->model = c->shared->model;
     task_start(t, takes_long ? db_long : db_work, run_compute, finish_compute);
+}
+
+/* What was asked and how, but for the name of the tender; NULL where the
+ * answer is not to be kept: of the past, or with words that nobody knows. */
+static char *key_of(const struct task *t)
+{
+    const struct request *q = &t->request;
+    const struct computing *c = t->state;
+    struct text key = {0};
+
+    if (c->at != 0 || t->grease != 0 || q->command->class == COMMAND_LONG)
+        return NULL;
+    text_printf(&key, "%d %d %d", (int)q->id, t->json, (int)t->language);
+    size_t len;
+    bool tender_first = !command_key(q->command, "tender", &len);
+    for (size_t i = tender_first; i < q->args_n; i++)
+        text_printf(&key, "\n%zu:%s", strlen(q->args[i]), q->args[i]);
+    for (size_t i = q->keyed; i < q->words.n; i++) {
+        const struct word *word = &q->words.list[i];
+
+        if (word->key)
+            text_printf(&key, "\n%s=%zu:%s", word->key, strlen(word->value),
+                word->value);
+    }
+    return text_take(&key);
+}
+
+/* Answers at once where the answer is kept. */
+static void answer(struct session *s, struct task *t)
+{
+    struct computing *c = t->state;
+
+    c->key = key_of(t);
+    const struct kept_answer *kept = cache_answer(c->shared, c->key);
+    if (kept == NULL) {
+        start_computing(t);
+        return;
+    }
+    text_add(session_out(s), text_peek(&kept->rows), kept->rows.len);
+    t->rows = kept->rows_n;
+    end_answer(s, t, &kept->last);
 }
 
 static void finish_load(struct session *s, struct task *t)
@@ -238,6 +323,7 @@ static void finish_load(struct session *s, struct task *t)
         c->shared =
             cache_put(s->engine, s->user.team, c->tender, c->touched, c->read);
         c->read = NULL;
+        c->key = key_of(t);
     }
     start_computing(t);
 }
@@ -279,7 +365,7 @@ static void finish_find(struct session *s, struct task *t)
     if (c->at == 0)
         c->shared = cache_peek(s->engine, s->user.team, c->tender);
     if (c->shared && c->shared->touched == c->touched) {
-        start_computing(t);
+        answer(s, t);
         return;
     }
     cache_drop(&c->shared);
@@ -342,6 +428,11 @@ void do_stress(struct session *s, struct request *q)
 void do_price(struct session *s, struct request *q)
 {
     start(s, q, figure_price);
+}
+
+void do_amend(struct session *s, struct request *q)
+{
+    start(s, q, figure_amend);
 }
 
 void do_missing(struct session *s, struct request *q)

@@ -95,7 +95,8 @@ static void refuse_secret(
     s->counts->number[STAT_LOGINS_FAILED]++;
     penalty_fail(s->engine->penalties, s->address, name,
         s->engine->hooks.now_ms(s->engine->hooks.ctx));
-    if (++s->failed_logins >= LIMIT_NOW(LOGIN_TRIES))
+    /* There is no answer to one more. */
+    if (!limit_allows(LIMIT_ROW_LOGIN_TRIES, ++s->failed_logins + (size_t)1))
         session_end(s, "auth");
 }
 
@@ -113,7 +114,7 @@ static bool too_many(struct session *s, const struct user *user)
     for (struct session *other = s->engine->sessions; other;
          other = other->next)
         n += other->user.id == user->id;
-    return n >= LIMIT_NOW(SESSIONS_USER);
+    return !limit_allows(LIMIT_ROW_SESSIONS_USER, n + 1);
 }
 
 static enum err run_look_again(struct store *store, struct job *job)
@@ -270,8 +271,8 @@ static void start_password(struct session *s, struct request *q,
 {
     if (must_wait(s, q, name))
         return;
-    if (*name == '\0' || strlen(name) > LIMIT_NOW(WORD) ||
-        strlen(password) > LIMIT_NOW(PASSWORD)) {
+    if (*name == '\0' || !limit_allows(LIMIT_ROW_WORD, strlen(name)) ||
+        !limit_allows(LIMIT_ROW_PASSWORD, strlen(password))) {
         refuse_secret(s, q, NULL);
         return;
     }

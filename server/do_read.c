@@ -74,7 +74,7 @@ void do_show(struct session *s, struct request *q)
     struct fault fault = {0};
     uint64_t at = 0;
 
-    if (q->args_n > LIMIT_NOW(IDS)) {
+    if (!limit_allows(LIMIT_ROW_IDS, q->args_n)) {
         session_refuse_limit(s, q, "id", LIMIT_ROW_IDS);
         return;
     }

@@ -220,7 +220,8 @@ static enum err read_token(const struct session *s, const struct request *q,
     if (name == NULL || q->args_n > 1)
         return fault_set(fault, ERR_ARG, "name",
             q->args_n > 1 ? q->args[1] : "", "token add name=NAME");
-    if (*name == '\0' || strlen(name) > LIMIT_NOW(WORD) || !code_is_valid(name))
+    if (*name == '\0' || !limit_allows(LIMIT_ROW_WORD, strlen(name)) ||
+        !code_is_valid(name))
         return fault_set(fault, ERR_ARG, "name", name, type_allowed(TYPE_WORD));
     token->name = mem_text(name);
     enum err err = read_role(s, q, token, fault);

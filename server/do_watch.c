@@ -124,7 +124,7 @@ void do_watch(struct session *s, struct request *q)
 
     if (err == ERR_OK)
         err = check_epoch(s, q, &fault);
-    if (err == ERR_OK && s->watches_n >= LIMIT_NOW(WATCHES))
+    if (err == ERR_OK && !limit_allows(LIMIT_ROW_WATCHES, s->watches_n + 1))
         err = fault_limit(&fault, "watches", LIMIT_ROW_WATCHES);
     if (err != ERR_OK) {
         session_fail(s, q, &fault);

@@ -59,6 +59,7 @@ void door_free(struct door **door)
 
 bool door_is_full(const struct door *door)
 {
+    limit_met(LIMIT_ROW_SESSIONS, door->n + 1, door->most);
     return door->n >= door->most;
 }
 
@@ -88,9 +89,11 @@ static bool is_crowded(const struct door *door, uint32_t random)
     size_t early = LIMIT_NOW(SHAKING_EARLY);
     size_t most = LIMIT_NOW(SHAKING);
 
-    if (door->unknown < early)
+    if (!limit_allows(LIMIT_ROW_SHAKING, door->unknown + 1))
+        return true;
+    if (limit_allows(LIMIT_ROW_SHAKING_EARLY, door->unknown + 1))
         return false;
-    return early >= most || random % (most - early) <= door->unknown - early;
+    return random % (most - early + 1) <= door->unknown - early;
 }
 
 static enum door_said admit_visitor(struct door *door,
@@ -98,8 +101,9 @@ static enum door_said admit_visitor(struct door *door,
 {
     struct visitor **at = find_visitor(door, key);
 
-    if (*at != NULL && ((*at)->n >= LIMIT_NOW(PER_ADDRESS) ||
-                           (*at)->unknown >= LIMIT_NOW(SHAKING_ADDRESS)))
+    size_t n = *at ? (*at)->n : 0, unknown = *at ? (*at)->unknown : 0;
+    if (!limit_allows(LIMIT_ROW_PER_ADDRESS, n + 1) ||
+        !limit_allows(LIMIT_ROW_SHAKING_ADDRESS, unknown + 1))
         return DOOR_ADDRESS;
     if (is_crowded(door, random))
         return DOOR_CROWDED;

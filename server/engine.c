@@ -107,19 +107,20 @@ static void tick_session(struct session *s, int64_t now)
     bool login = s->user.id == 0;
     int64_t quiet = now - s->active_ms;
 
-    if (login && now - s->since_ms > LIMIT_MS(LOGIN_SECONDS)) {
+    if (login && limit_is_over(LIMIT_ROW_LOGIN_SECONDS, now - s->since_ms)) {
         session_end(s, "login-timeout");
         return;
     }
     if (!login && s->watches_n == 0 && s->tasks_n == 0 &&
-        quiet > LIMIT_MS(IDLE_SECONDS)) {
+        limit_is_over(LIMIT_ROW_IDLE_SECONDS, quiet)) {
         session_end(s, "idle");
         return;
     }
     if (s->watches_n == 0 || s->over || s->detail == EVENTS_OFF)
         return;
     feed_follow(s);
-    if (s->out_full || now - s->tick_ms < LIMIT_MS(TICK_SECONDS))
+    if (s->out_full ||
+        !limit_is_over(LIMIT_ROW_TICK_SECONDS, now - s->tick_ms + 1))
         return;
     struct reply r = {.to = &s->out};
     reply_event(&r, feed_seq(s), now, "tick", NULL);

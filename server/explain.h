@@ -80,4 +80,94 @@ enum err explain_find_key(struct figures *f, const char *key, const char *word,
  */
 enum err explain_award(struct figures *f);
 
+/**
+ * explain_users - value, mean, choice
+ *
+ * Gives   lines and rows
+ * Errors  ERR_ARG    what the figure is of is not named
+ *         ERR_STATE  facts are missing; a row each
+ * Thread  worker
+ */
+enum err explain_users(struct figures *f);
+
+/**
+ * explain_gap - gap, divergence
+ *
+ * Gives   lines and rows
+ * Errors  ERR_ARG    what the figure is of is not named
+ *         ERR_STATE  facts are missing; a row each
+ * Thread  worker
+ */
+enum err explain_gap(struct figures *f);
+
+/**
+ * explain_net - value less effort, of segment=
+ *
+ * Gives   lines and rows
+ * Errors  ERR_ARG    what the figure is of is not named
+ *         ERR_STATE  facts are missing; a row each
+ * Thread  worker
+ */
+enum err explain_net(struct figures *f);
+
+/**
+ * explain_advantage - gain and loss of bid= for segment= over=
+ *
+ * Gives   lines and rows
+ * Errors  ERR_ARG    what the figure is of is not named
+ *         ERR_STATE  facts are missing; a row each
+ * Thread  worker
+ */
+enum err explain_advantage(struct figures *f);
+
+/**
+ * explain_asked - opportunity, kano, qfd of need= in segment=
+ *
+ * Gives   lines and rows
+ * Errors  ERR_ARG    what the figure is of is not named
+ *         ERR_STATE  facts are missing; a row each
+ * Thread  worker
+ */
+enum err explain_asked(struct figures *f);
+
+/**
+ * explain_worth - value for money of bid=
+ *
+ * Gives   lines and rows
+ * Errors  ERR_ARG    what the figure is of is not named
+ *         ERR_STATE  facts are missing; a row each
+ * Thread  worker
+ */
+enum err explain_worth(struct figures *f);
+
+/**
+ * explain_regret - what each side loses when the other one chooses
+ *
+ * Gives   lines and rows
+ * Errors  ERR_ARG    what the figure is of is not named
+ *         ERR_STATE  facts are missing; a row each
+ * Thread  worker
+ */
+enum err explain_regret(struct figures *f);
+
+/**
+ * explain_shadow - what need= costs in points
+ *
+ * Gives   lines and rows
+ * Errors  ERR_ARG    what the figure is of is not named
+ *         ERR_STATE  facts are missing; a row each
+ * Thread  worker
+ */
+enum err explain_shadow(struct figures *f);
+
+/**
+ * explain_fidelity - how the criteria stand for segment=, or for all
+ *
+ * Gives   lines and rows
+ * Errors  ERR_ARG    what the figure is of is not named
+ *         ERR_STATE  facts are missing; a row each
+ * Thread  worker
+ */
+enum err explain_fidelity(struct figures *f);
+
 #endif

@@ -8,6 +8,13 @@
 
 #include <string.h>
 
+static void input_mark(struct figures *f, const struct object *mark)
+{
+    explain_input(f, mark, FIELD_MARK_VALUE);
+    explain_input(f, mark, FIELD_MARK_GRADE);
+    explain_input(f, mark, FIELD_MARK_MODERATED);
+}
+
 static void input_marks(
     struct figures *f, const struct object *bid, const struct object *criterion)
 {
@@ -19,7 +26,7 @@ static void input_marks(
 
         if ((uint64_t)of->number == bid->id &&
             (uint64_t)on->number == criterion->id)
-            explain_input(f, mark, FIELD_MARK_VALUE);
+            input_mark(f, mark);
     }
 }
 
@@ -68,6 +75,52 @@ static void say_price(
     explain_input(f, f->made->bids[bid], FIELD_BID_PRICE);
 }
 
+/* The words of the scale, where it has some. */
+static void rows_grade(struct figures *f, size_t k)
+{
+    static const size_t shown[] = {FIELD_GRADE_MARK, FIELD_GRADE_SHARE};
+
+    for (size_t i = 0; i < f->made->grades_n[k]; i++) {
+        const struct object *grade = f->made->grades[k][i];
+        const struct datum *text =
+            &grade->values[field_place(FIELD_GRADE_TEXT)];
+        struct reply *r = figures_row(f, "grade");
+
+        reply_word(
+            r, "name", grade->values[field_place(FIELD_GRADE_NAME)].text);
+        for (size_t s = 0; s < sizeof shown / sizeof *shown; s++) {
+            const struct datum *d = &grade->values[field_place(shown[s])];
+            if (d->set)
+                datum_reply(r, shown[s], d);
+        }
+        if (text->set)
+            reply_word(r, "text", text->text);
+        reply_end(r);
+    }
+}
+
+/* A mark on a scale that is a table. */
+static void say_levels(struct figures *f, const struct model_criterion *c,
+    int64_t mark, int64_t share)
+{
+    const struct model_level *l = c->levels;
+    size_t at = 0;
+
+    while (at < c->levels_n && l[at].mark * INT64_C(100) < mark)
+        at++;
+    if (at == 0 || at == c->levels_n || l[at].mark * INT64_C(100) == mark) {
+        at -= at == c->levels_n;
+        explain_say(f, "share = %s = %s", explain_decimal(l[at].share).text,
+            explain_micro(share).text);
+        return;
+    }
+    explain_say(f, "share = %s + (%s - %s) x (%s - %s) / (%s - %s) = %s",
+        explain_decimal(l[at - 1].share).text, explain_micro(mark).text,
+        explain_decimal(l[at - 1].mark).text, explain_decimal(l[at].share).text,
+        explain_decimal(l[at - 1].share).text, explain_decimal(l[at].mark).text,
+        explain_decimal(l[at - 1].mark).text, explain_micro(share).text);
+}
+
 static void say_points(
     struct figures *f, const struct award_result *a, size_t bid, size_t k)
 {
@@ -77,10 +130,14 @@ static void say_points(
     if (c->is_price) {
         say_price(f, a, bid, k);
     } else {
-        explain_say(f, "share = mark / scale-max = %s / %s = %s",
-            explain_micro(a->marks[at]).text,
-            explain_decimal(c->scale_max).text,
-            explain_micro(a->shares[at]).text);
+        rows_grade(f, k);
+        if (c->levels_n > 0)
+            say_levels(f, c, a->marks[at], a->shares[at]);
+        else
+            explain_say(f, "share = mark / scale-max = %s / %s = %s",
+                explain_micro(a->marks[at]).text,
+                explain_decimal(c->scale_max).text,
+                explain_micro(a->shares[at]).text);
         input_marks(f, f->made->bids[bid], f->made->criteria[k]);
         explain_input(f, f->made->criteria[k], FIELD_CRITERION_SCALE_MAX);
     }

@@ -195,7 +195,7 @@ static void pass_event(struct session *s, struct event *e)
 
 static bool is_full(const struct session *s)
 {
-    return s->out.len - s->out_done > LIMIT_NOW(OUTPUT_HIGH);
+    return !limit_allows(LIMIT_ROW_OUTPUT_HIGH, s->out.len - s->out_done);
 }
 
 static enum err run_catch_up(struct store *store, struct job *job)

@@ -15,11 +15,13 @@ struct reply *figures_row(struct figures *f, const char *kind)
 
 void figures_name(struct reply *r, const char *key, const struct object *object)
 {
-    struct text name = {0};
+    const char *code = object_code(object);
+    struct text id = {0};
 
-    object_name(&name, object);
-    reply_word(r, key, text_peek(&name));
-    text_fini(&name);
+    if (code == NULL)
+        object_name(&id, object);
+    reply_word(r, key, code ? code : text_peek(&id));
+    text_fini(&id);
 }
 
 void figures_micro(struct reply *r, const char *key, int64_t value)
@@ -173,6 +175,7 @@ enum err figure_decider(struct figures *f)
     rows_paradox(f, a);
     rows_flip(f, a);
     figures_decider_more(f, a);
+    decider_notes(f, a);
     last_words(f, a);
     award_free(&a);
     return ERR_OK;

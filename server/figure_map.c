@@ -18,7 +18,7 @@ struct map {
     const struct object **stakes; /* of the lot */
     const struct object **people; /* party of each */
     size_t n;
-    int64_t confirmed_since; /* MODEL_ABSENT: any day will do */
+    const char *confirmed_since; /* NULL: any day will do */
     bool troubled;
 };
 
@@ -74,8 +74,8 @@ static bool is_confirmed(const struct map *m, size_t i)
 {
     const struct datum *day = VALUE(m->stakes[i], STAKE, LAST_CONFIRMED);
 
-    return day->set && (m->confirmed_since == MODEL_ABSENT ||
-                           day->number >= m->confirmed_since);
+    return day->set && (m->confirmed_since == NULL ||
+                           strcmp(day->text, m->confirmed_since) >= 0);
 }
 
 static void put_attention(struct reply *r, const struct object *stake)
@@ -303,13 +303,12 @@ static enum err read_since(struct map *m)
     struct datum day = {0};
     struct datum_fault why = {0};
 
-    m->confirmed_since = MODEL_ABSENT;
     if (word == NULL)
         return ERR_OK;
     if (datum_read(FIELD_STAKE_LAST_CONFIRMED, word, &day, &why) != ERR_OK)
         return fault_set(
             m->f->fault, ERR_ARG, "confirmed-since", word, why.allowed);
-    m->confirmed_since = day.number;
+    m->confirmed_since = word;
     datum_fini(&day);
     return ERR_OK;
 }

@@ -7,8 +7,13 @@
 #include "value/attribute.h"
 #include "value/award.h"
 #include "value/fraction.h"
+#include "value/orders.h"
 #include "value/price.h"
+#include "value/simulate_confidence.h"
 #include "value/stability.h"
+
+#include <stdio.h>
+#include <string.h>
 
 /* What makes a criterion stand out, unless ahead= and weighs= say: a point of
  * lead where ten can be had. */
@@ -16,8 +21,8 @@
 #define WEIGHS (10 * DECIMAL_ONE)
 #define MOST   INT64_C(1000000000)
 
-static void row_chance(
-    struct figures *f, const struct simulate_result *s, size_t bid)
+static void row_chance(struct figures *f, const struct simulate_result *s,
+    size_t bid, int64_t confidence)
 {
     const struct simulate_bid *b = &s->bids[bid];
     struct reply *r = figures_row(f, "bid");
@@ -31,6 +36,7 @@ static void row_chance(
         reply_int(r, "worst", b->worst);
     }
     figures_micro(r, "mean-rank", b->mean_rank);
+    figures_micro(r, "confidence", confidence);
     if (b->missing > 0)
         reply_micro(r, "missing", b->missing);
     if (bid == f->made->model.ours)
@@ -79,10 +85,11 @@ static void rows_central(struct figures *f, const struct simulate_result *s)
     }
 }
 
-static void rows_simulated(struct figures *f, const struct simulate_result *s)
+static void rows_simulated(struct figures *f, const struct simulate_result *s,
+    const int64_t *confidence)
 {
     for (size_t b = 0; b < s->bids_n; b++)
-        row_chance(f, s, b);
+        row_chance(f, s, b, confidence[b]);
     rows_ranks(f, s);
     rows_beats(f, s);
     rows_central(f, s);
@@ -280,21 +287,126 @@ static enum err rows_firm(struct chance *c)
     return rows_attributed(c);
 }
 
+/* "C1,C3,C2" */
+static void name_order(struct figures *f, struct reply *r,
+    const struct orders_result *o, size_t at)
+{
+    struct text names = {0};
+
+    for (size_t k = 0; k < o->criteria_n; k++) {
+        if (k)
+            text_putc(&names, ',');
+        object_name(&names, f->made->criteria[o->order[at][k]]);
+    }
+    reply_word(r, "criteria", text_peek(&names));
+    text_fini(&names);
+}
+
+static void rows_orders(
+    struct figures *f, const struct orders_result *o, bool whole)
+{
+    for (size_t i = 0; i < o->criteria_n * o->bids_n; i++) {
+        if (o->first[i] == 0)
+            continue;
+        struct reply *r = figures_row(f, "first");
+        figures_name(r, "criterion", f->made->criteria[i / o->bids_n]);
+        figures_name(r, "bid", f->made->bids[i % o->bids_n]);
+        reply_micro(r, "share", o->first[i]);
+        reply_end(r);
+    }
+    for (size_t i = 0; i < o->orders_n * o->bids_n && whole; i++) {
+        if (o->wins[i] == 0)
+            continue;
+        struct reply *r = figures_row(f, "order");
+        name_order(f, r, o, i / o->bids_n);
+        figures_name(r, "bid", f->made->bids[i % o->bids_n]);
+        reply_micro(r, "share", o->wins[i]);
+        reply_end(r);
+    }
+}
+
+/* By order of importance, whatever weights are published. */
+static enum err compute_orders(struct chance *c, bool whole)
+{
+    struct figures *f = c->figures;
+    const struct orders_ask ask = {c->ask.seed, c->ask.draws, chance_go_on, c};
+    struct orders_result *o = NULL;
+    enum err err = orders_compute(&f->made->model, &ask, &o);
+    if (err == ERR_UNSUPPORTED)
+        return ERR_OK;
+    if (err != ERR_OK)
+        return chance_fail(c, err);
+    if (o->stopped)
+        err = chance_ended(c);
+    else
+        rows_orders(f, o, whole);
+    orders_free(&o);
+    return err;
+}
+
+static enum err compute_confidence(
+    struct chance *c, const struct simulate_result *result, int64_t *confidence)
+{
+    struct figures *f = c->figures;
+    bool stopped = false;
+
+    c->stage++;
+    enum err err = simulate_confidence(
+        &f->made->model, 0, &c->ask, result, confidence, &stopped);
+    if (err != ERR_OK)
+        return chance_fail(c, err);
+    return stopped ? chance_ended(c) : ERR_OK;
+}
+
+static enum err compute_stress(
+    struct chance *c, struct simulate_result *result, bool orders)
+{
+    int64_t confidence[SIMULATE_BIDS];
+    enum err err = compute_confidence(c, result, confidence);
+
+    if (err != ERR_OK)
+        return err;
+    c->stage++;
+    rows_simulated(c->figures, result, confidence);
+    reply_micro(c->figures->last, "no-award", result->no_award);
+    err = compute_orders(c, orders);
+    if (err == ERR_OK)
+        err = rows_firm(c);
+    chance_last(c, result);
+    return err;
+}
+
+/* Whether whole orders are asked for. */
+static enum err read_orders(struct figures *f, bool *orders)
+{
+    const char *word = request_key(f->request, "orders");
+    char most[24];
+
+    *orders = word && strcmp(word, "yes") == 0;
+    if (word && !*orders && strcmp(word, "no") != 0)
+        return fault_set(f->fault, ERR_ARG, "orders", word, "yes or no");
+    if (!*orders || f->made->model.criteria_n <= ORDERS_CRITERIA)
+        return ERR_OK;
+    (void)snprintf(most, sizeof most, "%d criteria", ORDERS_CRITERIA);
+    return fault_set(f->fault, ERR_LIMIT, "orders", "more", most);
+}
+
 enum err figure_stress(struct figures *f)
 {
     struct chance chance;
     struct simulate_result *result = NULL;
-    enum err err = chance_init(&chance, f);
+    bool orders;
+    enum err err = read_orders(f, &orders);
 
+    if (err == ERR_OK)
+        err = chance_init(&chance, f);
     if (err != ERR_OK)
         return err;
+    /* The chances, the confidence in them, and the orders. */
+    chance.stages = 3;
     err = chance_run(&chance, 0, false, &result);
-    if (err == ERR_OK) {
-        rows_simulated(f, result);
-        reply_micro(f->last, "no-award", result->no_award);
-        err = rows_firm(&chance);
-        chance_last(&chance, result);
-    }
+    if (err == ERR_OK)
+        err = compute_stress(&chance, result, orders);
     simulate_result_free(&result);
     chance_fini(&chance);
     return err;

@@ -16,6 +16,15 @@
 
 #include "protocol/base_mem.h"
 
+/* The core compares exactly, and says what came of it. */
+static void note_factor(const struct effort_segment *e)
+{
+    size_t factor = LIMIT_NOW(UNFAIR);
+    bool exact = e->saving == e->reward * (int64_t)factor;
+
+    limit_met(LIMIT_ROW_UNFAIR, factor - 1 + exact + 2 * e->unfair, factor);
+}
+
 static void row_effort(
     struct figures *f, const struct effort_segment *e, size_t segment)
 {
@@ -29,6 +38,7 @@ static void row_effort(
     if (e->unfair)
         reply_yes(r, "unfair", true);
     reply_end(r);
+    note_factor(e);
 }
 
 /* What our offer makes users do, and what that leaves of its value. */

@@ -13,6 +13,7 @@
 #include "server/long_work.h"
 #include "server/request.h"
 #include "server/tender_model.h"
+#include "value/award.h"
 #include "value/missing.h"
 
 struct award_result;
@@ -22,7 +23,7 @@ struct figures {
     struct reply *r;             /* data lines */
     struct reply *last;          /* keys of the final line */
     const struct record *record; /* with= applied */
-    struct tender_model *made;
+    struct tender_model *made;   /* shared, but for a long computation */
     const char *lot; /* name of the lot in each row, NULL for none */
     bool all;        /* front: every offer */
     /* explain: which figure, of what. */
@@ -43,6 +44,14 @@ typedef enum err figure_fn(struct figures *f);
  * Thread  worker
  */
 enum err figure_decider(struct figures *f);
+
+/**
+ * decider_notes - prices to be explained, panels, warnings
+ *
+ * Gives   rows, with all=yes
+ * Thread  worker
+ */
+void decider_notes(struct figures *f, const struct award_result *a);
 
 /**
  * figure_users - users' value by segment and bid, choice
@@ -100,6 +109,17 @@ enum err figure_stress(struct figures *f);
  * Thread  worker
  */
 enum err figure_price(struct figures *f);
+
+/**
+ * figure_amend - what an amendment of the criteria would change
+ *
+ * Gives   a row of how it stands now, one for each amendment
+ * Errors  ERR_ARG, ERR_NONE  a key
+ *         ERR_STATE          facts are missing; a row each
+ *         ERR_LIMIT, ERR_UNAVAILABLE  as long_work_ended
+ * Thread  worker
+ */
+enum err figure_amend(struct figures *f);
 
 /**
  * figure_missing - what the figures lack, a line to send for each

@@ -21,7 +21,7 @@
 
 static void take_waiting(struct listener *listener)
 {
-    if (listener->taken >= LIMIT_NOW(ACCEPTS) ||
+    if (!limit_allows(LIMIT_ROW_ACCEPTS, listener->taken + 1) ||
         door_is_full(listener->hub->door)) {
         listener->waiting = true;
         return;

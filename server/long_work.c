@@ -38,7 +38,8 @@ static void note_progress(struct long_work *work, uint64_t now)
     unsigned percent = (unsigned)(whole * 100.0);
 
     if (percent <= work->told ||
-        now - work->told_us < (uint64_t)LIMIT_MS(PROGRESS_TIME) * 1000)
+        !limit_is_over(LIMIT_ROW_PROGRESS_TIME,
+            (int64_t)((now - work->told_us) / 1000) + 1))
         return;
     work->told = percent;
     work->told_us = now;
@@ -53,7 +54,8 @@ bool long_work_tell(struct long_work *work, uint64_t done, uint64_t all)
 
     work->done = done;
     work->all = all;
-    if (now - work->since_us > (uint64_t)LIMIT_MS(COMPUTE_TIME) * 1000)
+    if (limit_is_over(LIMIT_ROW_COMPUTE_TIME,
+            (int64_t)((now - work->since_us + 999) / 1000)))
         work->late = true;
     if (work->late || atomic_load(&work->stopped))
         return false;

@@ -66,7 +66,7 @@ struct server {
     struct listener listener;
     struct listener plain; /* all zero when there is none */
     struct control_socket control;
-    uint64_t cut_ms;   /* when DRAINING ends, on the loop's clock */
+    uint64_t drain_ms; /* when DRAINING began, on the loop's clock */
     uint64_t fed_ms;   /* when the watchdog was fed, on the loop's clock */
     int64_t warned_ms; /* when the end of the certificate was looked at */
     struct reload reload;
@@ -188,7 +188,7 @@ static void start_drain(struct server *server)
     move_to(server, LOOP_DRAINING);
     notify_send("STOPPING=1");
     log_event(LOG_DRAINING, "seconds=%zu", LIMIT_NOW(DRAIN_SECONDS));
-    server->cut_ms = uv_now(&server->loop) + (uint64_t)LIMIT_MS(DRAIN_SECONDS);
+    server->drain_ms = uv_now(&server->loop);
     listener_stop(&server->listener);
     listener_stop(&server->plain);
     control_socket_stop(&server->control);
@@ -213,7 +213,8 @@ static void on_watch(uv_prepare_t *watch)
 
     if (server->state == LOOP_DRAINING &&
         ((empty && engine_is_idle(server->engine)) ||
-            uv_now(&server->loop) >= server->cut_ms))
+            limit_is_over(LIMIT_ROW_DRAIN_SECONDS,
+                (int64_t)(uv_now(&server->loop) - server->drain_ms))))
         start_cut(server);
     if (server->state == LOOP_CUTTING && hub_is_empty(&server->hub)) {
         move_to(server, LOOP_STOPPED);
@@ -433,6 +434,7 @@ close_loop:
 enum err loop_run(const struct loop_options *options, struct text *why)
 {
     struct server *server = mem_new(sizeof *server);
+    struct text met = {0};
 
     server->options = options;
     server->reload =
@@ -441,8 +443,12 @@ enum err loop_run(const struct loop_options *options, struct text *why)
     enum err err = start(server, why);
     if (err == ERR_OK) {
         end_loop(server);
+        limit_edges(&met);
+        if (met.len > 0)
+            log_words(LOG_LIMITS_MET, met.bytes);
         log_words(LOG_STOPPED, "");
     }
+    text_fini(&met);
     log_stop();
     free(server);
     return err;

@@ -19,7 +19,7 @@ enum err page_limit(const struct request *q, size_t *limit, struct fault *fault)
 
     if (err != ERR_OK)
         return err;
-    if (got >= 1 && got <= LIMIT_NOW(ROWS)) {
+    if (got >= 1 && limit_allows(LIMIT_ROW_ROWS, (size_t)got)) {
         *limit = (size_t)got;
         return ERR_OK;
     }
@@ -45,6 +45,9 @@ void page_final(
 
     if (!task_answer(s, t))
         return;
+    if (request_key(&t->request, "limit") == NULL)
+        limit_met(LIMIT_ROW_ROWS_DEFAULT, t->rows + (next != NULL),
+            LIMIT_NOW(ROWS_DEFAULT));
     task_final(s, t, &r);
     reply_int(&r, "at", (int64_t)at);
     if (next) {

@@ -69,7 +69,7 @@ static bool read_typed(char *to, size_t room, size_t *len)
 static enum err check_line(
     const char *line, size_t len, const char *file, struct text *why)
 {
-    if (len == 0 || len > LIMIT_NOW(PASSWORD)) {
+    if (len == 0 || !limit_allows(LIMIT_ROW_PASSWORD, len)) {
         text_printf(why, "the first line of %s has %s; a password has 1 to %zu",
             name_of(file), len ? "too many bytes" : "no bytes",
             LIMIT_NOW(PASSWORD));

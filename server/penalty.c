@@ -111,9 +111,13 @@ static bool read_address(const char *address, char *to, size_t room)
     const char *port = strrchr(address, ':');
     size_t len = port ? (size_t)(port - address) : strlen(address);
 
-    if (LIMIT_NOW(PENALTY_LOOPBACK) == 1 &&
-        (strncmp(address, "127.", 4) == 0 || strncmp(address, "[::1]", 5) == 0))
-        return false;
+    if (strncmp(address, "127.", 4) == 0 || strncmp(address, "[::1]", 5) == 0) {
+        size_t counts = LIMIT_NOW(PENALTY_LOOPBACK);
+
+        limit_met(LIMIT_ROW_PENALTY_LOOPBACK, counts, 1);
+        if (counts == 1)
+            return false;
+    }
     if (address[0] == '[' && len > 2 &&
         print_network(address + 1, len - 2, to, room))
         return true;
@@ -132,9 +136,14 @@ static int64_t wait_of(
 {
     const struct penalty *penalty = find(penalties, key);
 
-    if (penalty == NULL || penalty->until_ms <= now_ms)
+    if (penalty == NULL)
         return 0;
-    return penalty->until_ms - now_ms;
+    int64_t wait = penalty->until_ms - now_ms;
+    if (penalty->failures == 1 && wait >= 0)
+        limit_met(LIMIT_ROW_PENALTY_SECONDS,
+            (uint64_t)(LIMIT_MS(PENALTY_SECONDS) + wait),
+            (uint64_t)LIMIT_MS(PENALTY_SECONDS));
+    return wait > 0 ? wait : 0;
 }
 
 int64_t penalty_wait(struct penalties *penalties, const char *address,
@@ -175,6 +184,7 @@ static void count(struct penalties *penalties, const char *key, int64_t now_ms)
         wait *= 2;
     penalty->failures++;
     penalty->last_ms = now_ms;
+    limit_met(LIMIT_ROW_PENALTY_MOST, (uint64_t)wait, (uint64_t)most);
     penalty->until_ms = now_ms + (wait < most ? wait : most);
     TAILQ_REMOVE(&penalties->ages, penalty, by_age);
     TAILQ_INSERT_HEAD(&penalties->ages, penalty, by_age);

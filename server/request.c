@@ -74,9 +74,12 @@ static enum err read_words(struct session *s, const struct unit *unit,
 
     if (err != ERR_OK)
         return err;
+    size_t most = LIMIT_NOW(WORDS);
     err = words_read(unit->line.bytes, unit->line.len,
-        unit->has_body ? text_peek(&unit->body) : NULL, LIMIT_NOW(WORDS),
-        &q->words, &where);
+        unit->has_body ? text_peek(&unit->body) : NULL, most, &q->words,
+        &where);
+    /* Reading ends with the first word that is too many. */
+    limit_met(LIMIT_ROW_WORDS, err == ERR_LIMIT ? most + 1 : q->words.n, most);
     if (err == ERR_LIMIT)
         return fault_limit(fault, "words", LIMIT_ROW_WORDS);
     if (err != ERR_OK)
@@ -189,17 +192,39 @@ static enum err check_keys(
                 *q->command->keys ? q->command->keys : "no keys");
         if (w->op != OP_EQ)
             return fault_set(fault, ERR_ARG, w->key, op_word(w->op), "=");
-        if (is_repeated(q, i) && strcmp(w->key, "with") != 0)
+        bool lists = len == 4 && strncmp(type, "with", len) == 0;
+        if (is_repeated(q, i) && !lists)
             return fail_syntax(fault, language, TEXT_SYNTAX_TWICE, 0);
     }
     return ERR_OK;
 }
 
+/* Without if=, which says when a change may be made and not which: over another
+ * link "seen" has to be sent as the revision that it stood for. */
+static char *copy_text(const struct unit *unit, const struct words *words)
+{
+    struct text whole = {0};
+    size_t from = 0;
+
+    for (size_t i = 0; i < words->n; i++) {
+        const struct word *word = &words->list[i];
+
+        if (word->key == NULL || strcmp(word->key, "if") != 0)
+            continue;
+        text_add(&whole, unit->line.bytes + from, word->from - from);
+        from = word->to;
+    }
+    text_add(&whole, unit->line.bytes + from, unit->line.len - from);
+    if (unit->has_body) {
+        text_putc(&whole, '\n');
+        text_puts(&whole, text_peek(&unit->body));
+    }
+    return text_take(&whole);
+}
+
 enum err request_read(struct session *s, const struct unit *unit,
     struct request *q, struct fault *fault)
 {
-    struct text whole = {0};
-
     *q = (struct request){.id = CMD_COUNT};
     take_tag(unit, q);
     enum err err = read_words(s, unit, q, fault);
@@ -209,12 +234,7 @@ enum err request_read(struct session *s, const struct unit *unit,
     if (at == q->words.n)
         return fail_syntax(fault, s->language, TEXT_SYNTAX_TAG, 0);
     q->keyed = at + 1;
-    text_add(&whole, unit->line.bytes, unit->line.len);
-    if (unit->has_body) {
-        text_putc(&whole, '\n');
-        text_puts(&whole, text_peek(&unit->body));
-    }
-    q->text = text_take(&whole);
+    q->text = copy_text(unit, &q->words);
     err = find_verb(q, at, s->language, fault);
     if (err == ERR_OK)
         err = check_right(s, q, fault);

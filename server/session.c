@@ -106,10 +106,10 @@ static size_t waiting_out(const struct session *s)
 
 static void mark_output(struct session *s)
 {
-    if (waiting_out(s) > LIMIT_NOW(OUTPUT_HIGH))
+    if (!limit_allows(LIMIT_ROW_OUTPUT_HIGH, waiting_out(s)))
         s->out_full = true;
-    else if (waiting_out(s) < LIMIT_NOW(OUTPUT_LOW))
-        s->out_full = false;
+    else if (s->out_full)
+        s->out_full = !limit_allows(LIMIT_ROW_OUTPUT_LOW, waiting_out(s));
 }
 
 void session_end(struct session *s, const char *reason)
@@ -212,6 +212,16 @@ static bool is_silent(const struct unit *unit)
            (blanks == unit->line.len || bytes[blanks] == '#');
 }
 
+/* What a line and a heredoc came to, beside what they may. */
+static void note_size(const struct session *s, const struct unit *unit)
+{
+    enum limit line = s->user.id ? LIMIT_ROW_LINE : LIMIT_ROW_LINE_BEFORE;
+
+    limit_met(line, s->lines.line_len, s->lines.line_most);
+    if (unit && unit->has_body)
+        limit_met(LIMIT_ROW_BODY, unit->body_bytes, s->lines.body_most);
+}
+
 /* The next unit, held or new; false when there is none. */
 static bool next_unit(struct session *s, struct unit *unit)
 {
@@ -225,12 +235,14 @@ static bool next_unit(struct session *s, struct unit *unit)
         enum lines_got got = lines_next(&s->lines, unit);
 
         if (got == LINES_TOO_LONG || got == LINES_TOO_MUCH) {
+            note_size(s, NULL);
             session_end(s,
                 got == LINES_TOO_LONG ? "line-too-long" : "heredoc-too-long");
             return false;
         }
         if (got == LINES_MORE)
             return false;
+        note_size(s, unit);
         if (!is_silent(unit))
             return true;
         unit_fini(unit);
@@ -253,6 +265,7 @@ static bool has_token(struct session *s)
             s->filled_ms = now;
         s->tokens = s->tokens + more < most ? s->tokens + more : most;
     }
+    limit_met(LIMIT_ROW_REQUESTS, most - s->tokens + 1, most);
     s->throttled = s->tokens == 0;
     return !s->throttled;
 }
@@ -341,7 +354,7 @@ bool session_wants_input(const struct session *s)
         return false;
     bool blocked = s->waits || s->has_held || s->throttled;
 
-    return !(blocked && lines_waiting(&s->lines) > LIMIT_NOW(INPUT));
+    return !blocked || limit_allows(LIMIT_ROW_INPUT, lines_waiting(&s->lines));
 }
 
 bool session_is_over(const struct session *s)

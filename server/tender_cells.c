@@ -11,90 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Marks of one bid on one criterion: each author's newest; a moderated mark
- * stands for all of them. */
-struct marks_cell {
-    const struct object **list;
-    size_t n, room;
-    struct estimate moderated;
-    uint64_t moderated_rev;
-};
-
-static void add_mark(struct marks_cell *cell, const struct object *mark)
-{
-    const struct datum *moderated = VALUE(mark, MARK, MODERATED);
-
-    if (moderated->set && mark->rev > cell->moderated_rev) {
-        int64_t value = moderated->number;
-
-        cell->moderated = (struct estimate){value, value, value};
-        cell->moderated_rev = mark->rev;
-    }
-    for (size_t i = 0; i < cell->n; i++) {
-        if (strcmp(cell->list[i]->author, mark->author) != 0)
-            continue;
-        if (mark->rev > cell->list[i]->rev)
-            cell->list[i] = mark;
-        return;
-    }
-    cell->list =
-        mem_grow(cell->list, &cell->room, cell->n + 1, sizeof *cell->list);
-    cell->list[cell->n++] = mark;
-}
-
-/* Half up at the fourth decimal, which is what a recorded mark can hold. */
-static int64_t mean_of(int64_t sum, size_t n)
-{
-    int64_t count = (int64_t)n;
-
-    return (sum * 2 + count) / (count * 2);
-}
-
-static struct estimate cell_mark(const struct marks_cell *cell)
-{
-    int64_t low = 0, likely = 0, high = 0;
-
-    if (cell->moderated_rev)
-        return cell->moderated;
-    if (cell->n == 0)
-        return (struct estimate){MODEL_ABSENT, MODEL_ABSENT, MODEL_ABSENT};
-    for (size_t i = 0; i < cell->n; i++) {
-        struct estimate e = VALUE(cell->list[i], MARK, VALUE)->estimate;
-
-        low += e.low;
-        likely += e.likely;
-        high += e.high;
-    }
-    return (struct estimate){mean_of(low, cell->n), mean_of(likely, cell->n),
-        mean_of(high, cell->n)};
-}
-
-static void make_marks(struct maker *m)
-{
-    const struct record *r = m->record;
-    struct model *model = &m->made->model;
-    size_t n = model->bids_n * model->criteria_n;
-    struct marks_cell *cells = mem_new((n ? n : 1) * sizeof *cells);
-    struct estimate *marks = maker_room(m, n, sizeof *marks);
-
-    for (size_t i = 0; i < r->n[KIND_MARK]; i++) {
-        const struct object *o = r->list[KIND_MARK][i];
-        size_t bid =
-            maker_index(m->made->bids, model->bids_n, VALUE(o, MARK, BID));
-        size_t criterion = maker_index(
-            m->made->criteria, model->criteria_n, VALUE(o, MARK, CRITERION));
-
-        if (bid != MODEL_NOWHERE && criterion != MODEL_NOWHERE)
-            add_mark(&cells[bid * model->criteria_n + criterion], o);
-    }
-    for (size_t i = 0; i < n; i++) {
-        marks[i] = cell_mark(&cells[i]);
-        free(cells[i].list);
-    }
-    free(cells);
-    model->marks = marks;
-}
-
 static void make_covers(struct maker *m)
 {
     const struct record *r = m->record;
@@ -299,7 +215,7 @@ static void make_effects(struct maker *m)
 
 void maker_cells(struct maker *m)
 {
-    make_marks(m);
+    maker_marks(m);
     make_covers(m);
     make_importance(m);
     make_relates(m);

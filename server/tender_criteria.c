@@ -279,7 +279,7 @@ void maker_criteria(struct maker *m)
     }
     forest_fini(&f);
     tree_weigh(groups, model->groups_n, list, group_of_leaf, model->criteria_n);
-    model->criteria = list;
+    model->criteria = m->criteria = list;
     model->groups = groups;
     model->group_of = group_of_leaf;
 }

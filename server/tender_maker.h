@@ -23,8 +23,13 @@ enum {
 struct maker {
     const struct record *record;
     struct tender_model *made;
-    uint64_t lot; /* 0: everything */
-    bool closed;  /* maker_lists: alternatives are listed */
+    uint64_t lot;                     /* 0: everything */
+    bool closed;                      /* maker_lists: alternatives are listed */
+    struct model_criterion *criteria; /* those of the model */
+    /* [criteria_n] the first grade of each criterion's scale, by rising mark;
+     * NULL: it has none. */
+    const struct object *const **grades;
+    size_t *grades_n; /* [criteria_n] */
 };
 
 /* Why an alternative is no choice. */
@@ -136,6 +141,35 @@ void maker_criteria(struct maker *m);
  * Thread  any
  */
 bool maker_is_ref(const struct datum *d, const struct object *object);
+
+/**
+ * maker_scales - the grades of each criterion, and what they say of its scale
+ *
+ * Gives   m->grades, and in the model levels and best marks where they are
+ *         published as grades alone; criteria must stand already
+ * Thread  any
+ */
+void maker_scales(struct maker *m);
+
+/**
+ * maker_grade - the mark that a grade stands for
+ *
+ * Takes   word  whatever its case and accents
+ * Gives   *mark
+ *         false: the criterion has no such grade
+ * Thread  any
+ */
+bool maker_grade(
+    const struct maker *m, size_t criterion, const char *word, int64_t *mark);
+
+/**
+ * maker_marks - the mark of each bid on each criterion, and who differs
+ *
+ * Gives   m->made->model.marks, m->made->panels; criteria, scales and bids
+ *         must stand already
+ * Thread  any
+ */
+void maker_marks(struct maker *m);
 
 /**
  * maker_cells - marks, coverage, importance, relations, reaches, elements

@@ -238,6 +238,7 @@ void tender_model_new(
         if (record->list[KIND_LOT][i]->id == lot)
             m.made->lot = record->list[KIND_LOT][i];
     maker_criteria(&m);
+    maker_scales(&m);
     make_bids(&m);
     make_segments(&m);
     make_needs(&m);

@@ -13,6 +13,14 @@
 #include "db/store.h"
 #include "value/model.h"
 
+/* What a panel's marks of one bid on one criterion are about; micro. */
+struct tender_panel {
+    size_t bid, criterion;
+    size_t n; /* people whose newest marks these are */
+    int64_t mean, deviation, range;
+    int64_t moderated; /* MODEL_ABSENT: it was not */
+};
+
 struct tender_model {
     struct model model;
     const struct object *tender;
@@ -20,6 +28,12 @@ struct tender_model {
     /* The objects behind the indexes of the model. */
     const struct object **criteria, **groups, **bids, **segments, **needs,
         **elements, **alternatives;
+    /* [criteria_n] the grades of each criterion's scale, by rising mark. */
+    const struct object *const *const *grades;
+    const size_t *grades_n;
+    /* Cells marked by several people, or after moderation. */
+    struct tender_panel *panels;
+    size_t panels_n;
     void **blocks; /* memory of the arrays */
     size_t blocks_n, blocks_room;
 };

@@ -222,6 +222,27 @@ enum err award_compute(const struct model *model, struct award_result **made)
     return award_compute_offer(model, 0, made);
 }
 
+enum err award_ranks(const struct model *model, size_t *ranks)
+{
+    struct offer offer;
+    struct score score;
+
+    if (missing_blocks(model, FIGURE_DECIDER))
+        return ERR_STATE;
+    offer_init(&offer, model);
+    score_init(&score, model, &offer);
+    for (size_t b = 0; b < model->bids_n; b++) {
+        struct award_bid row = {.rank = 0};
+
+        if (score.admitted[b])
+            rank_bid(&score, &row, b);
+        ranks[b] = row.rank;
+    }
+    score_fini(&score);
+    offer_fini(&offer);
+    return ERR_OK;
+}
+
 void award_free(struct award_result **result)
 {
     if (*result == NULL)

@@ -120,6 +120,18 @@ enum err award_compute_offer(const struct model *model, uint32_t set,
     struct award_result **made) MUST_USE;
 
 /**
+ * award_ranks - the ranks of award_compute alone
+ *
+ * Takes   model  any
+ * Gives   ranks  [bids_n] 1 + number strictly better; 0 not admitted
+ * Errors  ERR_STATE  as award_compute
+ * Thread  any
+ * Cost    O(bids x criteria)
+ * Source  as award_compute
+ */
+enum err award_ranks(const struct model *model, size_t *ranks) MUST_USE;
+
+/**
  * award_free - free a result
  *
  * Takes   result  of award_compute, or NULL within

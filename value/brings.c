@@ -88,9 +88,9 @@ static int64_t told(const mpq_t value)
 /* Whether an element covers more of a need, and at less loss than others. */
 static void price_needs(struct work *work, size_t element)
 {
-    mpq_t more, price;
+    mpq_t more, price, tenth;
 
-    mpq_inits(more, price, NULL);
+    mpq_inits(more, price, tenth, NULL);
     for (size_t n = 0; n < work->model->needs_n; n++) {
         struct brings_need *need = &work->result->needs[n];
         mpq_sub(more, work->after.covers[n], work->before.covers[n]);
@@ -98,16 +98,17 @@ static void price_needs(struct work *work, size_t element)
             continue;
         mpq_sub(price, work->before.lead, work->after.lead);
         mpq_div(price, price, more);
-        mpq_set_ui(more, 1, TENTHS);
-        mpq_mul(price, price, more);
+        mpq_set_ui(tenth, 1, TENTHS);
+        mpq_mul(price, price, tenth);
         if (need->element != MODEL_NOWHERE &&
             mpq_cmp(price, work->prices[n]) >= 0)
             continue;
         mpq_set(work->prices[n], price);
         need->element = element;
+        need->more = told(more);
         need->price = told(price);
     }
-    mpq_clears(more, price, NULL);
+    mpq_clears(more, price, tenth, NULL);
 }
 
 static enum brings brings_to(const mpq_t lead, const mpq_t users)
@@ -173,7 +174,8 @@ static struct brings_result *new_result(const struct model *model)
     result->needs_n = model->needs_n;
     result->needs = mem_new((model->needs_n + 1) * sizeof *result->needs);
     for (size_t n = 0; n < model->needs_n; n++)
-        result->needs[n] = (struct brings_need){MODEL_NOWHERE, MODEL_ABSENT};
+        result->needs[n] =
+            (struct brings_need){MODEL_NOWHERE, MODEL_ABSENT, MODEL_ABSENT};
     return result;
 }
 

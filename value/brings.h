@@ -29,6 +29,7 @@ struct brings_element {
 struct brings_need {
     size_t element; /* that covers more of it at the least loss of lead;
                        MODEL_NOWHERE: no element does */
+    int64_t more;   /* micro, how much more it covers */
     int64_t price;  /* micro, lead lost for each .1 of coverage; below 0 it is
                        gained; MODEL_ABSENT */
 };

@@ -8,7 +8,6 @@
 
 #include "protocol/base_mem.h"
 #include "value/fraction.h"
-#include "value/gap.h"
 
 static int64_t value_of(const struct users_bid *bid, enum contrast_of of)
 {
@@ -70,11 +69,11 @@ size_t contrast_overlap(const int64_t *a, const int64_t *b, size_t n, size_t k)
     return same;
 }
 
-int64_t contrast_fidelity(const struct model *model, const bool *only)
+enum err contrast_gap(
+    const struct model *model, const bool *only, struct gap_result **made)
 {
     size_t n = model->segments_n * model->needs_n;
     int64_t *importance = mem_new((n ? n : 1) * sizeof *importance);
-    struct gap_result *gap = NULL;
     struct model part = *model;
 
     for (size_t i = 0; i < n; i++)
@@ -84,10 +83,18 @@ int64_t contrast_fidelity(const struct model *model, const bool *only)
     part.importance = importance;
     part.bids_n = 0; /* weights alone */
     part.ours = MODEL_NOWHERE;
+    enum err err = gap_compute(&part, made);
+    free(importance);
+    return err;
+}
+
+int64_t contrast_fidelity(const struct model *model, const bool *only)
+{
+    struct gap_result *gap = NULL;
     int64_t fidelity = MODEL_ABSENT;
-    if (gap_compute(&part, &gap) == ERR_OK)
+
+    if (contrast_gap(model, only, &gap) == ERR_OK)
         fidelity = MICRO_ONE - gap->divergence;
     gap_free(&gap);
-    free(importance);
     return fidelity;
 }

@@ -9,6 +9,7 @@
 #define VALUE_CONTRAST_H
 
 #include "value/award.h"
+#include "value/gap.h"
 #include "value/users.h"
 
 /* Whose choice among the users. */
@@ -52,6 +53,19 @@ bool contrast_regret(const struct award_result *award,
  * Vector  (3 2 1) (1 2 3), k 2 -> 1
  */
 size_t contrast_overlap(const int64_t *a, const int64_t *b, size_t n, size_t k);
+
+/**
+ * contrast_gap - the gap of some segments alone, without bids
+ *
+ * Takes   only  [segments_n] those looked at, or NULL: all
+ * Gives   *made  freed with gap_free
+ * Errors  ERR_STATE  as gap_compute
+ * Thread  any
+ * Cost    that of gap_compute without bids
+ * Source  docs/value.md 9
+ */
+enum err contrast_gap(const struct model *model, const bool *only,
+    struct gap_result **made) MUST_USE;
 
 /**
  * contrast_fidelity - how faithfully the criteria stand for some segments

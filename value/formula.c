@@ -45,97 +45,19 @@ int64_t formula_rank_sum(size_t place, size_t n)
     return take_micro(share);
 }
 
-/* mean of the prices that count[], one apart. */
-static void mean_but(const int64_t *prices, const bool *counts, size_t n,
-    size_t apart, mpq_t mean)
+static void mean_of(const int64_t *values, size_t n, mpq_t mean)
 {
-    mpq_t price;
-    unsigned long counted = 0;
+    mpq_t value;
 
-    mpq_init(price);
+    mpq_init(value);
     mpq_set_ui(mean, 0, 1);
     for (size_t i = 0; i < n; i++) {
-        if (i == apart || (counts != NULL && !counts[i]))
-            continue;
-        fraction_set(price, prices[i]);
-        mpq_add(mean, mean, price);
-        counted++;
+        fraction_set(value, values[i]);
+        mpq_add(mean, mean, value);
     }
-    if (counted > 0) {
-        mpq_set_ui(price, counted, 1);
-        mpq_div(mean, mean, price);
-    }
-    mpq_clear(price);
-}
-
-/* price <= share x of, or below it where strict. */
-static bool is_under(
-    int64_t price, const mpq_t of, unsigned long percent, bool strict)
-{
-    mpq_t limit, own;
-
-    mpq_inits(limit, own, NULL);
-    mpq_set_ui(limit, percent, 100);
-    mpq_canonicalize(limit);
-    mpq_mul(limit, limit, of);
-    fraction_set(own, price);
-    int order = mpq_cmp(own, limit);
-    mpq_clears(limit, own, NULL);
-    return strict ? order < 0 : order <= 0;
-}
-
-/* What comes after the lowest price; 0, which nothing is under, for others. */
-static int64_t next_price(const int64_t *prices, size_t n, size_t bid)
-{
-    int64_t next = 0;
-
-    for (size_t i = 0; i < n; i++) {
-        if (prices[i] < prices[bid])
-            return 0;
-        if (i != bid && (next == 0 || prices[i] < next))
-            next = prices[i];
-    }
-    return next;
-}
-
-static bool fails_double_mean(const int64_t *prices, size_t n, size_t bid)
-{
-    bool *counts = mem_new(n * sizeof *counts);
-    mpq_t mean;
-
-    mpq_init(mean);
-    mean_but(prices, NULL, n, n, mean);
-    for (size_t i = 0; i < n; i++)
-        counts[i] = is_under(prices[i], mean, 120, false);
-    mean_but(prices, counts, n, n, mean);
-    bool fails = is_under(prices[bid], mean, 90, false);
-    mpq_clear(mean);
-    free(counts);
-    return fails;
-}
-
-unsigned formula_low_price(const int64_t *prices, size_t n, size_t bid)
-{
-    unsigned failed = 0;
-    mpq_t others, next;
-
-    INSIST(bid < n);
-    if (n < 2)
-        return 0;
-    mpq_inits(others, next, NULL);
-    mean_but(prices, NULL, n, bid, others);
-    fraction_set(next, next_price(prices, n, bid));
-    if (is_under(prices[bid], others, 60, false))
-        failed |= LOW_UNDER_OTHERS;
-    if (is_under(prices[bid], next, 70, false))
-        failed |= LOW_UNDER_NEXT;
-    if (fails_double_mean(prices, n, bid))
-        failed |= LOW_DOUBLE_MEAN;
-    if (n >= 5 && is_under(prices[bid], others, 50, true) &&
-        is_under(prices[bid], next, 80, true))
-        failed |= LOW_EU_DRAFT;
-    mpq_clears(others, next, NULL);
-    return failed;
+    mpq_set_ui(value, n, 1);
+    mpq_div(mean, mean, value);
+    mpq_clear(value);
 }
 
 int64_t formula_friedman(const int64_t *chances, size_t n)
@@ -233,7 +155,7 @@ void formula_spread(const int64_t *marks, size_t n, int64_t *mean,
     mpq_t middle, sum, miss;
 
     mpq_inits(middle, sum, miss, NULL);
-    mean_but(marks, NULL, n, n, middle);
+    mean_of(marks, n, middle);
     for (size_t i = 0; i < n; i++) {
         low = marks[i] < low ? marks[i] : low;
         high = marks[i] > high ? marks[i] : high;

@@ -56,16 +56,6 @@ enum attention {
     ATTENTION_MANAGE
 };
 
-/* Tests of an abnormally low price, added up. */
-enum low_price {
-    LOW_UNDER_OTHERS = 1, /* 40 % or more under the mean of the others */
-    LOW_UNDER_NEXT = 2,   /* the lowest, 30 % or more under the next */
-    LOW_DOUBLE_MEAN = 4,  /* 10 % or more under the mean of those that are
-                             not 20 % above the mean of all */
-    LOW_EU_DRAFT = 8      /* more than 50 % under the mean of the others and
-                             more than 20 % under the next, of five bids */
-};
-
 /**
  * formula_centroid - the weight at a place of an order of importance
  *
@@ -89,22 +79,6 @@ int64_t formula_centroid(size_t place, size_t n);
  * Vector  n 3: .5 .333333 .166667
  */
 int64_t formula_rank_sum(size_t place, size_t n);
-
-/**
- * formula_low_price - the tests that a price fails
- *
- * Flags only: who is asked to explain a price is never rejected for it.
- *
- * Takes   prices  [n], above 0
- *         bid     below n
- * Gives   of enum low_price, added up; 0 for a lone bid
- * Thread  any
- * Cost    O(n)
- * Source  F14: ProZorro, French double moyenne, EU draft art. 69
- * Vector  280 480 500 520: the first fails LOW_UNDER_OTHERS and _NEXT;
- *         100 130 140 145 220: LOW_DOUBLE_MEAN
- */
-unsigned formula_low_price(const int64_t *prices, size_t n, size_t bid);
 
 /**
  * formula_friedman - the chance to beat all of several rivals, independently

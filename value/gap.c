@@ -186,38 +186,38 @@ static void report_weights(const struct model *model, struct gap_result *result)
 }
 
 /* tau of the bids ranked in both lists; ranks[b x step], 0 not ranked. */
-static int64_t agree(const struct award_result *award, const size_t *ranks,
+static int64_t agree(const size_t *award, size_t bids_n, const size_t *ranks,
     size_t step, int64_t *by_points, int64_t *by_users)
 {
     int64_t tau = MODEL_ABSENT;
     size_t n = 0;
 
-    for (size_t b = 0; b < award->bids_n; b++) {
-        if (award->bids[b].rank == 0 || ranks[b * step] == 0)
+    for (size_t b = 0; b < bids_n; b++) {
+        if (award[b] == 0 || ranks[b * step] == 0)
             continue;
-        by_points[n] = -(int64_t)award->bids[b].rank;
+        by_points[n] = -(int64_t)award[b];
         by_users[n++] = -(int64_t)ranks[b * step];
     }
     return kendall_tau(by_points, by_users, n, &tau) ? tau : MODEL_ABSENT;
 }
 
-static void report_ranks(struct gap_result *result,
-    const struct award_result *award, const struct users_result *users)
+static void report_ranks(struct gap_result *result, const size_t *award,
+    const struct users_result *users)
 {
-    size_t bids_n = award->bids_n;
+    size_t bids_n = users->bids_n;
     int64_t *a = mem_new(bids_n * sizeof *a);
     int64_t *b = mem_new(bids_n * sizeof *b);
     size_t *ranks = mem_new(bids_n * sizeof *ranks);
 
     for (size_t i = 0; i < bids_n; i++)
         ranks[i] = users->bids[i].rank;
-    result->tau = agree(award, ranks, 1, a, b);
+    result->tau = agree(award, bids_n, ranks, 1, a, b);
     for (size_t i = 0; i < bids_n; i++)
         ranks[i] = users->bids[i].captives_rank;
-    result->tau_captives = agree(award, ranks, 1, a, b);
+    result->tau_captives = agree(award, bids_n, ranks, 1, a, b);
     for (size_t s = 0; s < result->segments_n; s++)
         result->segments[s].tau =
-            agree(award, &users->ranks[s], result->segments_n, a, b);
+            agree(award, bids_n, &users->ranks[s], result->segments_n, a, b);
     free(a);
     free(b);
     free(ranks);
@@ -244,18 +244,18 @@ static struct gap_result *new_result(const struct model *model)
 
 enum err gap_compute(const struct model *model, struct gap_result **made)
 {
-    struct award_result *award = NULL;
     struct users_result *users = NULL;
 
     if (missing_blocks(model, FIGURE_GAP))
         return ERR_STATE;
+    size_t *award = mem_new((model->bids_n + 1) * sizeof *award);
     struct gap_result *result = new_result(model);
     report_weights(model, result);
     /* Without bids there is no ranking, and the weights stand alone. */
-    if (award_compute(model, &award) == ERR_OK &&
+    if (award_ranks(model, award) == ERR_OK &&
         users_compute(model, &users) == ERR_OK)
         report_ranks(result, award, users);
-    award_free(&award);
+    free(award);
     users_free(&users);
     *made = result;
     return ERR_OK;

@@ -354,6 +354,18 @@ void score_total(struct score *score)
     score->rivals_are_current = true;
 }
 
+void score_total_against(struct score *score, size_t rival)
+{
+    size_t ours = score->model->ours;
+
+    admit_bids(score);
+    (void)find_field(score);
+    if (score->admitted[ours])
+        total_bid(score, ours);
+    total_bid(score, rival);
+    score->rivals_are_current = false;
+}
+
 void score_init(
     struct score *score, const struct model *model, const struct offer *offer)
 {
@@ -420,7 +432,10 @@ bool score_depends_on(const struct score *score, size_t bid)
 {
     const struct price_field *field = &score->field;
 
-    if (score->model->max_pass > 0 || score->looks == PRICE_LOOKS_ALL)
+    /* By dates, where some are not recorded, two can tie with a third and
+     * not with each other: then who ties depends on who is there. */
+    if (score->model->max_pass > 0 || score->looks == PRICE_LOOKS_ALL ||
+        score->model->tie == TIE_DATE)
         return true;
     if (score->looks >= PRICE_LOOKS_LOWEST &&
         mpq_equal(score->price[bid], field->lowest))

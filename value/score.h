@@ -129,17 +129,6 @@ void score_points(
     const struct score *score, size_t bid, size_t criterion, mpq_t points);
 
 /**
- * score_groups - what the groups of criteria earn
- *
- * Takes   bid  admitted
- * Gives   sums  [groups_n] published points of all below each
- * Thread  any
- * Cost    O(criteria)
- * Source  docs/value.md 3
- */
-void score_groups(const struct score *score, size_t bid, mpq_t *sums);
-
-/**
  * score_cell - share and points of a bid on a criterion as they are told
  *
  * Takes   bid  admitted; a criterion other than one whose rule gives the total
@@ -150,6 +139,17 @@ void score_groups(const struct score *score, size_t bid, mpq_t *sums);
  */
 void score_cell(const struct score *score, size_t bid, size_t criterion,
     int64_t *share, int64_t *points);
+
+/**
+ * score_groups - what the groups of criteria earn
+ *
+ * Takes   bid  admitted
+ * Gives   sums  [groups_n] published points of all below each
+ * Thread  any
+ * Cost    O(criteria)
+ * Source  docs/value.md 3
+ */
+void score_groups(const struct score *score, size_t bid, mpq_t *sums);
 
 /**
  * score_unrounded - the total of a bid before any published rounding
@@ -219,6 +219,19 @@ bool score_lead(const struct score *score, size_t bid, mpq_t lead);
  * Source  docs/value.md 3
  */
 void score_total(struct score *score);
+
+/**
+ * score_total_against - compute our total and one rival's again, no other
+ *
+ * Takes   score  whose price of our bid was changed
+ *         rival  admitted
+ * Gives   *score  of which nothing but these two may be compared before
+ *                 score_total
+ * Thread  any, one owner at a time
+ * Cost    O(bids) comparisons of prices, O(price criteria)
+ * Source  docs/value.md 4
+ */
+void score_total_against(struct score *score, size_t rival);
 
 /**
  * score_wins - whether a bid wins, a tie counting

@@ -57,52 +57,97 @@ static bool contradicts(struct score *score, int64_t border)
     return false;
 }
 
+/* The same against one rival alone. */
+static bool beats_at(struct score *score, size_t rival, int64_t micro)
+{
+    size_t ours = score->model->ours;
+
+    fraction_set_micro(score->price[ours], micro);
+    score_total_against(score, rival);
+    return score->admitted[ours] && score_compare(score, ours, rival) >= 0;
+}
+
+/* Prices between which the border lies: at the first we win, at the other we
+ * do not. */
+struct span {
+    int64_t wins, loses;
+};
+
 /* Brings the two ends together around a price that may be near: most border
  * prices are within twice or half of our own. */
 static void close_in(
-    struct score *score, int64_t near, int64_t *wins, int64_t *loses)
+    struct score *score, size_t rival, int64_t near, struct span *span)
 {
-    if (near <= *wins || near >= *loses)
+    if (near <= span->wins || near >= span->loses)
         return;
-    if (wins_at(score, near)) {
-        for (*wins = near; near < *loses / 2; *wins = near) {
-            near *= 2;
-            if (!wins_at(score, near)) {
-                *loses = near;
-                return;
-            }
-        }
-        return;
-    }
-    for (*loses = near; near / 2 > *wins; *loses = near) {
-        near /= 2;
-        if (wins_at(score, near)) {
-            *wins = near;
+    bool wins = beats_at(score, rival, near);
+    if (wins)
+        span->wins = near;
+    else
+        span->loses = near;
+    for (;;) {
+        near = wins ? near * 2 : near / 2;
+        if (near <= span->wins || near >= span->loses)
             return;
-        }
+        bool still = beats_at(score, rival, near);
+        if (still)
+            span->wins = near;
+        else
+            span->loses = near;
+        if (still != wins)
+            return;
     }
+}
+
+static void halve(struct score *score, size_t rival, struct span *span)
+{
+    while (span->loses - span->wins > 1) {
+        int64_t middle = span->wins + (span->loses - span->wins) / 2;
+        bool wins = rival == MODEL_NOWHERE ? wins_at(score, middle)
+                                           : beats_at(score, rival, middle);
+        if (wins)
+            span->wins = middle;
+        else
+            span->loses = middle;
+    }
+}
+
+/* Each turn finds the border against one rival, who stood better than we at
+ * the end of the span, until nobody does there. */
+static void halve_by_rivals(
+    struct score *score, int64_t near, struct span *span)
+{
+    do {
+        struct span one = *span;
+
+        /* Totals are those at the end of the span. */
+        size_t rival = score->best_rival;
+        INSIST(rival != MODEL_NOWHERE);
+        close_in(score, rival, near, &one);
+        halve(score, rival, &one);
+        span->loses = one.loses;
+        near = one.wins;
+    } while (near > span->wins && !wins_at(score, near) &&
+             ((span->loses = near) - span->wins > 1));
+    span->wins = span->loses - 1;
 }
 
 static enum to_win search_price(
     struct score *score, int64_t near, int64_t *micro)
 {
-    int64_t wins = lowest_micro(score->model);
-    int64_t loses = DECIMAL_LIMIT * MICRO_ONE;
+    struct span span = {lowest_micro(score->model), DECIMAL_LIMIT * MICRO_ONE};
 
-    if (wins_at(score, loses))
+    if (!wins_at(score, span.wins))
+        return wins_at(score, span.loses) ? TO_WIN_ANY : TO_WIN_NONE;
+    if (wins_at(score, span.loses))
         return TO_WIN_ANY;
-    if (!wins_at(score, wins))
-        return TO_WIN_NONE;
-    if (!is_expression(score->model))
-        close_in(score, near, &wins, &loses);
-    while (loses - wins > 1) {
-        int64_t middle = wins + (loses - wins) / 2;
-        if (wins_at(score, middle))
-            wins = middle;
-        else
-            loses = middle;
-    }
-    *micro = wins;
+    /* Dates that are not recorded tie with all others: see
+     * score_depends_on. */
+    if (is_expression(score->model) || score->model->tie == TIE_DATE)
+        halve(score, MODEL_NOWHERE, &span);
+    else
+        halve_by_rivals(score, near, &span);
+    *micro = span.wins;
     return TO_WIN_AT;
 }
 

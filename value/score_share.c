@@ -62,6 +62,42 @@ void score_points(
         fraction_round(points, digits);
 }
 
+/* What a mark on a scale without levels earns, in machine words; false where
+ * they have no room. */
+static bool set_cell(const struct score *score, const struct model_criterion *c,
+    int64_t mark, int64_t *share, int64_t *points)
+{
+    int digits = digits_per_criterion(score->model);
+    wide below = (wide)c->scale_max * DECIMAL_ONE;
+    int64_t scale = digits < 0 ? MICRO_ONE : (int64_t)fraction_scale(digits);
+    wide part, whole;
+
+    if (c->is_price || c->levels_n > 0 || scale > MICRO_ONE ||
+        !wide_half_up(mark, MICRO_ONE, c->scale_max, &part) ||
+        !wide_half_up((wide)c->weight.likely * mark, scale, below, &whole) ||
+        __builtin_mul_overflow(whole, (wide)(MICRO_ONE / scale), &whole))
+        return false;
+    *share = wide_micro(part);
+    *points = wide_micro(whole);
+    return true;
+}
+
+void score_cell(const struct score *score, size_t bid, size_t criterion,
+    int64_t *share, int64_t *points)
+{
+    mpq_t value;
+
+    if (set_cell(score, &score->model->criteria[criterion],
+            marks_of(score, bid)[criterion], share, points))
+        return;
+    mpq_init(value);
+    score_share(score, bid, criterion, value);
+    *share = fraction_micro(value, FRACTION_HALF_UP);
+    score_points(score, bid, criterion, value);
+    *points = fraction_micro(value, FRACTION_HALF_UP);
+    mpq_clear(value);
+}
+
 /* Points of all criteria; those of prices, which can not be known before it is
  * known who is compared, only where they are asked for. */
 static void sum_groups(
@@ -99,52 +135,32 @@ size_t score_group_gate(const struct score *score, size_t bid)
     return gate;
 }
 
-/* What a mark on a scale without levels earns, in machine words; false where
- * they have no room. */
-static bool set_cell(const struct score *score, const struct model_criterion *c,
-    int64_t mark, int64_t *share, int64_t *points)
-{
-    int digits = digits_per_criterion(score->model);
-    wide below = (wide)c->scale_max * DECIMAL_ONE;
-    int64_t scale = digits < 0 ? MICRO_ONE : (int64_t)fraction_scale(digits);
-    wide part, whole;
-
-    if (c->is_price || c->levels_n > 0 || scale > MICRO_ONE ||
-        !wide_half_up(mark, MICRO_ONE, c->scale_max, &part) ||
-        !wide_half_up((wide)c->weight.likely * mark, scale, below, &whole) ||
-        __builtin_mul_overflow(whole, (wide)(MICRO_ONE / scale), &whole))
-        return false;
-    *share = wide_micro(part);
-    *points = wide_micro(whole);
-    return true;
-}
-
-void score_cell(const struct score *score, size_t bid, size_t criterion,
-    int64_t *share, int64_t *points)
-{
-    mpq_t value;
-
-    if (set_cell(score, &score->model->criteria[criterion],
-            marks_of(score, bid)[criterion], share, points))
-        return;
-    mpq_init(value);
-    score_share(score, bid, criterion, value);
-    *share = fraction_micro(value, FRACTION_HALF_UP);
-    score_points(score, bid, criterion, value);
-    *points = fraction_micro(value, FRACTION_HALF_UP);
-    mpq_clear(value);
-}
-
-void score_unrounded(const struct score *score, size_t bid, mpq_t total)
+/* The points that the price criteria earn, or all. */
+static void add_unrounded(
+    const struct score *score, size_t bid, bool prices_alone, mpq_t total)
 {
     mpq_t points;
 
     mpq_init(points);
-    mpq_set_ui(total, 0, 1);
     for (size_t k = 0; k < score->model->criteria_n; k++) {
+        if (prices_alone && !score->model->criteria[k].is_price)
+            continue;
         score_share(score, bid, k, points);
         mpq_mul(points, points, score->weight[k]);
         mpq_add(total, total, points);
     }
     mpq_clear(points);
+}
+
+void score_unrounded(const struct score *score, size_t bid, mpq_t total)
+{
+    bool is_rounded = digits_per_criterion(score->model) >= 0;
+
+    mpq_set_ui(total, 0, 1);
+    if (!is_rounded) {
+        /* What is known of the quality, less what is given, not earned. */
+        fraction_set(total, score->model->bids[bid].bonus);
+        mpq_sub(total, score->quality[bid], total);
+    }
+    add_unrounded(score, bid, !is_rounded, total);
 }

@@ -68,7 +68,7 @@ static void read_bids(struct simulate *sim, const struct offer *offer)
             mpq_get_d(offer->price));
 }
 
-static enum err read_rules(struct simulate *sim)
+static void read_rules(struct simulate *sim)
 {
     const struct model *m = sim->model;
 
@@ -76,16 +76,16 @@ static enum err read_rules(struct simulate *sim)
         const struct model_criterion *c = &m->criteria[k];
         if (!c->is_price)
             continue;
-        if (!quick_rule_read(&sim->rules[k], c))
-            return ERR_UNSUPPORTED;
+        quick_rule_read(&sim->rules[k], c);
         sim->has_prices = true;
+        sim->has_expression =
+            sim->has_expression || sim->rules[k].program != NULL;
         sim->needs_median = sim->needs_median || sim->rules[k].needs_median;
         if (price_gives(c) == PRICE_GIVES_SHARE)
             continue;
         sim->by_total = c;
         sim->sign = price_gives(c) == PRICE_GIVES_LOW ? -1.0 : 1.0;
     }
-    return ERR_OK;
 }
 
 static bool all_are_sure(const struct simulate *sim)
@@ -111,8 +111,8 @@ static void share_prices(struct simulate *sim)
     struct quick_field field = {.all_quality = 0.0};
     double price[SIMULATE_BIDS], none[SIMULATE_BIDS], one[SIMULATE_BIDS];
 
-    sim->totals_by_draw = sim->by_total != NULL || !all_are_sure(sim) ||
-                          m->rounding != ROUND_NONE;
+    sim->totals_by_draw = sim->by_total != NULL || sim->has_expression ||
+                          !all_are_sure(sim) || m->rounding != ROUND_NONE;
     if (!sim->has_prices && m->rounding != ROUND_TOTAL)
         sim->totals_by_draw = false;
     if (sim->totals_by_draw)
@@ -261,9 +261,8 @@ enum err simulate_new(const struct model *model, uint32_t set,
     struct simulate *sim = allocate(model, ask);
     read_bids(sim, &offer);
     offer_fini(&offer);
-    err = read_rules(sim);
-    if (err == ERR_OK)
-        err = plan_weights(sim);
+    read_rules(sim);
+    err = plan_weights(sim);
     if (err != ERR_OK) {
         simulate_free(&sim);
         return err;
@@ -284,6 +283,8 @@ void simulate_free(struct simulate **simulate)
     free(sim->own_node_of);
     free(sim->marks);
     free(sim->prices);
+    for (size_t k = 0; k < sim->criteria_n; k++)
+        quick_rule_fini(&sim->rules[k]);
     free(sim->rules);
     free(sim->keys);
     free(sim->price_share);

@@ -88,10 +88,9 @@ struct simulate_result {
  *         set    possible elements in our bid
  *         ask    kept until simulate_free
  * Gives   *made  freed with simulate_free
- * Errors  ERR_STATE        missing_list has rows that block FIGURE_DECIDER
- *         ERR_ARG          the set may not be offered, or weights contradict
- *         ERR_LIMIT        too many bids or draws
- *         ERR_UNSUPPORTED  the price rule is an expression
+ * Errors  ERR_STATE  missing_list has rows that block FIGURE_DECIDER
+ *         ERR_ARG    the set may not be offered, or weights contradict
+ *         ERR_LIMIT  too many bids or draws
  * Thread  any
  * Cost    O(bids x criteria)
  * Source  Lahdelma & Salminen 2001 (SMAA-2); docs/value.md 13

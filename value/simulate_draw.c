@@ -12,12 +12,30 @@ static double round_half_up(double value, int digits)
     return floor(value * scales[digits] + (0.5 + 1e-9)) / scales[digits];
 }
 
+/* What an expression gives are points, of which no more than the weight can
+ * be had where that is published. */
+static double points_by_expression(const struct quick_rule *rule,
+    const struct quick_field *field, double weight, double price,
+    double quality)
+{
+    double points = quick_expression(rule, field, weight, price, quality);
+
+    if (weight <= 0.0)
+        return 0.0;
+    if (!rule->clamp)
+        return points;
+    return points < 0.0 ? 0.0 : points > weight ? weight : points;
+}
+
 static double points_of(const struct simulate *sim,
     const struct simulate_counts *c, size_t s, size_t k,
-    const struct quick_field *field, double price)
+    const struct quick_field *field, double price, double quality)
 {
-    double share = quick_share(&sim->rules[k], field, price);
-    double points = weights_on(sim, c, k)[s] * share;
+    const struct quick_rule *rule = &sim->rules[k];
+    double weight = weights_on(sim, c, k)[s];
+    double points = rule->program ? points_by_expression(
+                                        rule, field, weight, price, quality)
+                                  : weight * quick_share(rule, field, price);
 
     if (sim->model->rounding == ROUND_POINTS)
         points = round_half_up(points, sim->model->round_digits);
@@ -29,7 +47,8 @@ static double total_of(const struct simulate *sim,
     const struct quick_field *field, double price)
 {
     const struct model *m = sim->model;
-    double total = c->quality[bid * QUICK_BLOCK + s];
+    double quality = c->quality[bid * QUICK_BLOCK + s];
+    double total = quality;
 
     if (sim->by_total != NULL) {
         size_t k = (size_t)(sim->by_total - m->criteria);
@@ -39,7 +58,7 @@ static double total_of(const struct simulate *sim,
     } else {
         for (size_t k = 0; k < sim->criteria_n; k++) {
             if (m->criteria[k].is_price)
-                total += points_of(sim, c, s, k, field, price);
+                total += points_of(sim, c, s, k, field, price, quality);
         }
     }
     if (m->rounding == ROUND_TOTAL)
@@ -70,7 +89,7 @@ void simulate_totals(const struct simulate *sim,
 
     if (own >= 0.0)
         *price = own;
-    if (sim->by_total != NULL)
+    if (sim->by_total != NULL || sim->has_expression)
         field.all_quality = quality_of_all(sim, counts, s);
     quick_field_set(&field, counts->price + s, counts->quality + s,
         counts->alive + s, n, QUICK_BLOCK, sim->needs_median);

@@ -39,6 +39,7 @@ struct simulate {
     const struct model_criterion *by_total; /* or NULL */
     double sign;
     bool needs_median, has_prices;
+    bool has_expression; /* of the price, which may look at quality */
     bool totals_by_draw; /* price points differ from draw to draw */
     double *price_share; /* [bids_n][criteria_n] where they do not */
     size_t *gated;       /* [gated_n] groups of criteria with a gate */

@@ -4,6 +4,10 @@
  */
 #include "value/simulate_price.h"
 
+#include <stdlib.h>
+
+#include "protocol/base_mem.h"
+#include "value/expression_quick.h"
 #include "value/quick.h"
 
 static double unit_of(int64_t decimal)
@@ -11,11 +15,17 @@ static double unit_of(int64_t decimal)
     return decimal == MODEL_ABSENT ? 0.0 : (double)decimal / DECIMAL_ONE;
 }
 
-bool quick_rule_read(struct quick_rule *rule, const struct model_criterion *by)
+static bool is_expression(enum price_rule rule)
+{
+    return rule == RULE_EXPRESSION || rule == RULE_EXPRESSION_TOTAL;
+}
+
+void quick_rule_read(struct quick_rule *rule, const struct model_criterion *by)
 {
     *rule = (struct quick_rule){.rule = by->rule,
         .clamp = by->clamp,
-        .needs_median = by->rule == RULE_MEDIAN_LINEAR,
+        .needs_median =
+            by->rule == RULE_MEDIAN_LINEAR || is_expression(by->rule),
         .zero_at = unit_of(by->zero_at),
         .set_min = unit_of(by->set_min),
         .set_max = unit_of(by->set_max),
@@ -25,7 +35,16 @@ bool quick_rule_read(struct quick_rule *rule, const struct model_criterion *by)
         .knee = unit_of(by->knee)};
     if (by->rule == RULE_LOWEST_LOG)
         rule->log_base = quick_log(rule->zero_at);
-    return by->rule != RULE_EXPRESSION && by->rule != RULE_EXPRESSION_TOTAL;
+    if (is_expression(by->rule)) {
+        rule->program = mem_new(sizeof *rule->program);
+        expression_compile(by->expression, rule->program);
+    }
+}
+
+void quick_rule_fini(struct quick_rule *rule)
+{
+    free(rule->program);
+    *rule = (struct quick_rule){0};
 }
 
 /* The price with as many counted ones below it as above. */
@@ -157,6 +176,27 @@ double quick_share(const struct quick_rule *rule,
     return share > 1.0 ? 1.0 : above_zero(share);
 }
 
+double quick_expression(const struct quick_rule *rule,
+    const struct quick_field *field, double weight, double price,
+    double quality)
+{
+    const double variables[EXPRESSION_VARIABLES_N] = {
+        [EXPRESSION_P] = price,
+        [EXPRESSION_Q] = quality,
+        [EXPRESSION_PMIN] = field->lowest,
+        [EXPRESSION_PMAX] = field->highest,
+        [EXPRESSION_PAVG] = field->mean,
+        [EXPRESSION_PMED] = field->median,
+        [EXPRESSION_N] = field->n,
+        [EXPRESSION_QBEST] = field->best,
+        [EXPRESSION_WQ] = field->all_quality,
+        [EXPRESSION_WP] = weight,
+        [EXPRESSION_CEILING] = rule->set_max,
+    };
+
+    return expression_run(rule->program, variables);
+}
+
 static double take_superformula(
     const struct quick_rule *rule, double price, double q)
 {
@@ -175,6 +215,8 @@ double quick_total(const struct quick_rule *rule,
     double power = all / weight;
 
     switch (rule->rule) {
+    case RULE_EXPRESSION_TOTAL:
+        return quick_expression(rule, field, weight, price, quality);
     case RULE_QUALITY_PER_PRICE:
         return q * rule->reference / price;
     case RULE_QUALITY_POWER:

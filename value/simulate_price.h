@@ -21,19 +21,30 @@ struct quick_rule {
     bool clamp, needs_median;
     double zero_at, set_min, set_max, power, reference, reference_quality, knee,
         log_base;
+    struct expression_program *program; /* of an expression; owned */
 };
 
 /**
  * quick_rule_read - read a rule's parameters
  *
  * Takes   by  a criterion whose price_rule_fault is PRICE_FINE
- * Gives   *rule
- *         false for an expression, which a simulation does not draw
+ * Gives   *rule, ended with quick_rule_fini
  * Thread  any
- * Cost    O(1)
+ * Cost    O(1); of an expression, its length
  * Source  docs/value.md 13
  */
-bool quick_rule_read(struct quick_rule *rule, const struct model_criterion *by);
+void quick_rule_read(struct quick_rule *rule, const struct model_criterion *by);
+
+/**
+ * quick_rule_fini - free what a rule owns
+ *
+ * Takes   rule  of quick_rule_read, or all zero
+ * Gives   *rule all zero
+ * Thread  any
+ * Cost    O(1)
+ * Source  none
+ */
+void quick_rule_fini(struct quick_rule *rule);
 
 /**
  * quick_field_set - look at the prices and qualities that count
@@ -61,6 +72,21 @@ void quick_field_set(struct quick_field *field, const double *prices,
  */
 double quick_share(const struct quick_rule *rule,
     const struct quick_field *field, double price);
+
+/**
+ * quick_expression - what an expression gives for a price
+ *
+ * Takes   rule     with a program
+ *         weight   of the price, as drawn
+ *         quality  points of the bid
+ * Gives   as price_expression, within 1e-12; 0 where it has no value
+ * Thread  any
+ * Cost    O(its length)
+ * Source  price_expression
+ */
+double quick_expression(const struct quick_rule *rule,
+    const struct quick_field *field, double weight, double price,
+    double quality);
 
 /**
  * quick_total - the figure by which a rule ranks the bids

@@ -107,12 +107,38 @@ static void add_people(struct stand *stand, struct store *store, size_t teams)
     INSIST(store_commit(store) == ERR_OK);
 }
 
+static void admit(struct store *store, const struct stand_key *key)
+{
+    struct text secret = {0};
+    struct user user;
+
+    INSIST(store_begin(store) == ERR_OK);
+    if (key->password) {
+        secret_make(key->password, &secret);
+        INSIST(user_set_secret(store, key->user, secret.bytes, STAND_TIME) ==
+               ERR_OK);
+    }
+    INSIST(user_find(store, key->user, &user) == ERR_OK);
+    if (key->token)
+        INSIST(user_token_add(store, user.id, key->token,
+                   STAND_TIME + TOKENS_LAST) == ERR_OK);
+    INSIST(store_commit(store) == ERR_OK);
+    user_fini(&user);
+    text_fini(&secret);
+}
+
 void stand_new(struct stand **made)
 {
     stand_new_crowd(made, 0);
 }
 
 void stand_new_crowd(struct stand **made, size_t teams)
+{
+    stand_new_key(made, teams, NULL);
+}
+
+void stand_new_key(
+    struct stand **made, size_t teams, const struct stand_key *key)
 {
     const char *where = getenv("TMPDIR");
     struct stand *stand = mem_new(sizeof *stand);
@@ -130,6 +156,8 @@ void stand_new_crowd(struct stand **made, size_t teams)
     INSIST(store_create(stand->folder, &why) == ERR_OK);
     INSIST(store_open(stand->folder, STORE_WRITE, &store, &why) == ERR_OK);
     add_people(stand, store, teams);
+    if (key)
+        admit(store, key);
     store_close(&store);
     INSIST(engine_new(stand->folder, &hooks, &stand->engine, &why) == ERR_OK);
     text_fini(&why);

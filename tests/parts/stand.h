@@ -10,6 +10,13 @@
 
 struct stand;
 
+/* By which a user can log in besides. */
+struct stand_key {
+    const char *user;
+    const char *password; /* NULL: none; it ends the user's other tokens */
+    const char *token;    /* NULL: none */
+};
+
 /**
  * stand_new - an engine with two teams
  *
@@ -31,6 +38,15 @@ void stand_new(struct stand **made);
  * Thread  the test's own
  */
 void stand_new_crowd(struct stand **made, size_t teams);
+
+/**
+ * stand_new_key - the same, and a user who can log in by what the test knows
+ *
+ * Gives   *made; aborts when the machine can not, or there is no such user
+ * Thread  the test's own
+ */
+void stand_new_key(
+    struct stand **made, size_t teams, const struct stand_key *key);
 
 /**
  * stand_free - stop the engine and remove the folder

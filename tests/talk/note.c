@@ -9,6 +9,8 @@
 #include "protocol/words.h"
 
 #include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void note_verb(struct text *seen, const char *line)
@@ -64,4 +66,33 @@ void note_line(struct text *seen, const char *line)
     if (words.n > 0)
         note_fields(seen, &words);
     words_free(&words);
+}
+
+static void note_limit_words(struct text *seen, const char *words)
+{
+    while (*words) {
+        size_t len = strcspn(words, " \n");
+
+        text_printf(seen, "limit %.*s\n", (int)len, words);
+        words += len;
+        words += strspn(words, " \n");
+    }
+}
+
+void note_limits(struct text *seen, const char *log)
+{
+    static const char start[] = "what=limits-met ";
+    FILE *from = fopen(log, "re");
+    char *line = NULL;
+    size_t room = 0;
+
+    while (from && getline(&line, &room, from) > 0) {
+        const char *found = strstr(line, start);
+
+        if (found)
+            note_limit_words(seen, found + sizeof start - 1);
+    }
+    if (from)
+        (void)fclose(from);
+    free(line);
 }

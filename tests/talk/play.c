@@ -425,6 +425,7 @@ bool play_script(const struct script *script, struct stage *stage,
 
     int line = run_steps(&p, &actor);
     bool good = p.why.len == 0;
+    note_limits(seen, stage->log);
     if (!good)
         tell(&p, line, actor, report);
     for (size_t i = 0; i < p.n; i++)

@@ -226,6 +226,8 @@ START_TEST(under_the_floor_changes_are_refused_and_reading_goes_on)
 {
     struct user user;
 
+    ck_assert(!store_is_low(LIMIT_DISK_FLOOR));
+    ck_assert(store_is_low(LIMIT_DISK_FLOOR - 1));
     set_limit(LIMIT_ROW_DISK_FLOOR, 1073741824);
     kit.store->low = false;
     struct statvfs of;
@@ -262,6 +264,32 @@ static size_t wal_bytes(void)
     snprintf(path, sizeof path, "%s/diptych.db-wal", kit.folder);
     return stat(path, &of) == 0 ? (size_t)of.st_size : 0;
 }
+
+/* The log grows by pages, so it is the limit that is set beside it. */
+START_TEST(so_many_bytes_of_the_log_ask_for_a_checkpoint)
+{
+    const int pages = 20;
+    const size_t bytes = (size_t)pages * 4096;
+
+    kit_do(&kit, "set OURS price=1");
+    store_on_wal(kit.store, NULL, "main", pages);
+    set_limit(LIMIT_ROW_WAL_TRUNCATE, bytes + 1);
+    set_limit(LIMIT_ROW_WAL_PASSIVE, bytes + 1);
+    store_tidy(kit.store);
+    ck_assert_uint_eq(kit.store->wal_tried, 0);
+    set_limit(LIMIT_ROW_WAL_PASSIVE, bytes);
+    store_tidy(kit.store);
+    ck_assert_uint_eq(kit.store->wal_tried, bytes);
+    ck_assert_uint_gt(wal_bytes(), 0);
+
+    kit.store->wal_tried = 0;
+    store_on_wal(kit.store, NULL, "main", pages);
+    set_limit(LIMIT_ROW_WAL_TRUNCATE, bytes);
+    store_tidy(kit.store);
+    ck_assert_uint_eq(kit.store->wal_bytes, 0);
+    ck_assert_uint_eq(wal_bytes(), 0);
+}
+END_TEST
 
 /* A reader pages through a list and is slow: between two pages changes are
  * made, ten times what the log may hold. */
@@ -352,6 +380,7 @@ int main(void)
     TCase *tcase = kit_case(suite, "cut", set_up, tear_down);
     TCase *room = kit_case(suite, "room", set_up, tear_down);
 
+    tcase_add_test(tcase, so_many_bytes_of_the_log_ask_for_a_checkpoint);
     tcase_add_test(tcase, rows_that_are_old_go_and_the_chain_is_anchored);
     tcase_add_test(tcase, a_transaction_goes_whole_or_stays);
     tcase_add_test(tcase, what_was_cut_is_still_read_in_the_past);

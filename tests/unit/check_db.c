@@ -329,7 +329,8 @@ START_TEST(a_heavy_job_finds_room_and_leaves_some)
     struct queue queue;
     struct task heavy, light, own;
 
-    queue_init(&queue, 100, 0);
+    ck_assert_int_eq(limit_set(LIMIT_ROW_READS, 100), ERR_OK);
+    queue_init(&queue, LIMIT_ROW_READS, LIMIT_ROW_COMMIT, 0);
     init_task(&heavy, run_nothing);
     init_task(&light, run_nothing);
     init_task(&own, run_nothing);
@@ -338,15 +339,43 @@ START_TEST(a_heavy_job_finds_room_and_leaves_some)
     ck_assert_int_eq(queue_add(&queue, &heavy.job), ERR_OK);
     ck_assert_int_eq(queue_add(&queue, &own.job), ERR_BUSY);
     ck_assert_int_eq(queue_add(&queue, &light.job), ERR_OK);
-    ck_assert_ptr_eq(queue_take(&queue, 256), &heavy.job);
+    ck_assert_ptr_eq(queue_take(&queue), &heavy.job);
     ck_assert_ptr_null(heavy.job.next);
     ck_assert_int_eq(queue_add(&queue, &own.job), ERR_OK);
-    ck_assert_ptr_eq(queue_take(&queue, 256), &light.job);
+    ck_assert_ptr_eq(queue_take(&queue), &light.job);
     ck_assert_ptr_eq(light.job.next, &own.job);
     ck_assert(queue_is_empty(&queue));
     queue_close(&queue);
     ck_assert_int_eq(queue_add(&queue, &own.job), ERR_BUSY);
-    ck_assert_ptr_null(queue_take(&queue, 1));
+    ck_assert_ptr_null(queue_take(&queue));
+    queue_fini(&queue);
+}
+END_TEST
+
+static const enum limit rooms[] = {
+    LIMIT_ROW_WRITES, LIMIT_ROW_READS, LIMIT_ROW_LONGS, LIMIT_ROW_LOGINS};
+
+/* Two teams with half of it each: so much waits, and not one more. */
+START_TEST(a_queue_holds_as_much_as_its_limit_and_no_more)
+{
+    const size_t most = 6;
+    struct task tasks[7];
+    struct queue queue;
+
+    ck_assert_int_eq(limit_set(rooms[_i], most), ERR_OK);
+    queue_init(&queue, rooms[_i], LIMIT_COUNT, 0);
+    for (size_t i = 0; i <= most; i++) {
+        init_task(&tasks[i], run_nothing);
+        tasks[i].job.team = 1 + i % 3;
+        ck_assert_int_eq(
+            queue_add(&queue, &tasks[i].job), i < most ? ERR_OK : ERR_BUSY);
+    }
+    ck_assert_uint_eq(queue_waiting(&queue), most);
+    ck_assert_ptr_eq(queue_take(&queue), &tasks[0].job);
+    ck_assert_int_eq(queue_add(&queue, &tasks[most].job), ERR_OK);
+    while (!queue_is_empty(&queue))
+        ck_assert_ptr_nonnull(queue_take(&queue));
+    queue_close(&queue);
     queue_fini(&queue);
 }
 END_TEST
@@ -377,7 +406,8 @@ START_TEST(teams_take_turns_and_what_is_of_no_team_waits_for_all_before)
     char left[16] = "";
     size_t got = 0;
 
-    queue_init(&queue, 100, 0);
+    ck_assert_int_eq(limit_set(LIMIT_ROW_READS, 100), ERR_OK);
+    queue_init(&queue, LIMIT_ROW_READS, LIMIT_COUNT, 0);
     for (size_t i = 0; i < n; i++) {
         init_task(&tasks[i], run_nothing);
         tasks[i].job.team = (uint64_t)(came[i] - '0');
@@ -385,7 +415,7 @@ START_TEST(teams_take_turns_and_what_is_of_no_team_waits_for_all_before)
     }
     ck_assert_uint_eq(queue_waiting(&queue), n);
     while (!queue_is_empty(&queue)) {
-        const struct job *job = queue_take(&queue, 1);
+        const struct job *job = queue_take(&queue);
 
         ck_assert_uint_gt(job->ticket, last[job->team]);
         last[job->team] = job->ticket;
@@ -405,21 +435,22 @@ START_TEST(a_team_has_only_so_many_jobs_running)
     struct task tasks[4];
     struct queue queue;
 
-    queue_init(&queue, 100, 1);
+    ck_assert_int_eq(limit_set(LIMIT_ROW_READS, 100), ERR_OK);
+    queue_init(&queue, LIMIT_ROW_READS, LIMIT_COUNT, 1);
     for (size_t i = 0; i < 4; i++) {
         init_task(&tasks[i], run_nothing);
         tasks[i].job.team = i < 3 ? 7 : 8;
         ck_assert_int_eq(queue_add(&queue, &tasks[i].job), ERR_OK);
     }
-    ck_assert_ptr_eq(queue_take(&queue, 1), &tasks[0].job);
-    ck_assert_ptr_eq(queue_take(&queue, 1), &tasks[3].job);
+    ck_assert_ptr_eq(queue_take(&queue), &tasks[0].job);
+    ck_assert_ptr_eq(queue_take(&queue), &tasks[3].job);
     queue_done(&queue, 7);
-    ck_assert_ptr_eq(queue_take(&queue, 1), &tasks[1].job);
+    ck_assert_ptr_eq(queue_take(&queue), &tasks[1].job);
     queue_done(&queue, 8);
     queue_done(&queue, 7);
     queue_close(&queue);
-    ck_assert_ptr_eq(queue_take(&queue, 1), &tasks[2].job);
-    ck_assert_ptr_null(queue_take(&queue, 1));
+    ck_assert_ptr_eq(queue_take(&queue), &tasks[2].job);
+    ck_assert_ptr_null(queue_take(&queue));
     queue_fini(&queue);
 }
 END_TEST
@@ -472,6 +503,8 @@ int main(void)
     tcase_add_test(tcase, what_waits_shares_a_commit);
     tcase_add_test(tcase, a_team_fills_half_of_a_queue);
     tcase_add_test(tcase, a_heavy_job_finds_room_and_leaves_some);
+    tcase_add_loop_test(tcase, a_queue_holds_as_much_as_its_limit_and_no_more,
+        0, sizeof rooms / sizeof *rooms);
     tcase_add_loop_test(tcase,
         teams_take_turns_and_what_is_of_no_team_waits_for_all_before, 0,
         sizeof turns / sizeof *turns);

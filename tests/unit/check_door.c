@@ -132,8 +132,8 @@ START_TEST(a_crowd_before_login_is_thinned_and_then_refused)
 
     ck_assert_int_eq(come(nth(300), 0), DOOR_CROWDED);
     for (unsigned i = LIMIT_SHAKING_EARLY; i < LIMIT_SHAKING; i++)
-        (void)come(nth(i), LIMIT_SHAKING - LIMIT_SHAKING_EARLY - 1);
-    ck_assert_uint_eq(places_n, LIMIT_SHAKING - 1);
+        (void)come(nth(i), LIMIT_SHAKING - LIMIT_SHAKING_EARLY);
+    ck_assert_uint_eq(places_n, LIMIT_SHAKING);
     ck_assert_int_eq(come(nth(300), NEVER), DOOR_CROWDED);
 
     log_all_in();

@@ -247,6 +247,122 @@ START_TEST(a_weighted_sum_is_what_others_compute)
 }
 END_TEST
 
+/* The letters A to C of a scale as the marks 3 to 1. */
+START_TEST(award_on_value_takes_the_published_worth_off_the_price)
+{
+    struct text flat = read_flat("evaluations/negometrix-award-on-value");
+    struct award_result *award = NULL;
+    struct model_level levels[3];
+    struct tender t;
+
+    tender_empty(&t);
+    t.model.criteria_n = 2;
+    t.model.bids_n = 1;
+    t.model.ours = 0;
+    for (size_t i = 0; i < 3; i++) {
+        char path[] = "criteria/0/scale/A";
+        path[sizeof path - 2] = (char)('C' - (int)i);
+        levels[i] = (struct model_level){
+            (int64_t)(i + 1) * ONE, decimal_of(number_at(&flat, "%s", path))};
+    }
+    t.criteria[C1] = priced(0, RULE_VALUE_OFF_PRICE);
+    t.criteria[C2] =
+        quality(decimal_of(number_at(&flat, "criteria/0/value")), 3 * ONE);
+    t.criteria[C2].levels = levels;
+    t.criteria[C2].levels_n = 3;
+    t.bids[0].price = exactly(decimal_of(number_at(&flat, "bids/0/price")));
+    *mark_at(&t, 0, C2) = exactly(2 * ONE);
+    ck_assert_int_eq(award_compute(&t.model, &award), ERR_OK);
+    ck_assert_double_eq((double)award->bids[0].points / 1e6,
+        number_at(&flat, "expected/published/A/fictive_price"));
+    ck_assert_double_eq((double)award->points[C2] / 1e6,
+        number_at(&flat, "expected/published/A/discount"));
+    award_free(&award);
+    text_fini(&flat);
+}
+END_TEST
+
+/* Weights that sum to 80: points are ours, the published total is their share
+ * of what could be earned. */
+START_TEST(a_total_over_the_sum_of_weights_is_as_published)
+{
+    struct text flat = read_flat("evaluations/sap-vendor-evaluation");
+    struct award_result *award = NULL;
+    double whole = 0.0;
+    struct tender t;
+
+    tender_empty(&t);
+    t.model.bids_n = 1;
+    t.model.ours = 0;
+    for (size_t k = 0; k < 4; k++) {
+        char id[64];
+        double weight = number_at(&flat, "criteria/%zu/weight", k);
+
+        word_at(&flat, id, "criteria/%zu/id", k);
+        whole += weight;
+        t.criteria[k] = quality(decimal_of(weight), 100 * ONE);
+        t.marks[k] =
+            exactly(decimal_of(number_at(&flat, "bids/0/points/%s", id)));
+    }
+    t.model.criteria_n = 4;
+    ck_assert_int_eq(award_compute(&t.model, &award), ERR_OK);
+    double points = (double)award->bids[0].points / 1e6;
+    ck_assert_double_eq_tol(points * 100.0,
+        number_at(&flat, "expected/published/vendor/total_points"), 1e-6);
+    ck_assert_double_eq_tol(points / whole * 100.0,
+        number_at(&flat, "expected/published/vendor/total"),
+        number_at(&flat, "expected/tolerance"));
+    award_free(&award);
+    text_fini(&flat);
+}
+END_TEST
+
+/* Scales that are tables, moved to where marks are; what they give beyond
+ * their ends when they go on there is not what a published scale does. */
+START_TEST(scales_that_are_tables_are_what_others_compute)
+{
+    struct text flat = read_flat("mcda/smaa-partial-values");
+    size_t compared = 0;
+
+    for (size_t i = 0; !isnan(number_at(&flat, "cases/%zu/cutoffs/0", i));
+         i++) {
+        struct model_level levels[4];
+        struct tender t;
+        char outside[64];
+
+        word_at(&flat, outside, "cases/%zu/outside", i);
+        if (strcmp(outside, "\"interpolate\"") == 0 ||
+            strcmp(outside, "interpolate") == 0)
+            continue;
+        tender_empty(&t);
+        t.model.criteria_n = 1;
+        t.model.ours = 0;
+        t.criteria[0] = quality(ONE, 200 * ONE);
+        t.criteria[0].levels = levels;
+        while (!isnan(number_at(
+            &flat, "cases/%zu/cutoffs/%zu", i, t.criteria[0].levels_n))) {
+            size_t k = t.criteria[0].levels_n++;
+            levels[k] = (struct model_level){
+                decimal_of(number_at(&flat, "cases/%zu/cutoffs/%zu", i, k) + 1),
+                decimal_of(number_at(&flat, "cases/%zu/values/%zu", i, k))};
+        }
+        while (!isnan(number_at(&flat, "cases/%zu/x/%zu", i, t.model.bids_n))) {
+            size_t b = t.model.bids_n++;
+            t.marks[b] = exactly(
+                decimal_of(number_at(&flat, "cases/%zu/x/%zu", i, b) + 1));
+        }
+        struct award_result *award = NULL;
+        ck_assert_int_eq(award_compute(&t.model, &award), ERR_OK);
+        for (size_t b = 0; b < t.model.bids_n; b++, compared++)
+            ck_assert_double_eq_tol((double)award->points[b] / 1e6,
+                number_at(&flat, "cases/%zu/out/%zu", i, b), 1e-9);
+        award_free(&award);
+    }
+    ck_assert_uint_ge(compared, 16);
+    text_fini(&flat);
+}
+END_TEST
+
 START_TEST(acceptability_is_what_others_compute)
 {
     static const size_t itself[] = {0, 1, 2};
@@ -292,6 +408,10 @@ int main(void)
         tcase_add_loop_test(
             all, published_evaluations_are_reproduced, 0, ROWS(evaluations));
         tcase_add_test(all, a_weighted_sum_is_what_others_compute);
+        tcase_add_test(
+            all, award_on_value_takes_the_published_worth_off_the_price);
+        tcase_add_test(all, a_total_over_the_sum_of_weights_is_as_published);
+        tcase_add_test(all, scales_that_are_tables_are_what_others_compute);
         tcase_add_test(all, acceptability_is_what_others_compute);
     } else {
         puts("skipped: no published evaluations beside the project");

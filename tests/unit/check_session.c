@@ -265,6 +265,65 @@ START_TEST(more_requests_than_a_second_may_have_wait_and_none_is_lost)
 }
 END_TEST
 
+/* While a request is worked on. */
+START_TEST(so_much_is_read_ahead_and_not_one_byte_more)
+{
+    struct session *s = enter("ann");
+    char ahead[LIMIT_INPUT];
+
+    memset(ahead, '#', sizeof ahead);
+    session_feed(s, "list party\n", 11);
+    session_feed(s, ahead, sizeof ahead);
+    ck_assert(session_wants_input(s));
+    session_feed(s, "#", 1);
+    ck_assert(!session_wants_input(s));
+    session_free(&s);
+}
+END_TEST
+
+/* Answers of so many bytes wait: n times "ok", and a tag. */
+static void fill_output(struct session *s, size_t bytes)
+{
+    int tag = 1 + (int)(bytes % 3); /* its answer is five bytes and the tag */
+    struct text requests = {0};
+    size_t len;
+
+    for (size_t n = (bytes - 5 - (size_t)tag) / 3; n > 0; n--)
+        text_puts(&requests, "ping\n");
+    text_printf(&requests, "@%.*s ping\n", tag, "xxx");
+    session_feed(s, requests.bytes, requests.len);
+    (void)session_output(s, &len);
+    ck_assert_uint_eq(len, bytes);
+    text_fini(&requests);
+}
+
+START_TEST(what_waits_to_be_sent_stops_the_reading_and_lets_it_go_on)
+{
+    const size_t high = 4096, low = 1024;
+    struct session *s = enter("ann");
+    struct text got = {0};
+    size_t len;
+
+    ck_assert_int_eq(limit_set(LIMIT_ROW_OUTPUT_HIGH, high), ERR_OK);
+    ck_assert_int_eq(limit_set(LIMIT_ROW_OUTPUT_LOW, low), ERR_OK);
+    stand_clock(stand, 1000);
+    fill_output(s, high);
+    ck_assert(session_wants_input(s));
+    stand_take(s, &got);
+    fill_output(s, high + 1);
+    ck_assert(!session_wants_input(s));
+    session_feed(s, "@last ping\n", 11);
+    session_sent(s, high + 1 - (low + 1));
+    ck_assert(!session_wants_input(s));
+    session_sent(s, 1);
+    ck_assert(session_wants_input(s));
+    (void)session_output(s, &len);
+    ck_assert_uint_eq(len, low + strlen("ok @last\n"));
+    text_fini(&got);
+    session_free(&s);
+}
+END_TEST
+
 START_TEST(what_is_denied_is_written_down)
 {
     struct session *dan = enter("dan");
@@ -311,7 +370,10 @@ START_TEST(whoever_does_not_log_in_is_sent_away_in_time)
     stand_session(stand, &s);
     stand_take(s, &got);
     got.len = 0;
-    stand_clock(stand, LIMIT_LOGIN_SECONDS * INT64_C(1000) + 1);
+    stand_clock(stand, LIMIT_LOGIN_SECONDS * INT64_C(1000));
+    stand_take(s, &got);
+    ck_assert_str_eq(text_peek(&got), "");
+    stand_clock(stand, 1);
     stand_take(s, &got);
     ck_assert_str_eq(got.bytes, "bye reason=login-timeout\n");
     text_fini(&got);
@@ -325,7 +387,10 @@ START_TEST(a_watcher_is_given_a_tick)
     struct text got = {0};
 
     SAYS(s, "watch *\n", "ok watch=1 at=4\n");
-    stand_clock(stand, LIMIT_TICK_SECONDS * INT64_C(1000));
+    stand_clock(stand, LIMIT_TICK_SECONDS * INT64_C(1000) - 1);
+    stand_take(s, &got);
+    ck_assert_str_eq(text_peek(&got), "");
+    stand_clock(stand, 1);
     stand_take(s, &got);
     ck_assert_str_eq(got.bytes, "* 4 2026-11-21T21:14:33.000Z tick\n");
     text_fini(&got);
@@ -390,6 +455,9 @@ int main(void)
     TCase *cases = tcase_create("sessions");
     tcase_add_checked_fixture(cases, set_up, tear_down);
     tcase_set_timeout(cases, 60);
+    tcase_add_test(cases, so_much_is_read_ahead_and_not_one_byte_more);
+    tcase_add_test(
+        cases, what_waits_to_be_sent_stops_the_reading_and_lets_it_go_on);
     tcase_add_test(cases, any_split_of_the_bytes_gives_the_same_answers);
     tcase_add_test(cases, one_byte_at_a_time_gives_the_same_answers);
     tcase_add_test(cases, a_change_is_answered_and_then_heard_of);

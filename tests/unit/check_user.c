@@ -3,6 +3,7 @@
  * check_user.c - teams, users, tokens and the audit.
  */
 #include "db/inside.h"
+#include "protocol/limit.h"
 #include "tests/unit/store_kit.h"
 
 static struct kit kit;
@@ -90,6 +91,23 @@ START_TEST(a_token_names_its_user_until_it_expires)
     ck_assert_int_eq(
         user_of_token(kit.store, "dpt_2", KIT_TIME, &user), ERR_AUTH);
     ck_assert_int_eq(user_of_token(kit.store, "", KIT_TIME, &user), ERR_AUTH);
+}
+END_TEST
+
+START_TEST(a_token_of_login_lives_as_long_as_the_limit_says)
+{
+    const int64_t end = KIT_TIME + LIMIT_MS(TOKEN_HOURS);
+    struct user user;
+
+    ck_assert_int_eq(user_find(kit.store, "ann", &user), ERR_OK);
+    ck_assert_int_eq(
+        user_token_add(kit.store, user.id, "dpt_login", end), ERR_OK);
+    user_fini(&user);
+    ck_assert_int_eq(
+        user_of_token(kit.store, "dpt_login", end - 1, &user), ERR_OK);
+    user_fini(&user);
+    ck_assert_int_eq(
+        user_of_token(kit.store, "dpt_login", end, &user), ERR_AUTH);
 }
 END_TEST
 
@@ -198,6 +216,7 @@ int main(void)
     Suite *suite = suite_create("db/user");
     TCase *tcase = kit_case(suite, "user", set_up, tear_down);
 
+    tcase_add_test(tcase, a_token_of_login_lives_as_long_as_the_limit_says);
     tcase_add_test(tcase, a_user_is_found_by_name);
     KIT_LOOP(
         tcase, a_user_is_added_when_the_name_is_free_and_a_word, additions);
