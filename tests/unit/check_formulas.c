@@ -172,6 +172,21 @@ static int64_t chance(void)
     return wins;
 }
 
+static int64_t people_value(enum formula id)
+{
+    switch (id) {
+    case FORMULA_F31:
+        return power_salience(0, 8 * ONE, 8 * ONE);
+    case FORMULA_F33:
+        return power_status_of(
+            (const bool[POWER_ROLES]){true, true, false, true}, false);
+    case FORMULA_F35:
+        return influence_of_prescriber();
+    default:
+        return MODEL_ABSENT;
+    }
+}
+
 static int64_t small_value(enum formula id)
 {
     static const int64_t prices[] = {
@@ -223,19 +238,12 @@ static int64_t small_value(enum formula id)
         return formula_peak_end(emotions, 4);
     case FORMULA_F30:
         return formula_readability(20 * ONE, ONE * 16 / 10);
-    case FORMULA_F31:
-        return power_salience(0, 8 * ONE, 8 * ONE);
-    case FORMULA_F33:
-        return power_status_of(
-            (const bool[POWER_ROLES]){true, true, false, true}, false);
-    case FORMULA_F35:
-        return influence_of_prescriber();
     case FORMULA_F32:
         return formula_attention(8 * ONE, 2 * ONE);
     case FORMULA_F36:
         return formula_load(ONE, ONE / 2, 4, ONE * 8 / 10, ONE * 2 / 10);
     default:
-        return MODEL_ABSENT;
+        return people_value(id);
     }
 }
 
