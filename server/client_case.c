@@ -107,8 +107,14 @@ static bool is_alive(const struct client_case *c, const struct object *link)
 {
     const struct datum *until = VALUE(link, LINK, UNTIL);
     const struct datum *due = VALUE(c->made->tender, TENDER, DUE);
+    struct text day = {0};
 
-    return !until->set || !due->set || until->number >= due->number;
+    if (!until->set || !due->set)
+        return true;
+    time_print(&day, due->number, false);
+    bool alive = strncmp(until->text, day.bytes, strlen(until->text)) >= 0;
+    text_fini(&day);
+    return alive;
 }
 
 static bool is_linked(const struct client_case *c, const struct object *from,

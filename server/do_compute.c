@@ -288,7 +288,9 @@ static char *key_of(const struct task *t)
     if (c->at != 0 || t->grease != 0 || takes_long(q))
         return NULL;
     text_printf(&key, "%d %d %d", (int)q->id, t->json, (int)t->language);
-    for (size_t i = 1; i < q->args_n; i++)
+    size_t len;
+    bool tender_first = !command_key(q->command, "tender", &len);
+    for (size_t i = tender_first; i < q->args_n; i++)
         text_printf(&key, "\n%zu:%s", strlen(q->args[i]), q->args[i]);
     for (size_t i = q->keyed; i < q->words.n; i++) {
         const struct word *word = &q->words.list[i];
@@ -458,4 +460,9 @@ void do_explain(struct session *s, struct request *q)
 void do_client(struct session *s, struct request *q)
 {
     start(s, q, figure_client);
+}
+
+void do_map(struct session *s, struct request *q)
+{
+    start(s, q, figure_map);
 }

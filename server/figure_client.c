@@ -399,6 +399,7 @@ enum err figure_client(struct figures *f)
 
     if (err != ERR_OK)
         return err;
+    INSIST(a.c.party != NULL);
     if (by == NULL || strcmp(by, "choice") == 0)
         return answer_choice(&a);
     if (strcmp(by, "purchase") == 0)

@@ -168,6 +168,15 @@ bool figure_explain_draws(const char *word);
 enum err figure_client(struct figures *f);
 
 /**
+ * figure_map - who counts, which roles are empty, influence, decision load
+ *
+ * Gives   rows, keys of the final line
+ * Errors  ERR_ARG  confirmed-since= is no day
+ * Thread  worker
+ */
+enum err figure_map(struct figures *f);
+
+/**
  * figures_lack - refuse, with a row for each missing fact
  *
  * Takes   figure  of enum figure

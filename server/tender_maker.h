@@ -23,13 +23,13 @@ enum {
 struct maker {
     const struct record *record;
     struct tender_model *made;
-    uint64_t lot; /* 0: everything */
+    uint64_t lot;                     /* 0: everything */
+    bool closed;                      /* maker_lists: alternatives are listed */
     struct model_criterion *criteria; /* those of the model */
     /* [criteria_n] the first grade of each criterion's scale, by rising mark;
      * NULL: it has none. */
     const struct object *const **grades;
     size_t *grades_n; /* [criteria_n] */
-    bool closed;  /* maker_lists: alternatives are listed */
 };
 
 /* Why an alternative is no choice. */

@@ -11,6 +11,7 @@
 #include "value/kendall.h"
 #include "value/low_price.h"
 #include "value/orders.h"
+#include "value/power.h"
 #include "value/price.h"
 #include "value/shapley.h"
 #include "value/simulate.h"
@@ -29,6 +30,18 @@ enum formula {
 #undef FORMULA
     FORMULA_COUNT
 };
+
+/* A decider, a prescriber and a user. */
+static int64_t influence_of_prescriber(void)
+{
+    const int64_t listens[] = {
+        5000, 3000, 2000, 1000, 8000, 1000, 0, 2000, 8000};
+    const int64_t votes[] = {ONE, 0, 0};
+    int64_t weights[3];
+
+    power_influence(listens, 3, votes, weights);
+    return weights[1];
+}
 
 /* Points of the dearer of two prices 80 and 100, of 100 points. */
 static int64_t points_of(struct model_criterion by)
@@ -156,6 +169,21 @@ static int64_t chance(void)
     return wins;
 }
 
+static int64_t people_value(enum formula id)
+{
+    switch (id) {
+    case FORMULA_F31:
+        return power_salience(0, 8 * ONE, 8 * ONE);
+    case FORMULA_F33:
+        return power_status_of(
+            (const bool[POWER_ROLES]){true, true, false, true}, false);
+    case FORMULA_F35:
+        return influence_of_prescriber();
+    default:
+        return MODEL_ABSENT;
+    }
+}
+
 static int64_t small_value(enum formula id)
 {
     static const int64_t prices[] = {
@@ -212,7 +240,7 @@ static int64_t small_value(enum formula id)
     case FORMULA_F36:
         return formula_load(ONE, ONE / 2, 4, ONE * 8 / 10, ONE * 2 / 10);
     default:
-        return MODEL_ABSENT;
+        return people_value(id);
     }
 }
 
@@ -402,6 +430,9 @@ static const int64_t wanted[] = {
     [FORMULA_F28] = 2631579,
     [FORMULA_F29] = -500000,
     [FORMULA_F30] = 68940000,
+    [FORMULA_F31] = 6,
+    [FORMULA_F33] = POWER_RED,
+    [FORMULA_F35] = 526316,
     [FORMULA_F32] = ATTENTION_SATISFY,
     [FORMULA_F36] = 540000,
     [FORMULA_E1] = 650000,
