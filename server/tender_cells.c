@@ -99,48 +99,6 @@ static void make_relates(struct maker *m)
     model->relates = list;
 }
 
-/* Who supplies an alternative: an offer is supplied by who bids. */
-static size_t supplier_of(
-    const struct record *r, const struct object *alternative)
-{
-    const struct datum *party = VALUE(alternative, ALTERNATIVE, PARTY);
-    const struct datum *bid = VALUE(alternative, ALTERNATIVE, BID);
-    size_t at = MODEL_NOWHERE;
-
-    if (party->set)
-        return (size_t)party->number;
-    if (bid->set)
-        at = maker_index((const struct object *const *)r->list[KIND_BID],
-            r->n[KIND_BID], bid);
-    if (at == MODEL_NOWHERE)
-        return MODEL_NOWHERE;
-    return (size_t)VALUE(r->list[KIND_BID][at], BID, PARTY)->number;
-}
-
-static void make_reaches(struct maker *m)
-{
-    const struct record *r = m->record;
-    struct model *model = &m->made->model;
-    struct model_reach *list = maker_room(m, r->n[KIND_REACH], sizeof *list);
-
-    for (size_t i = 0; i < r->n[KIND_REACH]; i++) {
-        const struct object *o = r->list[KIND_REACH][i];
-        size_t segment = maker_index(
-            m->made->segments, model->segments_n, VALUE(o, REACH, PARTY));
-        size_t at = maker_index(m->made->alternatives, model->alternatives_n,
-            VALUE(o, REACH, ALTERNATIVE));
-
-        if (segment == MODEL_NOWHERE || at == MODEL_NOWHERE ||
-            VALUE(o, REACH, USAGE)->set)
-            continue;
-        list[model->reaches_n++] = (struct model_reach){segment,
-            VALUE(o, REACH, REACHABLE)->number != 0,
-            maker_number(VALUE(o, REACH, SHARE)),
-            supplier_of(r, m->made->alternatives[at]), at};
-    }
-    model->reaches = list;
-}
-
 /* Indexes of the elements of a set; *lost when one of them is out. */
 static const size_t *elements_of(
     struct maker *m, const struct datum *set, size_t *n, bool *lost)
@@ -264,5 +222,5 @@ void maker_cells(struct maker *m)
     make_elements(m);
     make_effects(m);
     maker_users(m);
-    make_reaches(m);
+    maker_reaches(m);
 }
