@@ -175,6 +175,7 @@ void engine_recheck(struct engine *engine)
         next = s->next;
         session_recheck(s);
     }
+    cache_free(engine);
 }
 
 void engine_drain(struct engine *engine)

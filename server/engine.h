@@ -89,9 +89,10 @@ bool engine_is_stuck(const struct engine *engine, uint64_t us);
 void engine_set_grease(struct engine *engine, uint64_t state);
 
 /**
- * engine_recheck - revocations of certificates may have changed
+ * engine_recheck - settings and revocations of certificates may have changed
  *
- * Gives   sessions that came in by a certificate that is not good are ended
+ * Gives   sessions that came in by a certificate that is not good are ended;
+ *         no answer kept that was computed under other limits
  * Thread  loop
  */
 void engine_recheck(struct engine *engine);
