@@ -233,6 +233,17 @@ static enum err run_compute(struct store *store, struct job *job)
     return err;
 }
 
+/* A verb about something else than a tender has it in tender=, or in use:
+ * NULL. */
+static const char *tender_word(const struct task *t)
+{
+    size_t len;
+
+    return command_key(t->request.command, "tender", &len)
+               ? request_key(&t->request, "tender")
+               : t->request.args[0];
+}
+
 static enum err run_load(struct store *store, struct job *job)
 {
     struct task *t = (struct task *)job;
@@ -244,7 +255,7 @@ static enum err run_load(struct store *store, struct job *job)
     if (err == ERR_OK)
         err = store_record(store, &t->viewer, c->tender, c->at, &c->read);
     if (err == ERR_NONE)
-        fault_set(&t->fault, err, "tender", t->request.args[0], NULL);
+        fault_set(&t->fault, err, "tender", tender_word(t), NULL);
     return err;
 }
 
@@ -319,16 +330,20 @@ static enum err run_find(struct store *store, struct job *job)
 {
     struct task *t = (struct task *)job;
     struct computing *c = t->state;
-    const char *word = t->request.args[0];
-    enum kind kind;
+    const char *word = tender_word(t);
+    enum kind kind = KIND_TENDER;
     enum err err = store_head(store, t->viewer.team, &t->head);
 
-    if (err == ERR_OK)
+    c->tender = t->scope;
+    if (err == ERR_OK && word)
         err = store_find(store, &t->viewer, t->scope, word, &kind, &c->tender);
     if (err == ERR_OK && kind != KIND_TENDER)
         err = ERR_NONE;
     if (err == ERR_NONE)
         fault_set(&t->fault, err, "tender", word, "the id or code of a tender");
+    if (err == ERR_OK && c->tender == 0)
+        err = fault_set(&t->fault, ERR_ARG, "tender", "",
+            "tender=ID, or first: use tender=ID");
     if (err == ERR_OK && c->at > t->head)
         err = fault_set(&t->fault, ERR_ARG, "at",
             request_key(&t->request, "at"), "a seq that the team has reached");
@@ -426,4 +441,9 @@ void do_missing(struct session *s, struct request *q)
 void do_explain(struct session *s, struct request *q)
 {
     start(s, q, figure_explain);
+}
+
+void do_client(struct session *s, struct request *q)
+{
+    start(s, q, figure_client);
 }

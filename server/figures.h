@@ -140,6 +140,16 @@ enum err figure_missing(struct figures *f);
 enum err figure_explain(struct figures *f);
 
 /**
+ * figure_client - whether a party is a client, for the award and for the use
+ *
+ * Gives   rows, keys of the final line
+ * Errors  ERR_NONE  no such party or need
+ *         ERR_ARG   by= is none of its words
+ * Thread  worker
+ */
+enum err figure_client(struct figures *f);
+
+/**
  * figures_lack - refuse, with a row for each missing fact
  *
  * Takes   figure  of enum figure

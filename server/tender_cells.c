@@ -99,53 +99,12 @@ static void make_relates(struct maker *m)
     model->relates = list;
 }
 
-/* Who supplies an alternative: an offer is supplied by who bids. */
-static size_t supplier_of(
-    const struct record *r, const struct object *alternative)
-{
-    const struct datum *party = VALUE(alternative, ALTERNATIVE, PARTY);
-    const struct datum *bid = VALUE(alternative, ALTERNATIVE, BID);
-    size_t at = MODEL_NOWHERE;
-
-    if (party->set)
-        return (size_t)party->number;
-    if (bid->set)
-        at = maker_index((const struct object *const *)r->list[KIND_BID],
-            r->n[KIND_BID], bid);
-    if (at == MODEL_NOWHERE)
-        return MODEL_NOWHERE;
-    return (size_t)VALUE(r->list[KIND_BID][at], BID, PARTY)->number;
-}
-
-static void make_reaches(struct maker *m)
-{
-    const struct record *r = m->record;
-    struct model *model = &m->made->model;
-    struct model_reach *list = maker_room(m, r->n[KIND_REACH], sizeof *list);
-
-    for (size_t i = 0; i < r->n[KIND_REACH]; i++) {
-        const struct object *o = r->list[KIND_REACH][i];
-        size_t segment = maker_index(
-            m->made->segments, model->segments_n, VALUE(o, REACH, PARTY));
-        size_t at = maker_index(m->made->alternatives, model->alternatives_n,
-            VALUE(o, REACH, ALTERNATIVE));
-
-        if (segment == MODEL_NOWHERE || at == MODEL_NOWHERE ||
-            VALUE(o, REACH, USAGE)->set)
-            continue;
-        list[model->reaches_n++] = (struct model_reach){segment,
-            VALUE(o, REACH, REACHABLE)->number != 0,
-            maker_number(VALUE(o, REACH, SHARE)),
-            supplier_of(r, m->made->alternatives[at]), at};
-    }
-    model->reaches = list;
-}
-
-/* Indexes of the elements of a set; *lost when one of them is out. */
+/* Indexes of the elements of a set; of one that is out nothing is left, or
+ * MODEL_NOWHERE. */
 static const size_t *elements_of(
-    struct maker *m, const struct datum *set, size_t *n, bool *lost)
+    struct maker *m, const struct datum *set, size_t *n, bool keep_lost)
 {
-    size_t *list = maker_room(m, m->record->n[KIND_ELEMENT], sizeof *list);
+    size_t *list = maker_room(m, m->record->n[KIND_ELEMENT] + 1, sizeof *list);
     const char *p = set->set ? set->text : "";
 
     *n = 0;
@@ -157,9 +116,7 @@ static const size_t *elements_of(
         p = end;
         size_t at =
             maker_index(m->made->elements, m->made->model.elements_n, &ref);
-        if (at == MODEL_NOWHERE)
-            *lost = true;
-        else
+        if (at != MODEL_NOWHERE || keep_lost)
             list[(*n)++] = at;
     }
     return list;
@@ -179,8 +136,6 @@ static size_t group_of(const struct maker *m, size_t element)
     return element;
 }
 
-/* An element that requires one that is out can not be offered: it excludes
- * itself, and so do those that require it. */
 static void make_elements(struct maker *m)
 {
     const struct record *r = m->record;
@@ -200,22 +155,14 @@ static void make_elements(struct maker *m)
         const struct object *o = m->made->elements[i];
         const struct datum *cost = VALUE(o, ELEMENT, COST);
         struct model_element *e = &list[i];
-        bool lost = false, ignored = false;
 
         e->cost = cost->set ? cost->number : 0;
         e->always = maker_is_word(VALUE(o, ELEMENT, STATE), "in");
         e->group = group_of(m, i);
         e->excludes = elements_of(
-            m, VALUE(o, ELEMENT, EXCLUDES), &e->excludes_n, &ignored);
+            m, VALUE(o, ELEMENT, EXCLUDES), &e->excludes_n, false);
         e->needs =
-            elements_of(m, VALUE(o, ELEMENT, REQUIRES), &e->needs_n, &lost);
-        if (lost) {
-            size_t *self = maker_room(m, 1, sizeof *self);
-
-            *self = i;
-            e->excludes = self;
-            e->excludes_n = 1;
-        }
+            elements_of(m, VALUE(o, ELEMENT, REQUIRES), &e->needs_n, true);
     }
     model->elements = list;
 }
@@ -264,5 +211,5 @@ void maker_cells(struct maker *m)
     make_elements(m);
     make_effects(m);
     maker_users(m);
-    make_reaches(m);
+    maker_reaches(m);
 }

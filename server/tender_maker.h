@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * tender_maker.h - what the files that make a model share; nobody else's.
+ * tender_maker.h - what the files that make a model, or the facts about a
+ * client, of a record share; nobody else's.
  */
 #ifndef SERVER_TENDER_MAKER_H
 #define SERVER_TENDER_MAKER_H
@@ -28,6 +29,15 @@ struct maker {
      * NULL: it has none. */
     const struct object *const **grades;
     size_t *grades_n; /* [criteria_n] */
+    bool closed;  /* maker_lists: alternatives are listed */
+};
+
+/* Why an alternative is no choice. */
+enum way_limit {
+    WAY_OPEN, /* it is one */
+    WAY_UNREACHABLE,
+    WAY_UNLISTED, /* others are listed, it is not */
+    WAY_FULL      /* it has no capacity */
 };
 
 /**
@@ -88,6 +98,33 @@ bool maker_is_of_lot(const struct maker *m, const struct datum *lot);
  */
 size_t maker_index(
     const struct object *const *list, size_t n, const struct datum *ref);
+
+/**
+ * maker_lists - look whether some alternative of the lot is listed
+ *
+ * Gives   m->closed: those that nobody lists are no choice
+ * Thread  any
+ */
+void maker_lists(struct maker *m);
+
+/**
+ * maker_way - what an alternative is to a party
+ *
+ * Takes   reach  the row of that party on that alternative
+ * Gives   *made  its segment is not set; whether it counts as a choice
+ * Thread  any
+ */
+enum way_limit maker_way(const struct maker *m, const struct object *reach,
+    const struct object *alternative, const struct object *party,
+    struct model_reach *made);
+
+/**
+ * maker_reaches - the alternatives of each segment, whatever the usage
+ *
+ * Gives   m->made->model filled; offers that nobody has won yet are left out
+ * Thread  any
+ */
+void maker_reaches(struct maker *m);
 
 /**
  * maker_criteria - the criteria of the lot, and the tree above them

@@ -115,6 +115,8 @@ struct model_reach {
     int64_t share;   /* of use, 1/10000; MODEL_ABSENT when not recorded */
     size_t supplier; /* same number, same supplier; MODEL_NOWHERE unknown */
     size_t alternative;
+    int64_t hindered; /* share of full ease that lacks, 1/10000; 0 none */
+    bool urgent;      /* no time to choose: the easiest of them is taken */
 };
 
 /* What users could turn to instead of a bid. */

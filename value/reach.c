@@ -6,11 +6,34 @@
 
 #include "value/fraction.h"
 
-static bool is_reachable(
-    const struct model *model, size_t segment, size_t index)
+static bool is_open(const struct model *model, size_t segment, size_t index)
 {
     return model->reaches[index].segment == segment &&
-           model->reaches[index].reachable;
+           model->reaches[index].reachable &&
+           model->reaches[index].hindered < DECIMAL_ONE;
+}
+
+/* Whether another urgent one is easier, or as easy and stands before. */
+static bool is_outdone(const struct model *model, size_t segment, size_t index)
+{
+    int64_t hindered = model->reaches[index].hindered;
+
+    for (size_t i = 0; i < model->reaches_n; i++) {
+        const struct model_reach *other = &model->reaches[i];
+
+        if (other->urgent && is_open(model, segment, i) &&
+            (other->hindered < hindered ||
+                (other->hindered == hindered && i < index)))
+            return true;
+    }
+    return false;
+}
+
+bool reach_is_open(const struct model *model, size_t segment, size_t index)
+{
+    return is_open(model, segment, index) &&
+           (!model->reaches[index].urgent ||
+               !is_outdone(model, segment, index));
 }
 
 /* Whether an earlier reachable alternative has the same supplier. */
@@ -18,7 +41,7 @@ static bool supplier_is_counted(
     const struct model *model, size_t segment, size_t index)
 {
     for (size_t i = 0; i < index; i++) {
-        if (is_reachable(model, segment, i) &&
+        if (reach_is_open(model, segment, i) &&
             model->reaches[i].supplier == model->reaches[index].supplier)
             return true;
     }
@@ -31,7 +54,7 @@ static void count_reaches(
     for (size_t i = 0; i < model->reaches_n; i++) {
         if (model->reaches[i].segment == segment)
             choice->recorded++;
-        if (!is_reachable(model, segment, i))
+        if (!reach_is_open(model, segment, i))
             continue;
         choice->reachable++;
         if (model->reaches[i].supplier == MODEL_NOWHERE)
@@ -50,7 +73,7 @@ static int64_t share_left(
 
     *absent = 0;
     for (size_t i = 0; i < model->reaches_n; i++) {
-        if (!is_reachable(model, segment, i))
+        if (!reach_is_open(model, segment, i))
             continue;
         if (model->reaches[i].share == MODEL_ABSENT)
             ++*absent;
@@ -73,7 +96,7 @@ static void sum_shares(
 
     mpz_init(share);
     for (size_t i = 0; i < model->reaches_n; i++) {
-        if (!is_reachable(model, segment, i))
+        if (!reach_is_open(model, segment, i))
             continue;
         if (model->reaches[i].share == MODEL_ABSENT) {
             mpz_set_si(share, left);
@@ -81,6 +104,7 @@ static void sum_shares(
             mpz_set_si(share, model->reaches[i].share);
             mpz_mul_ui(share, share, absent > 0 ? absent : 1);
         }
+        mpz_mul_si(share, share, DECIMAL_ONE - model->reaches[i].hindered);
         mpz_add(sum, sum, share);
         mpz_addmul(squares, share, share);
     }
@@ -108,6 +132,24 @@ static int64_t measure_degree(
     return micro;
 }
 
+int64_t reach_hindered(int64_t ease, int64_t capacity, int64_t heads)
+{
+    int64_t open = ease == MODEL_ABSENT ? DECIMAL_ONE : ease;
+
+    if (capacity == 0)
+        return DECIMAL_ONE;
+    if (capacity == MODEL_ABSENT || heads == MODEL_ABSENT || capacity >= heads)
+        return DECIMAL_ONE - open;
+    mpz_t part;
+    mpz_init_set_si(part, open);
+    mpz_mul_si(part, part, 2 * capacity);
+    mpz_add_ui(part, part, (unsigned long)heads);
+    mpz_fdiv_q_ui(part, part, 2 * (unsigned long)heads);
+    open = mpz_get_si(part);
+    mpz_clear(part);
+    return DECIMAL_ONE - open;
+}
+
 void reach_choice_of(
     const struct model *model, size_t segment, struct reach_choice *choice)
 {
@@ -115,6 +157,7 @@ void reach_choice_of(
     count_reaches(model, segment, choice);
     if (choice->recorded == 0)
         return;
-    choice->captive = choice->reachable < 2 ? CAPTIVE_YES : CAPTIVE_NO;
+    choice->captive =
+        choice->reachable < REACH_CAPTIVE ? CAPTIVE_YES : CAPTIVE_NO;
     choice->degree = measure_degree(model, segment, choice->reachable);
 }

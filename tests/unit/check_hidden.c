@@ -66,6 +66,8 @@ static const char hidden[] =
     "add relates need=N1 criterion=C1 strength=9\n"
     "add element code=E1\n"
     "add effect element=E1 on=C1 by=1\n"
+    "add answer need=N1 party=SEG met=like unmet=dislike\n"
+    "add effort element=E1 party=SEG minutes=5 times=2\n"
     "add award reason=x\n"
     "add touch party=SEG text=\"a secret\"\n"
     "add purchase party=SEG from=WE\n"

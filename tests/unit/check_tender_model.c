@@ -213,8 +213,8 @@ START_TEST(an_element_that_needs_one_that_is_out_can_not_be_offered)
     set->text = mem_text(",1,");
     tender_model_new(record, 0, &t);
     ck_assert_uint_eq(t->model.elements_n, 1);
-    ck_assert_uint_eq(t->model.elements[0].excludes_n, 1);
-    ck_assert_uint_eq(t->model.elements[0].excludes[0], 0);
+    ck_assert_uint_eq(t->model.elements[0].needs_n, 1);
+    ck_assert_uint_eq(t->model.elements[0].needs[0], MODEL_NOWHERE);
     tender_model_free(&t);
 }
 END_TEST

@@ -129,7 +129,10 @@ static inline void add_reach(
     struct tender *t, size_t segment, bool reachable, int64_t share)
 {
     t->reaches[t->model.reaches_n++] =
-        (struct model_reach){segment, reachable, share, MODEL_NOWHERE, 0};
+        (struct model_reach){.segment = segment,
+            .reachable = reachable,
+            .share = share,
+            .supplier = MODEL_NOWHERE};
 }
 
 static inline void golden_elements(struct tender *t)
