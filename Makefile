@@ -141,8 +141,9 @@ bench: all $(LOAD) ## measurements; KEEP=yes writes docs/performance.md
 bench-scale: $(SCALE) ## the record with up to a million objects
 	@rm -rf build/scale && $< build/scale && rm -rf build/scale
 
-bench-value: $(B)/tests/bench/value ## the simulations beside numpy's
+bench-value: $(B)/tests/bench/value $(B)/tests/bench/front ## the computations, beside numpy's
 	@$<
+	@$(B)/tests/bench/front
 	@if /usr/bin/python3 -c 'import numpy' 2>/dev/null; then \
 	    OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 \
 	    /usr/bin/python3 tests/bench/value_numpy.py; \
@@ -196,7 +197,7 @@ $(SCALE): %: %.o $(B)/tests/bench.a $(DB) $(PROTOCOL)
 	@echo "LD $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ -lsqlite3 -lcrypto -lm
 
-$(B)/tests/bench/value: $(B)/tests/bench/value.o $(VALUE) $(PROTOCOL)
+$(B)/tests/bench/value $(B)/tests/bench/front: %: %.o $(VALUE) $(PROTOCOL)
 	@echo "LD $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ -o $@ -lgmp -lm
 

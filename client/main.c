@@ -3,6 +3,7 @@
  * main.c - the bundled client: one request, a script, or a session.
  */
 #include "client/account.h"
+#include "client/check.h"
 #include "client/client.h"
 #include "client/edit.h"
 #include "client/guide.h"

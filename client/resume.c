@@ -161,6 +161,7 @@ static void on_answered(
     enum command_id id = talk_verb(request, len);
     struct words words = {0};
 
+    resume_seen_note(&r->seen, final);
     if (r->restoring)
         return;
     follow_batch(r, id, request, len, final);
@@ -175,6 +176,13 @@ static void on_answered(
     else if (id == CMD_UNWATCH)
         note_unwatch(r, find_word(&words, 0));
     words_free(&words);
+}
+
+static void on_row(void *ctx, const struct answer *row)
+{
+    struct resume *r = ctx;
+
+    resume_seen_note(&r->seen, row);
 }
 
 static void on_unanswered(void *ctx, const char *request, size_t len)
@@ -232,6 +240,7 @@ static bool on_event(void *ctx, const struct answer *event)
 {
     struct resume *r = ctx;
 
+    resume_seen_note(&r->seen, event);
     for (size_t i = 0; i < r->watches_n; i++)
         if (r->watches[i].live && r->watches[i].last < event->seq)
             r->watches[i].last = event->seq;
@@ -266,7 +275,7 @@ void resume_init(struct resume *resume, struct client *client,
 {
     *resume = (struct resume){.client = client,
         .ways = *ways,
-        .memory = {on_answered, on_unanswered, on_event, resume}};
+        .memory = {on_answered, on_row, on_unanswered, on_event, resume}};
     client->talk.memory = &resume->memory;
 }
 
@@ -295,6 +304,13 @@ void resume_key(const struct resume *resume, struct text *request)
     uint64_t random;
     size_t len;
 
+    /* What the links before have shown this server does not know. */
+    if (resume_seen_put(
+            &resume->seen, request->bytes, request->len, false, &made)) {
+        text_fini(request);
+        *request = made;
+        made = (struct text){0};
+    }
     if (id == CMD_COUNT || command_key(&commands[id], "once", &len) == NULL ||
         (resume->batching && id != CMD_COMMIT) ||
         strcspn(request->bytes, "\n") + 32 > LIMIT_LINE ||
@@ -342,6 +358,7 @@ void resume_fini(struct resume *resume)
         free(resume->watches[i].number);
     }
     resume_batch_drop(resume);
+    resume_seen_fini(&resume->seen);
     for (size_t i = 0; i < resume->unanswered_n; i++)
         free(resume->unanswered[i]);
     for (size_t i = 0; i < resume->held_n; i++)

@@ -12,6 +12,7 @@
 #define CLIENT_RESUME_H
 
 #include "client/client.h"
+#include "client/resume_seen.h"
 
 #include <stdint.h>
 
@@ -53,7 +54,8 @@ struct resume {
     bool batching, spoiled;
     char **unanswered; /* owned; requests to be asked again by hand */
     size_t unanswered_n, unanswered_room;
-    struct talk_open *held; /* changes whose outcome is not known */
+    struct resume_seen seen; /* for if=seen on the next link */
+    struct talk_open *held;  /* changes whose outcome is not known */
     size_t held_n;
     uint64_t *replayed; /* in rising order: events seen on this link */
     size_t replayed_n, replayed_room;

@@ -343,6 +343,20 @@ enum err resume_restore(struct resume *resume)
     return ERR_OK;
 }
 
+/* What "seen" stood for when the link was lost: what the next one shows first
+ * may be newer. */
+static void put_all_seen(struct resume *r)
+{
+    for (size_t i = 0; i < r->held_n; i++)
+        resume_seen_rewrite(&r->seen, &r->held[i].request, &r->held[i].len);
+    for (size_t i = 0; i < r->batch_n; i++) {
+        size_t len = strlen(r->batch[i]);
+
+        resume_seen_rewrite(&r->seen, &r->batch[i], &len);
+    }
+    r->seen.link++;
+}
+
 /* What was in flight joins what is held already.  A request that broke the
  * framing would break it again, and so none of its link is sent again. */
 static void take_over(struct resume *r, struct link *link)
@@ -367,6 +381,7 @@ static void take_over(struct resume *r, struct link *link)
     free(r->held);
     free(held);
     r->held = all;
+    put_all_seen(r);
 }
 
 /* Logged in again, or nobody: then the person is asked to.  Errors are those

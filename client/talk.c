@@ -99,6 +99,10 @@ static void take_answer(
         free_request(&open);
     } else if (data) {
         struct talk_hooks hooks = talk->open[talk->first].hooks;
+        const struct talk_memory *memory = talk->memory;
+
+        if (memory && answer->class == ANSWER_RECORD)
+            memory->row(memory->ctx, answer);
 
         if (hooks.data)
             hooks.data(hooks.ctx, line);

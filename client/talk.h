@@ -36,6 +36,8 @@ struct talk_memory {
     /* A request was answered; called before its own hook. */
     void (*answered)(
         void *ctx, const char *request, size_t len, const struct answer *final);
+    /* A row of an answer; called before the request's own hook. */
+    void (*row)(void *ctx, const struct answer *row);
     /* A request that changes nothing was given up with the link. */
     void (*unanswered)(void *ctx, const char *request, size_t len);
     /* An event; false when it is to be passed over. */

@@ -121,7 +121,8 @@ enum err apply_add(
     if (err == ERR_OK)
         err = write_new(a, object);
     if (err == ERR_OK)
-        *done = (struct done){object->kind, object->id, object->rev, NULL};
+        *done = (struct done){
+            .kind = object->kind, .id = object->id, .rev = object->rev};
     object_free(&object);
     return err;
 }
@@ -336,7 +337,7 @@ enum err apply_set(
         a->store, a->viewer.team, found.kind, found.id, 0, &old, &creator);
     if (err != ERR_OK)
         return err;
-    *done = (struct done){found.kind, found.id, old->rev, NULL};
+    *done = (struct done){.kind = found.kind, .id = found.id, .rev = old->rev};
     err = check_rights(a, change, old, creator);
     if (err == ERR_OK)
         err = guard_check(a, change, old);

@@ -9,6 +9,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+const char *undone_word(enum undone undone)
+{
+    static const char *const words[UNDONE_COUNT] = {
+        [UNDONE_NOTHING] = "nothing",
+        [UNDONE_CHANGED] = "changed",
+        [UNDONE_RESTORED] = "restored",
+        [UNDONE_DELETED] = "deleted"};
+
+    INSIST(undone < UNDONE_COUNT);
+    return words[undone];
+}
+
 void fault_fini(struct fault *fault)
 {
     free(fault->field);

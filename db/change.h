@@ -59,11 +59,23 @@ struct seen {
     uint64_t rev;
 };
 
+/* What an undo did.  Of a transaction the last of these that it did to any of
+ * its objects. */
+enum undone {
+    UNDONE_NONE, /* it was no undo */
+    UNDONE_NOTHING,
+    UNDONE_CHANGED,
+    UNDONE_RESTORED,
+    UNDONE_DELETED,
+    UNDONE_COUNT
+};
+
 struct done {
     enum kind kind;
     uint64_t id;
     uint64_t rev;
     char *as; /* or NULL */
+    enum undone undone;
 };
 
 /* Why a request was refused, in the parts of an error line; all owned. */
@@ -109,6 +121,14 @@ struct changeset {
     struct events events; /* rows written to the journal, rising by seq */
     uint64_t head;        /* the team's seq afterwards */
 };
+
+/**
+ * undone_word - the word of what an undo did
+ *
+ * Gives   a word of the wire; NULL for UNDONE_NONE
+ * Thread  any
+ */
+const char *undone_word(enum undone undone);
 
 /**
  * fault_fini - free the parts of a fault

@@ -288,7 +288,7 @@ enum err apply_del(
     if (err == ERR_OK)
         err = erase_all(a, &parts, &seq);
     if (err == ERR_OK)
-        *done = (struct done){root.kind, root.id, seq, NULL};
+        *done = (struct done){.kind = root.kind, .id = root.id, .rev = seq};
     names_fini(&parts.known);
     free(parts.list);
     return err;

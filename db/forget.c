@@ -246,7 +246,8 @@ static enum err forget(struct apply *a, const struct change *change,
 {
     enum err err = check_fields(a, change);
 
-    *done = (struct done){past->found.kind, past->found.id, past->last, NULL};
+    *done = (struct done){
+        .kind = past->found.kind, .id = past->found.id, .rev = past->last};
     if (err == ERR_OK)
         err = wipe_journal(a, change, &past->found);
     if (err == ERR_OK && past->gone)

@@ -71,18 +71,35 @@ static enum err find_seen(struct apply *a, const struct change *change,
     return ERR_ARG;
 }
 
+/* The object as the record has it: what an earlier step of the same set did to
+ * it goes with the set. */
+static enum err load_recorded(
+    struct apply *a, const struct object *object, struct object **now)
+{
+    uint64_t head = a->journal.head - a->journal.n;
+
+    if (object->rev > head)
+        return object_load(a->store, a->viewer.team, object->kind, object->id,
+            head, now, NULL);
+    object_copy(object, now);
+    return ERR_OK;
+}
+
 static enum err refuse(struct apply *a, const struct object *object,
     uint64_t guard_rev, struct text *changed, char *author)
 {
     struct fault *fault = a->fault;
+    enum err err = ERR_OK;
 
     fault_set(fault, ERR_CONFLICT, NULL, NULL, NULL);
     fault_id(fault, object->kind, object->id);
     fault->guard_rev = guard_rev;
-    fault->rev = object->rev;
     fault->author = author;
     fault->changed = text_take(changed);
-    object_copy(object, &fault->now);
+    err = load_recorded(a, object, &fault->now);
+    if (err != ERR_OK)
+        return err;
+    fault->rev = fault->now->rev;
     return ERR_CONFLICT;
 }
 

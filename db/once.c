@@ -3,7 +3,7 @@
  * once.c - once= keys: the same request sent again gives the first result.
  *
  * Results are kept as text, one line an object: its id, its rev, and the name
- * it was given, if any.
+ * it was given or what undoing did to it, if any.
  */
 #include "db/apply.h"
 
@@ -29,6 +29,21 @@ static void digest_request(
     digest_of(parts, lens, 1, digest);
 }
 
+/* Names begin with "$", and what undid something names nothing. */
+static void read_more(const char *word, size_t len, struct done *done)
+{
+    char *more = mem_copy(word, len);
+
+    if (more[0] == '$') {
+        done->as = more;
+        return;
+    }
+    for (int i = UNDONE_NOTHING; i < UNDONE_COUNT; i++)
+        if (strcmp(more, undone_word((enum undone)i)) == 0)
+            done->undone = (enum undone)i;
+    free(more);
+}
+
 static const char *read_done(const char *line, struct done *done)
 {
     char id[32];
@@ -43,7 +58,7 @@ static const char *read_done(const char *line, struct done *done)
     done->rev = strtoull(line + len + 1, &end, 10);
     if (*end == ' ') {
         len = strcspn(end + 1, "\n");
-        done->as = mem_copy(end + 1, len);
+        read_more(end + 1, len, done);
         end += 1 + len;
     }
     INSIST(*end == '\n');
@@ -104,6 +119,8 @@ enum err once_keep(struct apply *a)
         text_printf(&results, " %" PRIu64, set->done[i].rev);
         if (set->done[i].as)
             text_printf(&results, " %s", set->done[i].as);
+        else if (set->done[i].undone)
+            text_printf(&results, " %s", undone_word(set->done[i].undone));
         text_putc(&results, '\n');
     }
     digest_request(set, digest);

@@ -8,6 +8,7 @@
  */
 #include "db/terms.h"
 
+#include "db/walk.h"
 #include "protocol/base_mem.h"
 #include "protocol/fold.h"
 
@@ -138,31 +139,22 @@ enum err terms_write(struct store *store, uint64_t team,
     return err;
 }
 
-static enum err refill_kind(struct store *store, enum kind kind)
+enum err terms_each(const char *text, terms_fn *visit, void *ctx)
 {
-    struct text sql = {0};
-    sqlite3_stmt *rows;
-    bool row;
+    struct bag bag = {0};
+    enum err err = ERR_OK;
 
-    text_puts(&sql, "SELECT ");
-    table_columns(&sql, kind);
-    text_printf(&sql, ", team FROM %s", kind_row(kind)->word);
-    enum err err = sql_prepare(store->sql, sql.bytes, &rows);
-    text_fini(&sql);
-    if (err != ERR_OK)
-        return err;
-    int team = sqlite3_column_count(rows) - 1;
-    while ((err = sql_step(rows, &row)) == ERR_OK && row) {
-        struct object *object;
-
-        row_read(rows, kind, &object);
-        err = terms_write(store, sql_id(rows, team), object, NULL, object);
-        object_free(&object);
-        if (err != ERR_OK)
-            break;
-    }
-    sqlite3_finalize(rows);
+    fill_bag(&bag, text);
+    for (size_t i = 0; i < bag.n && err == ERR_OK; i++)
+        err = visit(ctx, bag.list[i]);
+    empty_bag(&bag);
     return err;
+}
+
+static enum err refill_object(
+    void *ctx, uint64_t team, const struct object *object)
+{
+    return terms_write(ctx, team, object, NULL, object);
 }
 
 static enum err refill(struct store *store)
@@ -171,7 +163,7 @@ static enum err refill(struct store *store)
     enum err err = sql_exec(store->sql, "DELETE FROM terms");
 
     for (int i = 0; i < KIND_COUNT && err == ERR_OK; i++)
-        err = refill_kind(store, (enum kind)i);
+        err = walk_objects(store, (enum kind)i, refill_object, store);
     if (err != ERR_OK)
         return err;
     text_printf(&version,
@@ -183,14 +175,25 @@ static enum err refill(struct store *store)
     return err;
 }
 
-enum err terms_refresh(struct store *store)
+enum err terms_current(struct store *store, bool *current)
 {
     sqlite3_stmt *find = store_fixed(store, STATEMENT_META_GET);
     uint64_t version = 0;
 
     sql_bind(find, "t", "terms");
     enum err err = sql_number(find, &version);
-    if ((err != ERR_OK && err != ERR_NONE) || version == TERMS_VERSION)
+    if (err != ERR_OK && err != ERR_NONE)
+        return err;
+    *current = version == TERMS_VERSION;
+    return ERR_OK;
+}
+
+enum err terms_refresh(struct store *store)
+{
+    bool current;
+    enum err err = terms_current(store, &current);
+
+    if (err != ERR_OK || current)
         return err;
     err = store_begin(store);
     if (err != ERR_OK)

@@ -37,6 +37,27 @@ enum err terms_write(struct store *store, uint64_t team,
     const struct object *one, const struct object *old,
     const struct object *now) MUST_USE;
 
+typedef enum err terms_fn(void *ctx, const char *term);
+
+/**
+ * terms_each - the words of a text as they stand in the table, each once
+ *
+ * Takes   visit  what it answers but ERR_OK ends it
+ * Gives   ERR_OK when all were visited
+ * Errors  of visit
+ * Thread  any
+ */
+enum err terms_each(const char *text, terms_fn *visit, void *ctx) MUST_USE;
+
+/**
+ * terms_current - whether the words in the table were cut as they are now
+ *
+ * Gives   *current
+ * Errors  by the disk
+ * Thread  the owner of the store
+ */
+enum err terms_current(struct store *store, bool *current) MUST_USE;
+
 /**
  * terms_refresh - fill the table anew if it is of another version
  *

@@ -158,6 +158,7 @@ static enum err set_back(struct apply *a, const struct past *past,
     enum err err =
         alter_object(a, &change, past->now, past->creator, &done->rev);
     change_fini(&change);
+    done->undone = done->rev == past->last ? UNDONE_NOTHING : UNDONE_CHANGED;
     return explain(a, past, err);
 }
 
@@ -208,6 +209,7 @@ static enum err bring_back(struct apply *a, const struct past *past,
     if (err == ERR_OK)
         err = write_back(a, object, past->creator);
     done->rev = object->rev;
+    done->undone = UNDONE_RESTORED;
     change_fini(&change);
     object_free(&object);
     return explain(a, past, err);
@@ -222,6 +224,7 @@ static enum err take_away(
     id_print(&id, past->found.kind, past->found.id);
     change.target = id.bytes;
     enum err err = apply_del(a, &change, done);
+    done->undone = UNDONE_DELETED;
     text_fini(&id);
     return err;
 }
@@ -236,7 +239,10 @@ static enum err go_back(
                            : object_load(a->store, a->viewer.team, f->kind,
                                  f->id, to, &then, NULL);
 
-    *done = (struct done){f->kind, f->id, past->last, NULL};
+    *done = (struct done){.kind = f->kind,
+        .id = f->id,
+        .rev = past->last,
+        .undone = UNDONE_NOTHING};
     if (err == ERR_NONE)
         return past->gone ? ERR_OK : take_away(a, past, done);
     if (err != ERR_OK)
@@ -360,8 +366,13 @@ static enum err undo_transaction(
 
     if (err == ERR_NONE)
         refuse_transaction(a, change->tx);
-    for (size_t i = 0; i < touched.n && err == ERR_OK; i++)
+    for (size_t i = 0; i < touched.n && err == ERR_OK; i++) {
+        enum undone most = done->undone;
+
         err = undo_one(a, change, &touched.list[i], touched.first - 1, done);
+        if (done->undone < most)
+            done->undone = most;
+    }
     names_fini(&touched.known);
     free(touched.list);
     return err;

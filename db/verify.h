@@ -11,8 +11,12 @@ struct verify {
     struct store *store;
     struct text *report;
     size_t findings;
-    uint64_t objects, rows; /* looked at */
-    struct text heads;      /* of all chains, a line each */
+    uint64_t objects, rows;  /* looked at */
+    uint64_t terms;          /* words that the objects say */
+    sqlite3_stmt *find_ref;  /* while objects are looked at */
+    sqlite3_stmt *find_term; /* NULL also when find's words are not current: a
+                                server that opens the record fills them anew */
+    struct text heads;       /* of all chains, a line each */
 };
 
 /**
@@ -61,6 +65,46 @@ enum err verify_chains(struct verify *v) MUST_USE;
  * Thread  the owner of the store
  */
 enum err verify_objects(struct verify *v) MUST_USE;
+
+/**
+ * verify_number - the number that a statement gives
+ *
+ * Gives   *got
+ * Errors  by the disk
+ * Thread  the owner of the store
+ */
+enum err verify_number(
+    struct verify *v, const char *sql, uint64_t *got) MUST_USE;
+
+/**
+ * verify_terms_open - begin to compare the words of find with the objects
+ *
+ * Gives   v->find_term, to be finalized
+ * Errors  by the disk
+ * Thread  the owner of the store
+ */
+enum err verify_terms_open(struct verify *v) MUST_USE;
+
+/**
+ * verify_terms_of - whether find has the words of an object
+ *
+ * Takes   id  of the object, for the findings
+ * Gives   findings, and v->terms grown
+ * Errors  by the disk
+ * Thread  the owner of the store
+ */
+enum err verify_terms_of(struct verify *v, uint64_t team,
+    const struct object *object, const char *id) MUST_USE;
+
+/**
+ * verify_terms_rows - whether find has no other words, when all objects were
+ *                     looked at
+ *
+ * Gives   findings
+ * Errors  by the disk
+ * Thread  the owner of the store
+ */
+enum err verify_terms_rows(struct verify *v) MUST_USE;
 
 /**
  * verify_orphans - rows of a kind that belong to nothing

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * verify_object.c - every object against its journal, its past, the table of
- * references and that of codes.
+ * verify_object.c - every object against its journal, its past, and the tables
+ * of references, of codes and of words.
  */
 #include "db/verify.h"
 
+#include "db/walk.h"
 #include "protocol/base_mem.h"
 #include "protocol/words.h"
 
@@ -125,17 +126,10 @@ static enum err check_ref(
     if (tender != 0 && tender != s->object->tender)
         find_about(s, "refers to another tender:", fields[field].word);
 
-    sqlite3_stmt *find;
-    err = sql_prepare(s->v->store->sql,
-        "SELECT 1 FROM refs WHERE team=?1 AND to_kind=?2 AND to_id=?3 "
-        "AND from_kind=?4 AND from_id=?5 AND field=?6",
-        &find);
-    if (err != ERR_OK)
-        return err;
+    sqlite3_stmt *find = s->v->find_ref;
     sql_bind(find, "ititit", s->team, kind_row(kind)->word, id,
         kind_row(s->object->kind)->word, s->object->id, fields[field].word);
     err = sql_number(find, &tender);
-    sqlite3_finalize(find);
     if (err == ERR_NONE)
         find_about(s, "has a reference that refs lacks:", fields[field].word);
     return err == ERR_NONE ? ERR_OK : err;
@@ -186,58 +180,45 @@ static enum err check_code(struct subject *s, struct counts *counts)
     return ERR_OK;
 }
 
-static enum err check_object(struct verify *v, uint64_t team,
-    const struct object *object, struct counts *counts)
+static enum err check_subject(struct subject *s, struct counts *counts)
 {
+    enum err err = journal_anchor(s->v->store, s->team, &s->anchor, NULL);
+
+    if (err == ERR_OK)
+        err = check_journal(s);
+    if (err == ERR_OK)
+        err = check_refs(s, counts);
+    if (err == ERR_OK)
+        err = check_code(s, counts);
+    return err == ERR_OK ? verify_terms_of(s->v, s->team, s->object, s->id)
+                         : err;
+}
+
+/* What walk_objects hands on. */
+struct walking {
+    struct verify *v;
+    struct counts *counts;
+};
+
+static enum err check_object(
+    void *ctx, uint64_t team, const struct object *object)
+{
+    const struct walking *walking = ctx;
     size_t count = kind_row(object->kind)->count;
-    struct subject s = {.v = v, .team = team, .object = object};
+    struct subject s = {.v = walking->v, .team = team, .object = object};
     struct text id = {0};
 
-    v->objects++;
+    s.v->objects++;
     id_print(&id, object->kind, object->id);
     s.id = id.bytes;
     s.known = mem_new(count * sizeof *s.known);
-    enum err err = journal_anchor(v->store, team, &s.anchor, NULL);
-    if (err == ERR_OK)
-        err = check_journal(&s);
-    if (err == ERR_OK)
-        err = check_refs(&s, counts);
-    if (err == ERR_OK)
-        err = check_code(&s, counts);
+    enum err err = check_subject(&s, walking->counts);
     free(s.known);
     text_fini(&id);
     return err;
 }
 
-static enum err check_kind(
-    struct verify *v, enum kind kind, struct counts *counts)
-{
-    struct text sql = {0};
-    sqlite3_stmt *rows;
-    bool row;
-
-    text_puts(&sql, "SELECT ");
-    table_columns(&sql, kind);
-    text_printf(&sql, ", team FROM %s ORDER BY team, id", kind_row(kind)->word);
-    enum err err = sql_prepare(v->store->sql, sql.bytes, &rows);
-    text_fini(&sql);
-    if (err != ERR_OK)
-        return err;
-    int team = sqlite3_column_count(rows) - 1;
-    while ((err = sql_step(rows, &row)) == ERR_OK && row) {
-        struct object *object;
-
-        row_read(rows, kind, &object);
-        err = check_object(v, sql_id(rows, team), object, counts);
-        object_free(&object);
-        if (err != ERR_OK)
-            break;
-    }
-    sqlite3_finalize(rows);
-    return err;
-}
-
-static enum err run_number(struct verify *v, const char *sql, uint64_t *got)
+enum err verify_number(struct verify *v, const char *sql, uint64_t *got)
 {
     sqlite3_stmt *statement;
     enum err err = sql_prepare(v->store->sql, sql, &statement);
@@ -262,7 +243,7 @@ static enum err check_number(struct verify *v, enum kind kind,
         "SELECT count(*) FROM %s%s WHERE team NOT IN (SELECT team FROM "
         "anchors)",
         k, table);
-    enum err err = run_number(v, sql.bytes, &now);
+    enum err err = verify_number(v, sql.bytes, &now);
     text_fini(&sql);
     if (err != ERR_OK)
         return err;
@@ -271,7 +252,7 @@ static enum err check_number(struct verify *v, enum kind kind,
         "after FROM journal WHERE kind='%s' AND team NOT IN (SELECT team FROM "
         "anchors)) AS told",
         from_journal, strlen(k) + 2, k);
-    err = run_number(v, sql.bytes, &told);
+    err = verify_number(v, sql.bytes, &told);
     text_fini(&sql);
     if (err == ERR_OK && now != told)
         verify_find(v,
@@ -295,10 +276,10 @@ static enum err check_rows(struct verify *v, enum kind kind)
 static enum err check_counts(struct verify *v, const struct counts *counts)
 {
     uint64_t refs, codes;
-    enum err err = run_number(v, "SELECT count(*) FROM refs", &refs);
+    enum err err = verify_number(v, "SELECT count(*) FROM refs", &refs);
 
     if (err == ERR_OK)
-        err = run_number(v, "SELECT count(*) FROM codes", &codes);
+        err = verify_number(v, "SELECT count(*) FROM codes", &codes);
     if (err != ERR_OK)
         return err;
     if (refs != counts->refs)
@@ -310,17 +291,42 @@ static enum err check_counts(struct verify *v, const struct counts *counts)
     return ERR_OK;
 }
 
-enum err verify_objects(struct verify *v)
+static enum err open_statements(struct verify *v)
+{
+    enum err err = sql_prepare(v->store->sql,
+        "SELECT 1 FROM refs WHERE team=?1 AND to_kind=?2 AND to_id=?3 "
+        "AND from_kind=?4 AND from_id=?5 AND field=?6",
+        &v->find_ref);
+
+    return err == ERR_OK ? verify_terms_open(v) : err;
+}
+
+static enum err check_all(struct verify *v)
 {
     struct counts counts = {0};
+    struct walking walking = {v, &counts};
     enum err err = ERR_OK;
 
     for (int i = 0; i < KIND_COUNT && err == ERR_OK; i++) {
-        err = check_kind(v, (enum kind)i, &counts);
+        err = walk_objects(v->store, (enum kind)i, check_object, &walking);
         if (err == ERR_OK)
             err = check_rows(v, (enum kind)i);
         if (err == ERR_OK)
             err = verify_orphans(v, (enum kind)i);
     }
-    return err == ERR_OK ? check_counts(v, &counts) : err;
+    if (err == ERR_OK)
+        err = check_counts(v, &counts);
+    return err == ERR_OK ? verify_terms_rows(v) : err;
+}
+
+enum err verify_objects(struct verify *v)
+{
+    enum err err = open_statements(v);
+
+    if (err == ERR_OK)
+        err = check_all(v);
+    sqlite3_finalize(v->find_ref);
+    sqlite3_finalize(v->find_term);
+    v->find_ref = v->find_term = NULL;
+    return err;
 }

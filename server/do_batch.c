@@ -157,6 +157,8 @@ static void finish_commit(struct session *s, struct task *t)
         reply_int(&r, "rev", (int64_t)done->rev);
         if (done->as)
             reply_word(&r, "as", done->as);
+        if (done->undone)
+            reply_word(&r, "did", undone_word(done->undone));
         reply_end(&r);
         seen_put(&s->seen, done->kind, done->id, done->rev);
     }

@@ -59,6 +59,8 @@ static void finish_apply(struct session *s, struct task *t)
     reply_word(&r, "id", id.bytes);
     text_fini(&id);
     reply_int(&r, "rev", (int64_t)done->rev);
+    if (done->undone)
+        reply_word(&r, "did", undone_word(done->undone));
     reply_texts(&r, &t->set->list[0]);
     if (t->set->replay)
         reply_word(&r, "replay", "yes");

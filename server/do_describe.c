@@ -9,6 +9,7 @@
 #include "db/secret.h"
 #include "db/sense.h"
 #include "protocol/base_mem.h"
+#include "protocol/french.h"
 #include "server/handlers.h"
 
 #include <stdlib.h>
@@ -28,7 +29,7 @@ static void add_range(struct reply *r, bool whole, int64_t least, int64_t most)
     }
 }
 
-static void describe_type(struct reply *r, enum type type)
+static void describe_type(struct reply *r, enum type type, int french)
 {
     int64_t least, most;
 
@@ -39,7 +40,9 @@ static void describe_type(struct reply *r, enum type type)
         add_range(r, false, least, most);
         reply_int(r, "decimals", type == TYPE_INT ? 0 : 4);
     }
-    reply_word(r, "allowed", type_allowed(type));
+    reply_word(r, "allowed",
+        french_of(
+            type_allowed(type), french ? LANGUAGE_FRENCH : LANGUAGE_ENGLISH));
     reply_end(r);
 }
 
@@ -175,9 +178,8 @@ static void all_kinds(struct reply *r, int french)
 
 static void all_types(struct reply *r, int french)
 {
-    (void)french;
     for (int i = 0; i < TYPE_COUNT; i++)
-        describe_type(r, (enum type)i);
+        describe_type(r, (enum type)i, french);
 }
 
 /* In rising order: who has a role may do what those before it may.  The

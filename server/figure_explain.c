@@ -6,6 +6,7 @@
  * behind them with their author and time.
  */
 #include "db/change.h"
+#include "protocol/french.h"
 #include "server/explain.h"
 
 #include <stdarg.h>
@@ -17,7 +18,7 @@ void explain_say(struct figures *f, const char *format, ...)
     va_list list;
 
     va_start(list, format);
-    text_vprintf(&line, format, list);
+    text_vprintf(&line, french_of(format, f->language), list);
     va_end(list);
     reply_line(f->r, text_peek(&line));
     text_fini(&line);

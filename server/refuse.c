@@ -3,6 +3,7 @@
  * refuse.c - how a session is told what it can not have: the rows that show
  * why, one error line with its sentence, and what is counted and logged.
  */
+#include "protocol/french.h"
 #include "server/inside.h"
 #include "server/log.h"
 
@@ -18,7 +19,18 @@ static void reply_object_of(struct reply *r, const struct fault *f)
     }
 }
 
-static void reply_parts(struct reply *r, const struct fault *f)
+static void reply_said(struct reply *r, const char *key, const char *english,
+    enum language language)
+{
+    struct text said = {0};
+
+    french_print(&said, english, language);
+    reply_word(r, key, text_peek(&said));
+    text_fini(&said);
+}
+
+static void reply_parts(
+    struct reply *r, const struct fault *f, enum language language)
 {
     if (f->id)
         reply_word(r, "id", f->id);
@@ -36,8 +48,10 @@ static void reply_parts(struct reply *r, const struct fault *f)
         reply_word(r, "field", f->field);
     if (f->got)
         reply_word(r, "got", f->got);
-    if (f->allowed)
-        reply_word(r, f->err == ERR_VERB ? "try" : "allowed", f->allowed);
+    if (f->allowed && f->err == ERR_VERB)
+        reply_word(r, "try", f->allowed);
+    else if (f->allowed)
+        reply_said(r, "allowed", f->allowed, language);
     if (f->retry)
         reply_int(r, "retry", (int64_t)f->retry);
     else if (f->err == ERR_BUSY || f->err == ERR_FULL ||
@@ -89,7 +103,7 @@ void session_fail(
     reply_err(&r, q->tag, fault->err);
     if (fault->step)
         reply_int(&r, "step", (int64_t)fault->step);
-    reply_parts(&r, fault);
+    reply_parts(&r, fault, s->language);
     reply_note(&r, sentence_of(s, fault));
     reply_end(&r);
     if (s->stop_on_error)

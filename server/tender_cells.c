@@ -99,11 +99,12 @@ static void make_relates(struct maker *m)
     model->relates = list;
 }
 
-/* Indexes of the elements of a set; *lost when one of them is out. */
+/* Indexes of the elements of a set; of one that is out nothing is left, or
+ * MODEL_NOWHERE. */
 static const size_t *elements_of(
-    struct maker *m, const struct datum *set, size_t *n, bool *lost)
+    struct maker *m, const struct datum *set, size_t *n, bool keep_lost)
 {
-    size_t *list = maker_room(m, m->record->n[KIND_ELEMENT], sizeof *list);
+    size_t *list = maker_room(m, m->record->n[KIND_ELEMENT] + 1, sizeof *list);
     const char *p = set->set ? set->text : "";
 
     *n = 0;
@@ -115,9 +116,7 @@ static const size_t *elements_of(
         p = end;
         size_t at =
             maker_index(m->made->elements, m->made->model.elements_n, &ref);
-        if (at == MODEL_NOWHERE)
-            *lost = true;
-        else
+        if (at != MODEL_NOWHERE || keep_lost)
             list[(*n)++] = at;
     }
     return list;
@@ -137,8 +136,6 @@ static size_t group_of(const struct maker *m, size_t element)
     return element;
 }
 
-/* An element that requires one that is out can not be offered: it excludes
- * itself, and so do those that require it. */
 static void make_elements(struct maker *m)
 {
     const struct record *r = m->record;
@@ -158,22 +155,14 @@ static void make_elements(struct maker *m)
         const struct object *o = m->made->elements[i];
         const struct datum *cost = VALUE(o, ELEMENT, COST);
         struct model_element *e = &list[i];
-        bool lost = false, ignored = false;
 
         e->cost = cost->set ? cost->number : 0;
         e->always = maker_is_word(VALUE(o, ELEMENT, STATE), "in");
         e->group = group_of(m, i);
         e->excludes = elements_of(
-            m, VALUE(o, ELEMENT, EXCLUDES), &e->excludes_n, &ignored);
+            m, VALUE(o, ELEMENT, EXCLUDES), &e->excludes_n, false);
         e->needs =
-            elements_of(m, VALUE(o, ELEMENT, REQUIRES), &e->needs_n, &lost);
-        if (lost) {
-            size_t *self = maker_room(m, 1, sizeof *self);
-
-            *self = i;
-            e->excludes = self;
-            e->excludes_n = 1;
-        }
+            elements_of(m, VALUE(o, ELEMENT, REQUIRES), &e->needs_n, true);
     }
     model->elements = list;
 }

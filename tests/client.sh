@@ -80,6 +80,20 @@ run 64 "option -H lacks its value" ping -H
 run 64 "is not one of" ping --columns 7
 run 64 "is not HOST:PORT" -H host: ping
 
+# Scripts that are judged without a server.
+printf 'ping\n\nset B-1 price=cheap\n# x\nnote B-1 text=<<END\na\nEND\nshwo\n' \
+    >"$folder/bad.dpt"
+run 64 "bad.dpt:3: A value is not one of those allowed. (field=price got=cheap" \
+    check "$folder/bad.dpt"
+run 64 "bad.dpt:8: unknown verb" check "$folder/bad.dpt"
+run 64 "bad.dpt:8: verbe inconnu" --lang fr check "$folder/bad.dpt"
+run 0 "" check tests/samples/night-bus.dpt
+run 66 "can not read" check "$folder/none.dpt"
+run 64 "name the scripts" check
+script 64 "-:1: a value is missing" 'show\n' check -
+script 64 "-:2: the text or the last line has no end" 'ping\nnote B-1 text=<<END\n' \
+    check -
+
 # The link.
 run 69 "is not trusted" -H "$address" ping
 run 69 "refused" -H 127.0.0.1:1 --ca "$ca" ping

@@ -3,7 +3,7 @@
 #
 # french.sh - a whole session in French: every verb, the guide, the help,
 # mistakes and a report, in which no English sentence may stand.  Words of the
-# wire stay English: verbs, fields, and what allowed= lists.
+# wire stay English: verbs, fields, and the words that allowed= lists.
 # $BUILD says where the programs stand.
 #
 # start goes without words, too:
@@ -30,7 +30,10 @@ french() {
     "$build/diptych" --lang fr --table --columns 100 "$@" \
         <"${input:-/dev/null}" >"$folder/out" 2>&1
     got=$?
-    sed 's/allowed="\([^"\\]\|\\.\)*"//g; s/^    .*$//' "$folder/out" |
+    # The examples of help are requests.
+    examples=
+    [ "$1" = help ] && examples='s/^    .*$//'
+    sed "s/allowed=[^ \"]*//g; $examples" "$folder/out" |
         tr '\n"«»():;,.' ' ' >"$folder/said"
     if [ "$got" -eq "$status" ] && grep -qF -e "$words" "$folder/out" &&
         ! grep -qE -e "$english" "$folder/said"; then
@@ -40,7 +43,7 @@ french() {
     failed=$((failed + 1))
     echo "FAILED $*"
     echo "  wanted status $status and French with: $words"
-    echo "  got status $got, English: $(grep -oE ".{20}$english.{20}" \
+    echo "  got status $got, English: $(grep -oE ".{0,20}$english.{0,20}" \
         "$folder/said" | head -n 3)"
     cat "$folder/out"
 }
@@ -88,7 +91,14 @@ for verb in help "help add" "help bid" "help limits" "list bid" "show BDN" \
 done
 french 0 "ok id=B-1" -t BDN set OURS price=470
 french 0 "(avant : 480.5)" log B-1 limit=1
-french 0 "ok n=" explain BDN points bid=OURS criterion=C2
+french 0 "points = poids x part" explain BDN points bid=OURS criterion=C2
+for figure in "points bid=OURS criterion=C1" "total bid=OURS" "lead bid=OURS" \
+    "rank bid=OURS" to-win "flip criterion=C1" "mean bid=OURS" gap divergence \
+    "value bid=OURS segment=P-3" "choice segment=P-3"; do
+    # shellcheck disable=SC2086
+    french 0 "ok n=" -t BDN explain BDN $figure
+done
+french 64 "celui dont est le chiffre" explain BDN value
 french 0 "ok id=T-2" add tender code=VIDE
 french 77 "il n'y a pas de critère d'attribution" decider VIDE
 french 77 "Il manque encore des données" report VIDE
@@ -96,6 +106,9 @@ french 77 "Il manque encore des données" report VIDE
 # Mistakes.
 french 64 "verbe inconnu" shwo BDN
 french 64 "pas de celles qui sont permises" -t BDN set OURS price=cher
+french 64 "8, 6..9 ou 6..8..9" -t BDN set OURS price=cher
+french 64 "yes ou no" -t BDN set OURS ours=peut-être
+french 0 "un montant >= 0" describe types
 french 66 "Cet objet n'existe pas" show B-9
 french 73 "Cela existe déjà" add tender code=BDN
 french 65 "Quelqu'un d'autre" -t BDN set OURS price=1 if=1

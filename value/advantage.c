@@ -10,6 +10,7 @@
 #include "value/missing.h"
 #include "value/offer.h"
 #include "value/weigh.h"
+#include "value/wide.h"
 
 enum { LEVELS = 10 };
 
@@ -18,8 +19,11 @@ struct work {
     const struct offer *offer;
     struct advantage_result *result;
     size_t rows_room, parts_room, betters_room;
-    bool parts;
-    mpq_t *weights; /* [segments_n][needs_n] of those that count */
+    bool all;
+    bool in_words; /* coverage of our offer is in 1/10000 */
+    struct weighing weighing;
+    mpq_t *weights; /* [segments_n][needs_n] of those that were compared */
+    bool *weighed;  /* [segments_n] whose weights are there */
     mpq_t own, low, high, weight;
     mpq_t gain[2], loss[2], net[2]; /* of a row, low and high */
 };
@@ -135,7 +139,7 @@ static void tell_part(struct work *work, size_t need, mpq_t *difference)
 {
     struct advantage_result *r = work->result;
 
-    if (!work->parts || mpq_sgn(work->weight) == 0)
+    if (!work->all || mpq_sgn(work->weight) == 0)
         return;
     r->parts =
         mem_grow(r->parts, &work->parts_room, r->parts_n + 1, sizeof *r->parts);
@@ -175,6 +179,113 @@ static struct advantage_range tell_range(mpq_t *range)
     return (struct advantage_range){told(range[0]), told(range[1])};
 }
 
+/* The same as read_bid and read_theirs in 1/100000, which a tenth of a level
+ * of satisfaction needs. */
+static int64_t bid_in_words(const struct work *work, size_t bid, size_t need)
+{
+    const struct model *m = work->model;
+    const struct estimate *recorded = &m->covers[bid * m->needs_n + need];
+
+    if (bid == m->ours)
+        return mpz_get_si(work->offer->covers[need]) * LEVELS;
+    return recorded->low == MODEL_ABSENT ? 0 : recorded->likely * LEVELS;
+}
+
+static void theirs_in_words(const struct work *work, enum theirs theirs,
+    size_t over, size_t s, size_t n, int64_t *range)
+{
+    const struct model *m = work->model;
+
+    if (theirs == THEIRS_BID) {
+        range[0] = range[1] = bid_in_words(work, m->alternatives[over].bid, n);
+    } else if (theirs == THEIRS_COVER) {
+        const struct estimate *cover =
+            &m->alternative_covers[over * m->needs_n + n];
+        range[0] = range[1] =
+            cover->low == MODEL_ABSENT ? 0 : cover->likely * LEVELS;
+    } else {
+        int64_t level = satisfaction_of(m, s, n);
+        range[0] = level == MODEL_ABSENT ? 0 : level;
+        range[1] = level == MODEL_ABSENT ? DECIMAL_ONE * LEVELS : level;
+    }
+}
+
+/* Sums over 1/100000 x importance, of a row. */
+struct sums {
+    wide gain[2], loss[2], net[2];
+};
+
+static void add_in_words(struct sums *sums, int i, wide difference)
+{
+    sums->net[i] += difference;
+    if (difference > 0)
+        sums->gain[i] += difference;
+    else
+        sums->loss[1 - i] -= difference;
+}
+
+/* Puts a sum over below; false where it has no room in a word. */
+static bool set_words(mpq_t value, wide sum, const mpz_t below)
+{
+    if (sum != (int64_t)sum)
+        return false;
+    /* Not in lowest terms: it is only told and asked for its sign. */
+    mpz_set_si(mpq_numref(value), (int64_t)sum);
+    mpz_set(mpq_denref(value), below);
+    return true;
+}
+
+/* Compares in machine words; false where they do not do. */
+static bool compare_in_words(struct work *work, enum theirs theirs, size_t bid,
+    size_t segment, size_t over)
+{
+    const struct model *m = work->model;
+    const int64_t *weights = &work->weighing.own[segment * m->needs_n];
+    struct sums sums = {{0}, {0}, {0}};
+    bool fits = true;
+    mpz_t below;
+
+    for (size_t n = 0; n < m->needs_n; n++) {
+        int64_t own = bid_in_words(work, bid, n);
+        int64_t range[2];
+
+        theirs_in_words(work, theirs, over, segment, n, range);
+        if (range[0] < 0 || range[1] > DECIMAL_ONE * LEVELS)
+            return false;
+        add_in_words(&sums, 0, (wide)(own - range[1]) * weights[n]);
+        add_in_words(&sums, 1, (wide)(own - range[0]) * weights[n]);
+    }
+    mpz_init(below);
+    mpz_mul_ui(below, work->weighing.sum[segment],
+        (unsigned long)(DECIMAL_ONE * LEVELS));
+    for (int i = 0; i < 2; i++)
+        fits = fits && set_words(work->gain[i], sums.gain[i], below) &&
+               set_words(work->loss[i], sums.loss[i], below) &&
+               set_words(work->net[i], sums.net[i], below);
+    mpz_clear(below);
+    return fits;
+}
+
+static void compare_exactly(struct work *work, enum theirs theirs, size_t bid,
+    size_t segment, size_t over)
+{
+    const struct model *m = work->model;
+    mpq_t *weights = &work->weights[segment * m->needs_n];
+
+    if (!work->weighed[segment])
+        weigh_needs_of(m, segment, weights);
+    work->weighed[segment] = true;
+    reset(work->gain);
+    reset(work->loss);
+    reset(work->net);
+    for (size_t n = 0; n < m->needs_n; n++) {
+        mpq_set(work->weight, weights[n]);
+        read_bid(work, bid, n, work->own);
+        read_theirs(work, theirs, over, segment, n);
+        add_need(work, n);
+    }
+}
+
 /* Compares one bid for one segment; false where nothing is known. */
 static bool compare(struct work *work, size_t bid, size_t segment, size_t over)
 {
@@ -184,15 +295,9 @@ static bool compare(struct work *work, size_t bid, size_t segment, size_t over)
 
     if (theirs == THEIRS_NONE)
         return false;
-    reset(work->gain);
-    reset(work->loss);
-    reset(work->net);
-    for (size_t n = 0; n < m->needs_n; n++) {
-        mpq_set(work->weight, work->weights[segment * m->needs_n + n]);
-        read_bid(work, bid, n, work->own);
-        read_theirs(work, theirs, over, segment, n);
-        add_need(work, n);
-    }
+    if (work->all || !work->in_words ||
+        !compare_in_words(work, theirs, bid, segment, over))
+        compare_exactly(work, theirs, bid, segment, over);
     r->rows =
         mem_grow(r->rows, &work->rows_room, r->rows_n + 1, sizeof *r->rows);
     r->rows[r->rows_n++] = (struct advantage_row){bid, segment, over,
@@ -277,7 +382,7 @@ static void compare_over(struct work *work, size_t bid, size_t over)
 
     mpz_inits(heads.all, heads.sure, heads.possible, NULL);
     for (size_t s = 0; s < m->segments_n; s++) {
-        if (!weigh_counts(m, s) ||
+        if (mpz_sgn(work->weighing.sum[s]) == 0 ||
             (over != MODEL_NOWHERE && !can_reach(m, s, over)) ||
             !compare(work, bid, s, over))
             continue;
@@ -298,24 +403,28 @@ static void compute(struct work *work)
     mpq_inits(work->own, work->low, work->high, work->weight, work->gain[0],
         work->gain[1], work->loss[0], work->loss[1], work->net[0], work->net[1],
         NULL);
-    for (size_t s = 0; s < m->segments_n; s++) {
-        if (weigh_counts(m, s))
-            weigh_needs_of(m, s, &work->weights[s * m->needs_n]);
-    }
+    work->weighed = mem_new((m->segments_n + 1) * sizeof *work->weighed);
+    weighing_init(&work->weighing, m);
+    work->in_words = true;
+    for (size_t n = 0; n < m->needs_n; n++)
+        work->in_words = work->in_words && mpz_cmp_ui(work->offer->cover_one[n],
+                                               DECIMAL_ONE) == 0;
     for (size_t b = 0; b < m->bids_n; b++) {
-        if (!bid_is_known(m, b))
+        if ((!work->all && b != m->ours) || !bid_is_known(m, b))
             continue;
         compare_over(work, b, MODEL_NOWHERE);
         for (size_t a = 0; a < m->alternatives_n; a++)
             compare_over(work, b, a);
     }
+    weighing_fini(&work->weighing);
+    free(work->weighed);
     fractions_free(&work->weights, weights_n);
     mpq_clears(work->own, work->low, work->high, work->weight, work->gain[0],
         work->gain[1], work->loss[0], work->loss[1], work->net[0], work->net[1],
         NULL);
 }
 
-enum err advantage_compute(const struct model *model, uint32_t set, bool parts,
+enum err advantage_compute(const struct model *model, uint32_t set, bool all,
     struct advantage_result **made)
 {
     struct offer offer;
@@ -328,7 +437,7 @@ enum err advantage_compute(const struct model *model, uint32_t set, bool parts,
     struct work work = {.model = model,
         .offer = &offer,
         .result = mem_new(sizeof *work.result),
-        .parts = parts};
+        .all = all};
     compute(&work);
     offer_fini(&offer);
     *made = work.result;

@@ -40,7 +40,7 @@ struct advantage_better {
 struct advantage_result {
     struct advantage_row *rows;
     size_t rows_n;
-    struct advantage_part *parts; /* where they were asked for */
+    struct advantage_part *parts; /* where all is asked for */
     size_t parts_n;
     struct advantage_better *betters;
     size_t betters_n;
@@ -56,19 +56,21 @@ struct advantage_result {
  * one by one.
  *
  * Takes   set    possible elements in our bid
- *         parts  whether to tell the needs of each row, too
+ *         all    true: of every bid, and the needs of each row, too; false:
+ *                of our bid alone
  * Gives   *made  freed with advantage_free; rows only of bids with some
  *                coverage, segments that count, today where the segment has
  *                some satisfaction, alternatives of which something is known
  * Errors  ERR_STATE  missing_list has rows that block FIGURE_USERS
  *         ERR_ARG    the set may not be offered
  * Thread  any
- * Cost    O(bids x segments x (alternatives + 1) x needs)
+ * Cost    O(bids x segments x (alternatives + 1) x needs), in machine words
+ *         where nothing complements and no needs are told
  * Source  docs/value.md 18
  * Vector  weights .4 .05 .25 .3, coverage .8 .9 .5 .7 over .5 .5 .5 .5 ->
  *         gain .2, loss 0
  */
-enum err advantage_compute(const struct model *model, uint32_t set, bool parts,
+enum err advantage_compute(const struct model *model, uint32_t set, bool all,
     struct advantage_result **made) MUST_USE;
 
 /**

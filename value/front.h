@@ -1,31 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * front.h - every offer we could make, weighed on both sides at once.
+ * front.h - what would make an offer of ours win.
  *
- * One offer for each valid set of possible elements: its price, its points and
- * lead for the institution, its mean value to users.  The front holds the
- * offers that no other beats on both; the two sides are never added up.
+ * frontier.h finds the offers; here one of them is looked at more closely.
  */
 #ifndef VALUE_FRONT_H
 #define VALUE_FRONT_H
 
 #include "value/award.h"
+#include "value/fitted.h"
+#include "value/frontier.h"
 
-struct front_offer {
-    uint32_t set;   /* bit i: the element front_result.choices[i] */
-    bool admitted;  /* passes every gate */
-    int64_t price;  /* micro; MODEL_ABSENT not recorded */
-    int64_t points; /* micro; MODEL_ABSENT not admitted */
-    int64_t lead;   /* micro; MODEL_ABSENT not admitted, or no rival is */
-    int64_t users;  /* micro, head-weighted mean of users' value */
-    bool wins;      /* nobody has more points; a tie counts */
-    bool front;     /* no other admitted offer is at least as good for both
-                       sides and better for one */
-};
-
-/* What would make the users' best offer win. */
 struct front_discount {
-    size_t offer; /* the offer with the highest users' mean of all */
     enum to_win to_win;
     int64_t price; /* micro, of the tie, rounded down; MODEL_ABSENT not
                       TO_WIN_AT */
@@ -33,43 +19,32 @@ struct front_discount {
                       it wins at any price; MODEL_ABSENT where at none */
 };
 
-struct front_result {
-    size_t choices_n;
-    size_t choices[MODEL_CHOICES]; /* elements of the model */
-    size_t offers_n;
-    struct front_offer *offers; /* by rising set; never none */
-    size_t best; /* of those that win, the one of most value to users: then
-                    the larger lead, the lower price, the fewer elements, the
-                    lower set; MODEL_NOWHERE when none wins */
-    struct front_discount discount;
-};
-
 /**
- * front_compute - all offers, the front, the best that wins, the discount
+ * front_fit - the model in which our bid is an offer
  *
- * Takes   model  any
- * Gives   *made  freed with front_free
- * Errors  ERR_STATE  missing_list has rows that block FIGURE_FRONT
- *         ERR_LIMIT  more than MODEL_CHOICES possible elements
+ * Takes   model, cost  as the front was found with; the model is kept
+ *         offer        of found
+ * Gives   *fitted  ended by fitted_fini
  * Thread  any
- * Cost    O(2^choices x (bids + criteria + needs)); 65536 offers against five
- *         bids in about half a second
+ * Cost    O(elements + effects)
  * Source  docs/value.md 10
- * Vector  V1 -> front {O2 O3} {O1 O2 O3}, best {O2 O3}, discount of {O1 O2 O3}
- *         595.041322, cut 1.958678
  */
-enum err front_compute(
-    const struct model *model, struct front_result **made) MUST_USE;
+void front_fit(struct fitted *fitted, const struct model *model,
+    enum frontier_cost cost, const struct frontier_found *found, size_t offer);
 
 /**
- * front_free - free a result
+ * front_discount_of - the price cut that makes an offer win
  *
- * Takes   result  of front_compute, or NULL within
- * Gives   *result NULL
+ * Takes   model, cost  as the front was found with
+ *         offer        of found
+ * Gives   *discount
  * Thread  any
- * Cost    O(1)
- * Source  none
+ * Cost    60 totals
+ * Source  docs/value.md 10
+ * Vector  V1, {O1 O2 O3} -> 595.041322, cut 1.958678
  */
-void front_free(struct front_result **result);
+void front_discount_of(const struct model *model, enum frontier_cost cost,
+    const struct frontier_found *found, size_t offer,
+    struct front_discount *discount);
 
 #endif

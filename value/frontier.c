@@ -5,6 +5,7 @@
 #include "value/frontier.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "protocol/base_mem.h"
 #include "value/frontier_inside.h"
@@ -20,15 +21,9 @@ struct frontier_work {
     const struct frontier_ask *ask;
     size_t states_max;
     struct frontier_states states;
+    struct frontier_bound *bound;
     struct frontier_slack lost; /* by thinning, in all */
     size_t most;
-};
-
-/* An offer that is left, as it is compared: exact. */
-struct weighed {
-    bool has_lead;
-    mpq_t lead, users;
-    struct frontier_offer offer;
 };
 
 /* What rounding could feign: every figure is a sum of numbers rounded down,
@@ -41,40 +36,6 @@ static struct frontier_slack doubt(const struct frontier_work *s)
         s->table.users_rounded ? 2 * terms : 0};
 }
 
-static bool may_take(
-    const struct frontier_work *s, size_t at, const struct frontier_set *set)
-{
-    const struct frontier_item *item = &s->table.items[at];
-
-    if (item->never || sets_meet(&item->excludes, set))
-        return false;
-    for (size_t i = 0; i < at; i++) {
-        if (set_has(&item->requires, i) && !set_has(set, i))
-            return false;
-    }
-    return true;
-}
-
-static bool may_leave(
-    const struct frontier_work *s, size_t at, const struct frontier_set *set)
-{
-    const struct frontier_item *item = &s->table.items[at];
-
-    return !item->must && !sets_meet(&item->required, set);
-}
-
-/* Whether the budget can still be kept after a place. */
-static bool is_within(const struct frontier_work *s, size_t at, int64_t cost)
-{
-    if (s->ask->budget == MODEL_ABSENT)
-        return true;
-    for (size_t i = at + 1; i < s->table.n; i++) {
-        if (s->table.items[i].cost < 0)
-            cost += s->table.items[i].cost;
-    }
-    return cost <= s->ask->budget;
-}
-
 /* Decides one more element in every state: first all without, then all with
  * it, so that both parts keep the order of the states. */
 static void decide(struct frontier_work *s, size_t at)
@@ -85,22 +46,39 @@ static void decide(struct frontier_work *s, size_t at)
 
     for (size_t i = 0; i < s->states.n; i++) {
         const struct frontier_state *state = &s->states.list[i];
-        if (may_leave(s, at, &state->set) && is_within(s, at, state->cost))
+        if (place_may_leave(&s->table, at, &state->set) &&
+            cost_fits(&s->table, at + 1, state->cost))
             next.list[next.n++] = *state;
     }
     for (size_t i = 0; i < s->states.n; i++) {
         struct frontier_state state = s->states.list[i];
-        if (!may_take(s, at, &state.set))
+        if (!place_may_take(&s->table, at, &state.set))
             continue;
         state.cost += item->cost;
         state.points += item->points;
         state.users += item->users;
+        state.hope_points += item->hope_points;
+        state.hope_users += item->hope_users;
         set_add(&state.set, at);
-        if (is_within(s, at, state.cost))
+        if (cost_fits(&s->table, at + 1, state.cost))
             next.list[next.n++] = state;
     }
     free(s->states.list);
     s->states = next;
+}
+
+/* What was hoped of a target with a set. */
+static int64_t hope_of(
+    const struct frontier_target *t, const struct frontier_set *set)
+{
+    int64_t hope = t->hope;
+
+    for (size_t i = 0; i < t->changes_n; i++) {
+        const struct frontier_change *c = &t->changes[i];
+        if (c->at != MODEL_NOWHERE && frontier_has(set, c->at))
+            hope += change_hope(t, c);
+    }
+    return hope;
 }
 
 /* Adds to every state what a target earns that no further element changes. */
@@ -114,10 +92,13 @@ static void close_target(
         int64_t value = 0;
         if (!target_value(&s->table, t, &state->set, &value))
             continue;
-        if (t->is_cover)
+        if (t->is_cover) {
             state->users += value;
-        else
+            state->hope_users -= hope_of(t, &state->set);
+        } else {
             state->points += value;
+            state->hope_points -= hope_of(t, &state->set);
+        }
         s->states.list[kept++] = *state;
     }
     s->states.n = kept;
@@ -193,8 +174,12 @@ static enum err grow(struct frontier_work *s)
     for (size_t at = 0; at < s->table.n; at++) {
         decide(s, at);
         close_targets(s, at);
+        if (s->bound != NULL)
+            bound_drop(s->bound, at + 1, &s->states);
         if (s->ask->stop != NULL && s->ask->stop(s->ask->context))
             return ERR_ABORTED;
+        if (s->table.mode == FRONTIER_EVERY)
+            continue;
         if (!states_filter(&s->table, s->ask, at + 1, &sure, &s->states))
             return ERR_ABORTED;
         if (s->states.n > s->most)
@@ -208,177 +193,141 @@ static enum err grow(struct frontier_work *s)
     return ERR_OK;
 }
 
-/* Our bid with a set, as if all in it were one element that is always in:
- * then offer.h says what the offer is, as everywhere else. */
-struct fitting {
-    struct model model;
-    struct model_element element;
-    struct model_effect *effects;
-    bool *in; /* [elements_n] of the model */
-};
-
-static bool is_in(const struct frontier_work *s,
-    const struct frontier_set *chosen, size_t element, size_t *choice)
+/* What no offer can do without: false where that contradicts itself. */
+static bool find_least(struct frontier_work *s, struct frontier_state *least)
 {
-    if (s->table.model->elements[element].always)
-        return true;
-    return set_has(chosen, (*choice)++);
-}
+    const struct frontier_table *table = &s->table;
+    bool grown = true;
 
-static void fit_model(struct fitting *f, const struct frontier_work *s,
-    const struct frontier_set *chosen)
-{
-    const struct model *m = s->table.model;
-    size_t choice = 0;
-
-    f->model = *m;
-    f->element = (struct model_element){.always = true, .group = MODEL_NOWHERE};
-    f->model.elements = &f->element;
-    f->model.elements_n = 1;
-    f->model.effects = f->effects;
-    f->model.effects_n = 0;
-    for (size_t i = 0; i < m->elements_n; i++) {
-        f->in[i] = is_in(s, chosen, i, &choice);
-        if (f->in[i] && (m->elements[i].always || s->table.price_moves))
-            f->element.cost += m->elements[i].cost;
+    *least = (struct frontier_state){0};
+    for (size_t i = 0; i < table->n; i++) {
+        if (table->items[i].must)
+            set_add(&least->set, i);
     }
-    for (size_t i = 0; i < m->effects_n; i++) {
-        if (!f->in[m->effects[i].element])
+    while (grown) {
+        grown = false;
+        for (size_t i = 0; i < table->n; i++) {
+            const struct frontier_item *item = &table->items[i];
+            if (!frontier_has(&least->set, i) ||
+                set_within(&item->requires, &least->set))
+                continue;
+            set_join(&least->set, &item->requires);
+            grown = true;
+        }
+    }
+    for (size_t i = 0; i < table->n; i++) {
+        const struct frontier_item *item = &table->items[i];
+        if (!frontier_has(&least->set, i))
             continue;
-        f->effects[f->model.effects_n] = m->effects[i];
-        f->effects[f->model.effects_n++].element = 0;
+        if (item->never || sets_meet(&item->excludes, &least->set))
+            return false;
+        least->cost += item->cost;
     }
+    return s->ask->budget == MODEL_ABSENT || least->cost <= s->ask->budget;
 }
 
-static void sum_users(
-    const struct frontier_table *table, const struct offer *offer, mpq_t users)
+static void add_state(
+    struct frontier_states *states, const struct frontier_state *state)
 {
-    mpq_t cover;
+    struct frontier_state *list = mem_new((states->n + 1) * sizeof *list);
 
-    mpq_init(cover);
-    mpq_set_ui(users, 0, 1);
-    for (size_t k = 0; k < table->model->needs_n; k++) {
-        fraction_set_integers(cover, offer->covers[k], offer->cover_one[k]);
-        mpq_mul(cover, cover, table->need_weights[k]);
-        mpq_add(users, users, cover);
-    }
-    mpq_clear(cover);
+    if (states->n > 0)
+        memcpy(list, states->list, states->n * sizeof *list);
+    list[states->n] = *state;
+    free(states->list);
+    states->list = list;
+    states->n++;
 }
 
-/* Weighs one offer; false when it is not admitted. */
-static bool weigh_offer(struct frontier_work *s, struct fitting *f,
-    const struct frontier_state *state, struct weighed *w)
+/* Whether something may refuse our bid. */
+static bool has_gates(const struct model *m)
 {
-    struct score *score = &s->table.score;
-    size_t ours = s->table.model->ours;
-    struct offer offer;
+    bool has = m->min_quality > 0;
 
-    struct frontier_set chosen = {{0}};
-    for (size_t i = 0; i < s->table.n; i++) {
-        if (set_has(&state->set, i))
-            set_add(&chosen, s->table.items[i].choice);
-    }
-    fit_model(f, s, &chosen);
-    offer_init(&offer, &f->model);
-    score_set_offer(score, &offer);
-    sum_users(&s->table, &offer, w->users);
-    bool admitted = score->admitted[ours];
-    w->has_lead = score_lead(score, ours, w->lead);
-    w->offer = (struct frontier_offer){.price = MODEL_ABSENT,
-        .cost = state->cost * (MICRO_ONE / DECIMAL_ONE),
-        .lead = MODEL_ABSENT,
-        .users = fraction_micro(w->users, FRACTION_HALF_UP),
-        .wins = !w->has_lead || mpq_sgn(w->lead) >= 0};
-    if (offer.has_price)
-        w->offer.price = fraction_micro(offer.price, FRACTION_HALF_UP);
-    if (admitted)
-        w->offer.points = fraction_micro(score->total[ours], FRACTION_HALF_UP);
-    if (w->has_lead)
-        w->offer.lead = fraction_micro(w->lead, FRACTION_HALF_UP);
-    w->offer.set = chosen;
-    offer_fini(&offer);
-    return admitted;
+    for (size_t k = 0; k < m->criteria_n; k++)
+        has |= m->criteria[k].min_score != MODEL_ABSENT;
+    return has;
 }
 
-static int count_elements(const struct frontier_set *set)
+static void end_search(struct frontier_work *s)
 {
-    int n = 0;
-
-    for (size_t w = 0; w < FRONTIER_MAX / 64; w++)
-        n += __builtin_popcountll(set->word[w]);
-    return n;
+    free(s->states.list);
+    table_fini(&s->table);
 }
 
-/* For sorting: the larger lead, the larger users' mean, the lower price, the
- * fewer elements first. */
-static int order_weighed(const void *one, const void *other)
+/* Nothing is decided yet. */
+static struct frontier_state first_state(const struct frontier_table *table)
 {
-    const struct weighed *a = one;
-    const struct weighed *b = other;
-    int lead = a->has_lead ? mpq_cmp(b->lead, a->lead) : 0;
-    int users = mpq_cmp(b->users, a->users);
+    struct frontier_state first = {0};
 
-    if (lead != 0)
-        return lead;
-    if (users != 0)
-        return users;
-    if (a->offer.price != b->offer.price)
-        return a->offer.price < b->offer.price ? -1 : 1;
-    int elements =
-        count_elements(&a->offer.set) - count_elements(&b->offer.set);
-    if (elements != 0)
-        return elements;
-    for (size_t w = 0; w < FRONTIER_MAX / 64; w++) {
-        if (a->offer.set.word[w] != b->offer.set.word[w])
-            return a->offer.set.word[w] < b->offer.set.word[w] ? -1 : 1;
-    }
-    return 0;
-}
-
-/* Keeps what is better for users than all with a larger lead. */
-static void keep_front(
-    struct weighed *list, size_t n, struct frontier_found *found)
-{
-    const struct weighed *last = NULL;
-
-    qsort(list, n, sizeof *list, order_weighed);
-    found->offers = mem_new((n + 1) * sizeof *found->offers);
-    for (size_t i = 0; i < n; i++) {
-        if (last != NULL && mpq_cmp(list[i].users, last->users) <= 0)
+    for (size_t i = 0; i < table->targets_n; i++) {
+        const struct frontier_target *t = &table->targets[i];
+        if (t->straight || t->first == MODEL_NOWHERE)
             continue;
-        last = &list[i];
-        found->offers[found->offers_n++] = last->offer;
-    }
-}
-
-static enum err weigh_states(
-    struct frontier_work *s, struct frontier_found *found)
-{
-    const struct model *m = s->table.model;
-    struct weighed *list = mem_new((s->states.n + 1) * sizeof *list);
-    struct fitting f = {.in = mem_new((m->elements_n + 1) * sizeof *f.in),
-        .effects = mem_new((m->effects_n + 1) * sizeof *f.effects)};
-    enum err err = ERR_OK;
-    size_t n = 0;
-
-    for (size_t i = 0; i < s->states.n && err == ERR_OK; i++) {
-        if (i % 64 == 63 && s->ask->stop != NULL &&
-            s->ask->stop(s->ask->context))
-            err = ERR_ABORTED;
-        mpq_inits(list[n].lead, list[n].users, NULL);
-        if (weigh_offer(s, &f, &s->states.list[i], &list[n]))
-            n++;
+        if (t->is_cover)
+            first.hope_users += t->hope;
         else
-            mpq_clears(list[n].lead, list[n].users, NULL);
+            first.hope_points += t->hope;
     }
-    if (err == ERR_OK)
-        keep_front(list, n, found);
-    for (size_t i = 0; i < n; i++)
-        mpq_clears(list[i].lead, list[i].users, NULL);
-    free(list);
-    free(f.in);
-    free(f.effects);
+    return first;
+}
+
+static enum err search(struct frontier_work *s, const struct model *model,
+    enum frontier_mode mode, const struct frontier_ask *ask)
+{
+    *s = (struct frontier_work){.ask = ask,
+        .states_max = ask->states_max != 0 ? ask->states_max : FRONTIER_STATES};
+    enum err err = table_init(&s->table, model, mode, ask);
+
+    if (err != ERR_OK)
+        return err;
+    s->states.list = mem_new(sizeof *s->states.list);
+    s->states.n = 1;
+    s->states.list[0] = first_state(&s->table);
+    s->bound = bound_new(&s->table, s->states.list);
+    err = grow(s);
+    if (err == ERR_OK && s->bound != NULL)
+        bound_known(s->bound, &s->states);
+    bound_free(&s->bound);
+    if (err != ERR_OK)
+        end_search(s);
     return err;
+}
+
+/* The same choices in the order of another table of the model. */
+static struct frontier_set move_places(const struct frontier_table *from,
+    const struct frontier_table *to, const struct frontier_set *set)
+{
+    struct frontier_set moved = {{0}};
+
+    for (size_t i = 0; i < to->n; i++) {
+        for (size_t j = 0; j < from->n; j++) {
+            if (from->items[j].choice == to->items[i].choice &&
+                frontier_has(set, j))
+                set_add(&moved, i);
+        }
+    }
+    return moved;
+}
+
+/* Adds the best offers for users whatever the gates say, where there are any:
+ * of those that are refused the front knows nothing. */
+static enum err add_refused(struct frontier_work *s, const struct model *model)
+{
+    struct frontier_work users;
+
+    if (s->table.mode != FRONTIER_BOTH || !has_gates(model))
+        return ERR_OK;
+    enum err err = search(&users, model, FRONTIER_USERS, s->ask);
+    if (err != ERR_OK)
+        return err;
+    for (size_t i = 0; i < users.states.n; i++) {
+        struct frontier_state state = users.states.list[i];
+        state.set = move_places(&users.table, &s->table, &state.set);
+        add_state(&s->states, &state);
+    }
+    end_search(&users);
+    return ERR_OK;
 }
 
 /* What was lost of one side, in millionths, never told too small. */
@@ -395,16 +344,19 @@ static int64_t tell_gap(int64_t lost, const mpz_t scale)
     return micro;
 }
 
-static void tell(struct frontier_work *s, struct frontier_found *found)
+static void tell_search(struct frontier_work *s, struct frontier_found *found)
 {
     const struct model *m = s->table.model;
 
     found->states = s->most;
+    found->all = s->table.mode == FRONTIER_EVERY;
+    found->exact = s->lost.points == 0;
+    found->best = found->users_best = MODEL_NOWHERE;
     for (size_t i = 0; i < m->elements_n; i++) {
         if (!m->elements[i].always)
             found->choices[found->choices_n++] = i;
     }
-    if (s->lost.points == 0)
+    if (found->exact)
         return;
     found->gap_lead = tell_gap(s->lost.points, s->table.points_scale);
     found->gap_users = tell_gap(s->lost.users, s->table.users_scale);
@@ -412,29 +364,44 @@ static void tell(struct frontier_work *s, struct frontier_found *found)
         found->gap_lead += MICRO_ONE / (int64_t)fraction_scale(m->round_digits);
 }
 
+static enum err answer(struct frontier_work *s, const struct model *model,
+    struct frontier_found **found)
+{
+    struct frontier_state least;
+    bool any = find_least(s, &least);
+    enum err err = ERR_OK;
+
+    if (any && s->table.mode == FRONTIER_BOTH) {
+        err = add_refused(s, model);
+        add_state(&s->states, &least);
+    }
+    if (err != ERR_OK)
+        return err;
+    struct frontier_found *made = mem_new(sizeof *made);
+    tell_search(s, made);
+    if (any)
+        err = frontier_weigh(&s->table, s->ask, &s->states, &least.set, made);
+    if (err == ERR_OK)
+        *found = made;
+    else
+        frontier_free(&made);
+    return err;
+}
+
 enum err frontier_compute(const struct model *model,
     const struct frontier_ask *ask, struct frontier_found **found)
 {
-    struct frontier_work s = {.ask = ask,
-        .states_max = ask->states_max != 0 ? ask->states_max : FRONTIER_STATES};
-    enum err err = table_init(&s.table, model, ask);
+    struct frontier_work s;
+    enum err err =
+        search(&s, model, ask->all ? FRONTIER_EVERY : FRONTIER_BOTH, ask);
 
+    /* What can not be searched may be few enough to look at all. */
+    if (err == ERR_LIMIT && !ask->all)
+        err = search(&s, model, FRONTIER_EVERY, ask);
     if (err != ERR_OK)
         return err;
-    s.states.list = mem_new(sizeof *s.states.list);
-    s.states.n = 1;
-    err = grow(&s);
-    if (err == ERR_OK) {
-        struct frontier_found *made = mem_new(sizeof *made);
-        tell(&s, made);
-        err = weigh_states(&s, made);
-        if (err == ERR_OK)
-            *found = made;
-        else
-            frontier_free(&made);
-    }
-    free(s.states.list);
-    table_fini(&s.table);
+    err = answer(&s, model, found);
+    end_search(&s);
     return err;
 }
 

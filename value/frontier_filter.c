@@ -70,7 +70,7 @@ static void read_parts(const struct frontier_target *t,
     memset(parts, 0, PARTS * sizeof *parts);
     for (size_t i = 0; i < t->changes_n; i++) {
         const struct frontier_change *c = &t->changes[i];
-        if (c->at == MODEL_NOWHERE || !set_has(&state->set, c->at))
+        if (c->at == MODEL_NOWHERE || !frontier_has(&state->set, c->at))
             continue;
         if (c->combine == COMBINE_ADD)
             parts[0] += c->by;
@@ -90,7 +90,7 @@ static void read_ends(const struct open_target *o,
 
     for (size_t i = 0; i < t->changes_n; i++) {
         const struct frontier_change *c = &t->changes[i];
-        if (c->at == MODEL_NOWHERE || set_has(&state->set, c->at))
+        if (c->at == MODEL_NOWHERE || frontier_has(&state->set, c->at))
             sum += c->by;
     }
     int64_t most = sum + o->most < t->limit ? sum + o->most : t->limit;
@@ -107,7 +107,8 @@ static void read_rules(const struct filter *f, struct view *v)
             set_add(&v->owed, i);
         bool lacks = false;
         for (size_t j = 0; j < f->decided && !lacks; j++)
-            lacks = set_has(&item->requires, j) && !set_has(&v->state->set, j);
+            lacks = frontier_has(&item->requires, j) &&
+                    !frontier_has(&v->state->set, j);
         if (lacks || sets_meet(&item->excludes, &v->state->set))
             set_add(&v->forbidden, i);
     }
@@ -368,8 +369,9 @@ static bool crosses(const struct filter *f)
     for (size_t i = 0; i < f->decided; i++) {
         const struct frontier_item *item = &f->table->items[i];
         for (size_t j = f->decided; j < f->table->n; j++) {
-            if (set_has(&item->excludes, j) || set_has(&item->requires, j) ||
-                set_has(&item->required, j))
+            if (frontier_has(&item->excludes, j) ||
+                frontier_has(&item->requires, j) ||
+                frontier_has(&item->required, j))
                 return true;
         }
     }

@@ -12,6 +12,9 @@
 #include "value/frontier.h"
 #include "value/score.h"
 
+/* Products of scaled figures. */
+__extension__ typedef __int128 wide;
+
 struct frontier_change {
     size_t at; /* place in the order of decision; MODEL_NOWHERE always in */
     int64_t by;
@@ -31,23 +34,27 @@ struct frontier_target {
     bool straight;      /* limits are never reached: effects just add up */
     bool bent;          /* only the upper limit can be reached */
     bool rises;         /* more of an effect never earns less */
+    int64_t hope; /* scaled, the most that the bid earns on it by itself */
 };
 
 /* An element in the order of decision. */
 struct frontier_item {
-    size_t choice;               /* its bit in the sets given out */
-    int64_t cost, points, users; /* scaled; of straight targets only */
+    size_t choice;                   /* its bit in the sets given out */
+    int64_t cost, points, users;     /* scaled; of straight targets only */
+    int64_t hope_points, hope_users; /* the most it adds to the others */
     bool never, must;
     struct frontier_set excludes; /* places, earlier and later */
     struct frontier_set requires; /* places that it requires */
+    struct frontier_set before;   /* those of them that come before it */
     struct frontier_set required; /* places that require it */
     struct frontier_set linked; /* places that share any of this or a target */
 };
 
 /* A partial offer. */
 struct frontier_state {
-    int64_t points, users, cost; /* scaled; of closed targets */
-    struct frontier_set set;     /* places */
+    int64_t points, users, cost;     /* scaled; of closed targets */
+    int64_t hope_points, hope_users; /* the most that open ones earn so far */
+    struct frontier_set set;         /* places */
 };
 
 /* Partial offers of one length. */
@@ -62,9 +69,27 @@ struct frontier_slack {
     int64_t points, users;
 };
 
+/* What is looked for. */
+enum frontier_mode {
+    FRONTIER_BOTH,  /* the front of both sides */
+    FRONTIER_USERS, /* the most for users, whatever refuses the offer */
+    FRONTIER_EVERY  /* all offers: nothing is dropped */
+};
+
+/* Points for our price where it is never the lowest, so that rivals keep
+ * theirs: above / price, or (above - step x price) / below; scaled, of prices
+ * in 1/10000. */
+struct frontier_curve {
+    bool known, is_ratio, clamp;
+    wide above, step, below;
+    int64_t base;        /* our price with what is always in */
+    int64_t least, most; /* what costs can add to it */
+};
+
 /* What stays the same while partial offers are grown. */
 struct frontier_table {
     const struct model *model;
+    enum frontier_mode mode;
     struct score score; /* of our bid without any element */
     struct offer offer;
     mpq_t *need_weights;
@@ -79,17 +104,34 @@ struct frontier_table {
      * far as that is known; otherwise costs are compared themselves. */
     bool has_slopes;
     int64_t slope_low, slope_high;
-    bool cost_counts;
+    bool cost_counts, price_counts;
+    int64_t budget;                       /* of the choices; INT64_MAX none */
+    int64_t rest_least[FRONTIER_MAX + 1]; /* what the places from one on can
+                                             take off the cost */
+    bool can_bound; /* the most that a partial offer can come to is known */
+    struct frontier_curve curve;
 };
 
-static inline bool set_has(const struct frontier_set *set, size_t at)
+/* What an effect can add at most to a target that is not straight: whatever
+ * limits it only takes away.  What lowers a bent one lowers it in full. */
+static inline int64_t change_hope(
+    const struct frontier_target *t, const struct frontier_change *c)
 {
-    return (set->word[at / 64] >> at % 64 & 1) != 0;
+    if (t->bent)
+        return t->whole * c->by;
+    return c->by > 0 ? (t->whole + 1) * c->by : 0;
 }
 
 static inline void set_add(struct frontier_set *set, size_t at)
 {
     set->word[at / 64] |= UINT64_C(1) << at % 64;
+}
+
+static inline void set_join(
+    struct frontier_set *set, const struct frontier_set *more)
+{
+    set->word[0] |= more->word[0];
+    set->word[1] |= more->word[1];
 }
 
 static inline bool sets_meet(
@@ -107,17 +149,53 @@ static inline bool set_within(
                (one->word[1] & ~other->word[1])) == 0;
 }
 
+/* Whether what is decided before lets a place be taken, or left. */
+static inline bool place_may_take(const struct frontier_table *table, size_t at,
+    const struct frontier_set *set)
+{
+    const struct frontier_item *item = &table->items[at];
+
+    return !item->never && !sets_meet(&item->excludes, set) &&
+           set_within(&item->before, set);
+}
+
+static inline bool place_may_leave(const struct frontier_table *table,
+    size_t at, const struct frontier_set *set)
+{
+    const struct frontier_item *item = &table->items[at];
+
+    return !item->must && !sets_meet(&item->required, set);
+}
+
+/* Whether the budget can still be kept once places below one are decided. */
+static inline bool cost_fits(
+    const struct frontier_table *table, size_t decided, int64_t cost)
+{
+    return cost + table->rest_least[decided] <= table->budget;
+}
+
 /**
  * table_init - read a model
  *
  * Takes   model, ask  as frontier_compute; they outlive the table
+ *         mode        what is looked for
  * Gives   *table, freed with table_fini
  * Errors  ERR_LIMIT, ERR_STATE  as frontier_compute
  * Thread  any, one owner at a time
  * Source  the questions of frontier.h
  */
 enum err table_init(struct frontier_table *table, const struct model *model,
-    const struct frontier_ask *ask) MUST_USE;
+    enum frontier_mode mode, const struct frontier_ask *ask) MUST_USE;
+
+/**
+ * table_order - put what was read by choice in the order of decision
+ *
+ * Takes   table  items and targets by choice
+ * Gives   *table by places
+ * Thread  the one that owns it
+ * Source  none
+ */
+void table_order(struct frontier_table *table);
 
 /**
  * table_fini - free what table_init made
@@ -128,6 +206,17 @@ enum err table_init(struct frontier_table *table, const struct model *model,
  * Source  none
  */
 void table_fini(struct frontier_table *table);
+
+/**
+ * table_check - whether what is asked for can be searched
+ *
+ * Takes   table  with model, mode and price_moves
+ * Gives   nothing
+ * Errors  ERR_LIMIT  as frontier_compute
+ * Thread  any
+ * Source  the rules of value/rules.def
+ */
+enum err table_check(const struct frontier_table *table) MUST_USE;
 
 /**
  * frontier_scale - a fraction as an integer of a scale, rounded down
@@ -153,6 +242,68 @@ bool target_value(struct frontier_table *table,
     int64_t *value);
 
 /**
+ * frontier_weigh - weigh what is left, exactly, and tell of it
+ *
+ * Takes   states  whole offers
+ *         least   places of the offer with the fewest elements
+ * Gives   *found  with offers, best and users_best
+ * Errors  ERR_ABORTED  ask->stop said so
+ * Thread  the one that owns the table
+ * Source  offer.h and score.h
+ */
+enum err frontier_weigh(struct frontier_table *table,
+    const struct frontier_ask *ask, const struct frontier_states *states,
+    const struct frontier_set *least, struct frontier_found *found) MUST_USE;
+
+/* What tells which partial offers can still come to something. */
+struct frontier_bound;
+
+/**
+ * bound_new - prepare bounds
+ *
+ * Takes   table  as it stays
+ *         first  the state in which nothing is decided
+ * Gives   the bounds, freed with bound_free; NULL where none can be told
+ * Thread  the one that owns the table
+ * Source  Bazgan, Hugot and Vanderpooten 2009; docs/value.md section 10
+ */
+struct frontier_bound *bound_new(
+    struct frontier_table *table, const struct frontier_state *first);
+
+/**
+ * bound_free - free bounds
+ *
+ * Takes   bound  of bound_new, or NULL within
+ * Gives   *bound NULL
+ * Thread  the one that owns the table
+ * Source  none
+ */
+void bound_free(struct frontier_bound **bound);
+
+/**
+ * bound_drop - drop the partial offers that come to nothing new
+ *
+ * Takes   states  all decided up to the place `decided`
+ * Gives   *states without those whose every completion is no better on any
+ *                 side than some whole offer that is known already
+ * Thread  the one that owns the table
+ * Source  as bound_new
+ */
+void bound_drop(struct frontier_bound *bound, size_t decided,
+    struct frontier_states *states);
+
+/**
+ * bound_known - the whole offers that are known
+ *
+ * Takes   bound  of bound_new
+ * Gives   *states grown by them
+ * Thread  the one that owns the table
+ * Source  none
+ */
+void bound_known(
+    const struct frontier_bound *bound, struct frontier_states *states);
+
+/**
  * states_filter - keep the partial offers that no other makes needless
  *
  * Takes   states  all decided up to the place `decided`
@@ -165,13 +316,26 @@ bool states_filter(const struct frontier_table *table,
     const struct frontier_slack *slack, struct frontier_states *states);
 
 /**
+ * curve_points - the points that our price earns
+ *
+ * Takes   curve  known
+ *         cost   of the choices
+ * Gives   scaled points, less than 2 too low and never too high
+ * Thread  any
+ * Source  the rules of value/rules.def
+ */
+int64_t curve_points(const struct frontier_curve *curve, int64_t cost);
+
+/**
  * table_find_slopes - how much points a step of cost takes away
  *
- * Takes   table  whose score and offer stand
- * Gives   slope_low and slope_high where the price rule has them
+ * Takes   table   whose score and offer stand
+ *         slopes  whether costs may be compared by them
+ * Gives   the curve, and slope_low and slope_high, where the price rule has
+ *         them
  * Thread  the one that owns it
  * Source  the rules of value/rules.def
  */
-void table_find_slopes(struct frontier_table *table);
+void table_find_slopes(struct frontier_table *table, bool slopes);
 
 #endif

@@ -104,7 +104,97 @@ static bool slope_fits(const struct frontier_table *table, int64_t slope)
     return true;
 }
 
-void table_find_slopes(struct frontier_table *table)
+/* A whole number that fits in 120 bits. */
+static bool take_whole(const mpz_t value, wide *whole)
+{
+    uint64_t words[2] = {0, 0};
+
+    if (mpz_sgn(value) < 0 || mpz_sizeinbase(value, 2) > 120)
+        return false;
+    mpz_export(words, NULL, -1, sizeof *words, 0, 0, value);
+    *whole = (wide)words[1] << 64 | words[0];
+    return true;
+}
+
+/* scale x weight x lowest x 10000, over the price in 1/10000. */
+static bool read_ratio(struct frontier_curve *curve, mpq_t scaled, mpq_t lowest)
+{
+    mpz_t whole;
+
+    mpz_init(whole);
+    mpq_mul(scaled, scaled, lowest);
+    mpz_mul_ui(mpq_numref(scaled), mpq_numref(scaled), DECIMAL_ONE);
+    mpz_fdiv_q(whole, mpq_numref(scaled), mpq_denref(scaled));
+    curve->is_ratio = true;
+    bool fits = take_whole(whole, &curve->above);
+    mpz_clear(whole);
+    return fits;
+}
+
+/* scale x weight x (n x lowest - price) / ((n - 1) x lowest). */
+static bool read_line(struct frontier_curve *curve, mpq_t scaled, mpq_t lowest,
+    const struct model_criterion *c)
+{
+    mpq_t part;
+    mpz_t whole;
+
+    mpz_init(whole);
+    mpq_init(part);
+    fraction_set(part, c->zero_at - DECIMAL_ONE);
+    mpq_mul(part, part, lowest);
+    mpq_div(scaled, scaled, part);
+    mpz_mul_ui(mpq_denref(scaled), mpq_denref(scaled), DECIMAL_ONE);
+    mpq_canonicalize(scaled);
+    fraction_set(part, c->zero_at);
+    mpq_mul(part, part, lowest);
+    mpz_mul_ui(mpq_numref(part), mpq_numref(part), DECIMAL_ONE);
+    mpz_mul(mpq_numref(part), mpq_numref(part), mpq_numref(scaled));
+    mpz_fdiv_q(whole, mpq_numref(part), mpq_denref(part));
+    curve->clamp = c->clamp;
+    bool fits = take_whole(whole, &curve->above) &&
+                take_whole(mpq_numref(scaled), &curve->step) &&
+                take_whole(mpq_denref(scaled), &curve->below);
+    mpq_clear(part);
+    mpz_clear(whole);
+    return fits;
+}
+
+static void read_curve(struct frontier_table *table, size_t k, mpq_t lowest)
+{
+    const struct model *m = table->model;
+    struct frontier_curve *curve = &table->curve;
+    mpq_t scaled;
+
+    mpq_init(scaled);
+    mpq_set_z(scaled, table->points_scale);
+    mpq_mul(scaled, scaled, table->score.weight[k]);
+    curve->base = m->bids[m->ours].price.likely;
+    for (size_t i = 0; i < m->elements_n; i++)
+        curve->base += m->elements[i].always ? m->elements[i].cost : 0;
+    for (size_t i = 0; i < table->n; i++) {
+        int64_t cost = table->items[i].cost;
+        curve->least += cost < 0 ? cost : 0;
+        curve->most += cost > 0 ? cost : 0;
+    }
+    curve->known = m->criteria[k].rule == RULE_LOWEST_RATIO
+                       ? read_ratio(curve, scaled, lowest)
+                       : read_line(curve, scaled, lowest, &m->criteria[k]);
+    mpq_clear(scaled);
+}
+
+int64_t curve_points(const struct frontier_curve *curve, int64_t cost)
+{
+    wide price = (wide)curve->base + cost;
+
+    if (curve->is_ratio)
+        return (int64_t)(curve->above / price);
+    wide above = curve->above - curve->step * price;
+    if (above < 0 && curve->clamp)
+        return 0;
+    return (int64_t)(above / curve->below) - (above < 0);
+}
+
+void table_find_slopes(struct frontier_table *table, bool slopes)
 {
     const struct score *score = &table->score;
     size_t k = find_criterion(table);
@@ -120,10 +210,11 @@ void table_find_slopes(struct frontier_table *table)
     mpq_ptr lowest = score->price[score->cheapest];
     if (mpq_cmp(low, lowest) >= 0 && mpq_sgn(lowest) > 0 &&
         slopes_of(&table->model->criteria[k], lowest, low, high, least, most)) {
+        read_curve(table, k, lowest);
         mpq_mul(least, least, score->weight[k]);
         mpq_mul(most, most, score->weight[k]);
         table->has_slopes =
-            scale_slope(table, least, false, &table->slope_low) &&
+            slopes && scale_slope(table, least, false, &table->slope_low) &&
             scale_slope(table, most, true, &table->slope_high) &&
             slope_fits(table, table->slope_high);
     }

@@ -7,24 +7,21 @@
 
 #include "protocol/base_mem.h"
 #include "value/frontier_inside.h"
-#include "value/mean.h"
 #include "value/missing.h"
-#include "value/tree.h"
 #include "value/weigh.h"
 
 /* Beyond this sums of scaled figures could leave 64 bits. */
 #define FIGURE_LIMIT INT64_C(100000000000000000) /* 10^17 */
-/* So much money, all costs together, still fits as millionths. */
-#define COSTS_LIMIT INT64_C(50000000000000000)
 /* The scale where none makes all figures whole. */
 #define ROUGH_SCALE 1000000000000ul
 #define SCALE_BITS  50
-#define RULE_LINKS  16
+/* So fine a scale leaves slopes of prices enough digits. */
+#define FINE_BITS  36
+#define RULE_LINKS 16
 
 struct reading {
     struct frontier_table *table;
     size_t element[FRONTIER_MAX]; /* of each choice */
-    size_t place[FRONTIER_MAX];   /* of each choice in the order */
 };
 
 static size_t choice_of(const struct reading *r, size_t element)
@@ -82,6 +79,8 @@ static void read_effect(struct reading *r, const struct model_effect *effect)
     size_t choice = choice_of(r, effect->element);
 
     if (index == MODEL_NOWHERE || (!is_cover && m->criteria[index].is_price))
+        return;
+    if (!is_cover && table->mode == FRONTIER_USERS)
         return;
     if (!always && choice == MODEL_NOWHERE)
         return;
@@ -154,6 +153,8 @@ static bool find_scale(struct frontier_table *table, bool covers, mpz_t scale)
         if (table->targets[i].is_cover == covers)
             mpz_lcm(scale, scale, mpq_denref(table->targets[i].unit));
     }
+    if (mpz_sizeinbase(scale, 2) < FINE_BITS)
+        mpz_mul_2exp(scale, scale, FINE_BITS - mpz_sizeinbase(scale, 2));
     if (mpz_sizeinbase(scale, 2) <= SCALE_BITS)
         return false;
     mpz_set_ui(scale, ROUGH_SCALE);
@@ -188,6 +189,54 @@ static enum err scale_target(
         *rounded |= t->changes[i].combine == COMBINE_COMPLEMENT;
     *rounded |= !t->is_cover && table->model->criteria[t->index].levels_n > 0;
     return ERR_OK;
+}
+
+/* Whether the most that a set earns on a target can be told as a sum. */
+static bool can_hope(const struct model *m, const struct frontier_target *t)
+{
+    const struct model_criterion *c = &m->criteria[t->index];
+
+    return t->straight || t->is_cover ||
+           (c->levels_n == 0 && m->rounding != ROUND_POINTS &&
+               (t->bent || c->min_score == MODEL_ABSENT));
+}
+
+/* What the bid earns at most on a target by itself. */
+static int64_t base_hope(
+    struct frontier_table *table, const struct frontier_target *t)
+{
+    const struct frontier_set none = {{0}};
+    int64_t sum = t->base;
+    int64_t value = 0;
+
+    for (size_t c = 0; c < t->changes_n; c++)
+        sum += t->changes[c].at == MODEL_NOWHERE ? t->changes[c].by : 0;
+    if (t->bent)
+        return t->whole * sum;
+    (void)target_value(table, t, &none, &value);
+    return value + 1;
+}
+
+static void read_hopes(struct frontier_table *table)
+{
+    table->can_bound = table->mode != FRONTIER_EVERY;
+    for (size_t i = 0; i < table->targets_n; i++) {
+        struct frontier_target *t = &table->targets[i];
+        table->can_bound &= can_hope(table->model, t);
+        if (!table->can_bound || t->straight)
+            continue;
+        t->hope = base_hope(table, t);
+        for (size_t c = 0; c < t->changes_n; c++) {
+            const struct frontier_change *change = &t->changes[c];
+            if (change->at == MODEL_NOWHERE)
+                continue;
+            struct frontier_item *item = &table->items[change->at];
+            if (t->is_cover)
+                item->hope_users += change_hope(t, change);
+            else
+                item->hope_points += change_hope(t, change);
+        }
+    }
 }
 
 static enum err read_targets(struct reading *r)
@@ -260,167 +309,18 @@ static enum err read_always(struct reading *r)
     return ERR_OK;
 }
 
-static void link_choices(struct frontier_table *table)
-{
-    for (size_t i = 0; i < table->n; i++) {
-        struct frontier_item *item = &table->items[i];
-        for (size_t w = 0; w < FRONTIER_MAX / 64; w++)
-        item->linked.word[w] = item->excludes.word[w] | item->requires.word[w] |
-                               item->required.word[w];
-    }
-    for (size_t i = 0; i < table->targets_n; i++) {
-        const struct frontier_target *t = &table->targets[i];
-        for (size_t a = 0; a < t->changes_n && !t->straight; a++) {
-            for (size_t b = 0; b < t->changes_n; b++) {
-                if (t->changes[a].at != MODEL_NOWHERE &&
-                    t->changes[b].at != MODEL_NOWHERE && a != b)
-                    set_add(&table->items[t->changes[a].at].linked,
-                        t->changes[b].at);
-            }
-        }
-    }
-}
-
-static int count_common(
-    const struct frontier_set *one, const struct frontier_set *other)
-{
-    int n = 0;
-
-    for (size_t w = 0; w < FRONTIER_MAX / 64; w++)
-        n += __builtin_popcountll(one->word[w] & other->word[w]);
-    return n;
-}
-
-/* How much a choice is linked with a set; rules count most, since only offers
- * under the same ones are compared where nothing caps. */
-static int count_links(
-    const struct frontier_item *item, const struct frontier_set *set)
-{
-    return count_common(&item->linked, set) +
-           RULE_LINKS * (count_common(&item->excludes, set) +
-                            count_common(&item->requires, set) +
-                            count_common(&item->required, set));
-}
-
-/* Decides next on the choice that has most links behind it and fewest before
- * it, so that targets and rules stay open for as short as may be. */
-static void find_order(struct reading *r)
-{
-    struct frontier_table *table = r->table;
-    struct frontier_set done = {{0}};
-    struct frontier_set left = {{0}};
-
-    for (size_t i = 0; i < table->n; i++)
-        set_add(&left, i);
-    for (size_t at = 0; at < table->n; at++) {
-        size_t best = MODEL_NOWHERE;
-        int best_links = 0;
-        for (size_t i = 0; i < table->n; i++) {
-            const struct frontier_item *item = &table->items[i];
-            int links = count_links(item, &done) - count_links(item, &left);
-            if (set_has(&done, i) ||
-                (best != MODEL_NOWHERE && links <= best_links))
-                continue;
-            best = i;
-            best_links = links;
-        }
-        r->place[best] = at;
-        set_add(&done, best);
-        left.word[best / 64] &= ~(UINT64_C(1) << best % 64);
-    }
-}
-
-static struct frontier_set move_set(
-    const struct reading *r, const struct frontier_set *set)
-{
-    struct frontier_set moved = {{0}};
-
-    for (size_t i = 0; i < r->table->n; i++) {
-        if (set_has(set, i))
-            set_add(&moved, r->place[i]);
-    }
-    return moved;
-}
-
-/* Puts the items, so far by choice, in the order of decision. */
-static void put_in_order(struct reading *r)
-{
-    struct frontier_table *table = r->table;
-    struct frontier_item by_choice[FRONTIER_MAX];
-
-    for (size_t i = 0; i < table->n; i++)
-        by_choice[i] = table->items[i];
-    for (size_t i = 0; i < table->n; i++) {
-        struct frontier_item *item = &table->items[r->place[i]];
-        *item = by_choice[i];
-        item->excludes = move_set(r, &by_choice[i].excludes);
-        item->requires = move_set(r, &by_choice[i].requires);
-        item->required = move_set(r, &by_choice[i].required);
-    }
-    for (size_t i = 0; i < table->targets_n; i++) {
-        struct frontier_target *t = &table->targets[i];
-        t->first = MODEL_NOWHERE;
-        for (size_t c = 0; c < t->changes_n; c++) {
-            struct frontier_change *change = &t->changes[c];
-            if (change->at == MODEL_NOWHERE)
-                continue;
-            change->at = r->place[change->at];
-            struct frontier_item *item = &table->items[change->at];
-            if (t->straight && t->is_cover)
-                item->users += t->whole * change->by;
-            else if (t->straight)
-                item->points += t->whole * change->by;
-            if (t->first == MODEL_NOWHERE || change->at < t->first)
-                t->first = change->at;
-            if (change->at > t->last)
-                t->last = change->at;
-        }
-    }
-}
-
-/* Whether a lower price and more quality never make our bid stand worse. */
-static enum err check_award(struct frontier_table *table)
-{
-    const struct model *m = table->model;
-    int64_t low = m->bids[m->ours].price.low == MODEL_ABSENT
-                      ? 1
-                      : m->bids[m->ours].price.likely;
-    bool is_priced = false;
-    int64_t all = 0;
-
-    /* Where a need caps the value, what is worse now may be better later. */
-    if (m->max_pass > 0 || mean_caps(m) || tree_has_gates(m))
-        return ERR_LIMIT;
-    for (size_t k = 0; k < m->criteria_n; k++) {
-        const struct model_criterion *c = &m->criteria[k];
-        is_priced |= c->is_price;
-        if (c->is_price &&
-            (c->rule == RULE_EXPRESSION || c->rule == RULE_EXPRESSION_TOTAL))
-            return ERR_LIMIT;
-    }
-    for (size_t i = 0; i < m->elements_n; i++) {
-        int64_t cost = m->elements[i].cost;
-        if (cost > COSTS_LIMIT || cost < -COSTS_LIMIT)
-            return ERR_LIMIT;
-        all += cost < 0 ? -cost : cost;
-        if (all > COSTS_LIMIT)
-            return ERR_LIMIT;
-        if (m->elements[i].always || (cost < 0 && table->price_moves))
-            low += cost;
-    }
-    return is_priced && low <= 0 ? ERR_LIMIT : ERR_OK;
-}
-
-static enum err read_choices(struct reading *r)
+static enum err read_choices(struct reading *r, const struct frontier_ask *ask)
 {
     struct frontier_table *table = r->table;
     const struct model *m = table->model;
+    size_t most = table->mode == FRONTIER_EVERY ? FRONTIER_ALL : FRONTIER_MAX;
 
     for (size_t i = 0; i < m->elements_n; i++) {
         if (m->elements[i].always)
             continue;
-        if (table->n == FRONTIER_MAX)
+        if (table->n == most)
             return ERR_LIMIT;
+        table->items[table->n].must = ask->must != NULL && ask->must[i];
         r->element[table->n++] = i;
     }
     return ERR_OK;
@@ -429,9 +329,9 @@ static enum err read_choices(struct reading *r)
 static enum err fill(struct reading *r)
 {
     struct frontier_table *table = r->table;
-    enum err err = check_award(table);
+    enum err err = table_check(table);
 
-    if (err == ERR_OK)
+    if (err == ERR_OK && table->mode != FRONTIER_EVERY)
         err = read_targets(r);
     for (size_t i = 0; i < table->n; i++)
         read_relations(r, i);
@@ -439,25 +339,30 @@ static enum err fill(struct reading *r)
         err = read_always(r);
     if (err != ERR_OK)
         return err;
-    link_choices(table);
-    find_order(r);
-    put_in_order(r);
+    table_order(table);
+    read_hopes(table);
+    for (size_t i = table->n; i-- > 0;) {
+        int64_t cost = table->items[i].cost;
+        table->rest_least[i] = table->rest_least[i + 1] + (cost < 0 ? cost : 0);
+    }
     return ERR_OK;
 }
 
 enum err table_init(struct frontier_table *table, const struct model *model,
-    const struct frontier_ask *ask)
+    enum frontier_mode mode, const struct frontier_ask *ask)
 {
     struct model bare = *model;
     struct reading r = {.table = table};
 
-    *table = (struct frontier_table){
-        .model = model, .price_moves = ask->cost == FRONTIER_PRICE};
-    enum err err = read_choices(&r);
+    *table = (struct frontier_table){.model = model,
+        .mode = mode,
+        .budget = ask->budget == MODEL_ABSENT ? INT64_MAX : ask->budget,
+        .price_moves = ask->cost == FRONTIER_PRICE};
+    enum err err = read_choices(&r, ask);
     if (err != ERR_OK)
         return err;
     bare.elements_n = bare.effects_n = 0;
-    if (missing_blocks(&bare, FIGURE_FRONT))
+    if (missing_blocks(model, FIGURE_FRONT))
         return ERR_STATE;
     offer_init(&table->offer, &bare);
     table->offer.model = model;
@@ -466,11 +371,12 @@ enum err table_init(struct frontier_table *table, const struct model *model,
     INSIST(weigh_needs(model, table->need_weights));
     mpz_inits(table->points_scale, table->users_scale, NULL);
     err = fill(&r);
-    table->cost_counts = table->price_moves || ask->budget != MODEL_ABSENT;
+    table->price_counts = table->price_moves && mode == FRONTIER_BOTH;
+    table->cost_counts = table->price_counts || ask->budget != MODEL_ABSENT;
     if (err != ERR_OK)
         table_fini(table);
-    else if (table->price_moves && ask->budget == MODEL_ABSENT)
-        table_find_slopes(table);
+    else if (table->price_counts)
+        table_find_slopes(table, ask->budget == MODEL_ABSENT);
     return err;
 }
 

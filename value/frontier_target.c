@@ -34,7 +34,7 @@ static void set_cover(const struct frontier_target *t, int64_t sum,
     for (size_t i = 0; i < t->changes_n; i++) {
         const struct frontier_change *c = &t->changes[i];
         if (c->combine != COMBINE_COMPLEMENT ||
-            (c->at != MODEL_NOWHERE && !set_has(set, c->at)))
+            (c->at != MODEL_NOWHERE && !frontier_has(set, c->at)))
             continue;
         fraction_set(cover, c->by >= DECIMAL_ONE ? 0 : DECIMAL_ONE - c->by);
         mpq_mul(open, open, cover);
@@ -55,7 +55,7 @@ static int64_t clamped_sum(
 
     for (size_t i = 0; i < t->changes_n; i++) {
         const struct frontier_change *c = &t->changes[i];
-        if (c->at != MODEL_NOWHERE && !set_has(set, c->at))
+        if (c->at != MODEL_NOWHERE && !frontier_has(set, c->at))
             continue;
         if (c->combine == COMBINE_ADD)
             sum += c->by;

@@ -348,10 +348,7 @@ static bool is_related(const struct model *model)
 
 static void list_elements(struct list *list, const struct model *model)
 {
-    struct subsets subsets;
-
-    subsets_init(&subsets, model);
-    if (!subsets.too_many && !subsets_any(&subsets))
+    if (!elements_allow(model))
         add_row(list, MISSING_OFFER, FIGURE_FRONT);
 }
 

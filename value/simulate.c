@@ -132,6 +132,41 @@ static void share_prices(struct simulate *sim)
     }
 }
 
+/* Whether every mark is sure and nothing stands between marks and points. */
+static bool marks_are_plain(const struct simulate *sim)
+{
+    if (sim->model->rounding == ROUND_POINTS || sim->gated_n > 0)
+        return false;
+    for (size_t i = 0; i < sim->bids_n * sim->criteria_n; i++) {
+        const struct model_criterion *by =
+            &sim->model->criteria[i % sim->criteria_n];
+        if (!by->is_price && (!sim->marks[i].sure || by->levels_n > 0 ||
+                                 by->min_score != MODEL_ABSENT))
+            return false;
+    }
+    return true;
+}
+
+/* Where every draw has the same marks their shares are the same. */
+static void share_marks(struct simulate *sim)
+{
+    if (!marks_are_plain(sim))
+        return;
+    sim->plain = mem_new(sim->criteria_n * sizeof *sim->plain);
+    sim->plain_share =
+        mem_new((sim->criteria_n * sim->tiled_n + 1) * sizeof(double));
+    for (size_t k = 0; k < sim->criteria_n; k++) {
+        const struct model_criterion *by = &sim->model->criteria[k];
+        double *share = sim->plain_share + sim->plain_n * sim->tiled_n;
+        if (by->is_price)
+            continue;
+        for (size_t b = 0; b < sim->bids_n; b++)
+            share[b] = sim->marks[b * sim->criteria_n + k].likely /
+                       ((double)by->scale_max / DECIMAL_ONE);
+        sim->plain[sim->plain_n++] = k;
+    }
+}
+
 static struct weight_node node_of(const struct estimate *weight, int place)
 {
     return (struct weight_node){.parent = MODEL_NOWHERE,
@@ -237,6 +272,8 @@ static struct simulate *allocate(
     sim->shock = sqrt(unit_of(ask->correlation));
     sim->blocks = (ask->draws + QUICK_BLOCK - 1) / QUICK_BLOCK;
     sim->wide = quick_is_wide(ask->plain);
+    sim->tiled_n =
+        (model->bids_n + SIMULATE_TILE - 1) / SIMULATE_TILE * SIMULATE_TILE;
     if (ask->thresholds)
         sim->thresholds =
             mem_new(sim->blocks * QUICK_BLOCK * sizeof *sim->thresholds);
@@ -269,6 +306,7 @@ enum err simulate_new(const struct model *model, uint32_t set,
     }
     simulate_gates_new(sim);
     share_prices(sim);
+    share_marks(sim);
     *made = sim;
     return ERR_OK;
 }
@@ -288,6 +326,8 @@ void simulate_free(struct simulate **simulate)
     free(sim->rules);
     free(sim->keys);
     free(sim->price_share);
+    free(sim->plain_share);
+    free(sim->plain);
     free(sim->gated);
     free(sim->thresholds);
     free(sim);

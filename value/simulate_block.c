@@ -2,7 +2,7 @@
  *
  * simulate_block.c - one block of draws, and what is counted in it.
  */
-#include "value/simulate_inside.h"
+#include "value/simulate_tile.h"
 
 #include <string.h>
 
@@ -66,6 +66,34 @@ QUICK void add_sure_points(
 {
     for (int s = 0; s < QUICK_BLOCK; s++)
         quality[s] += weights[s] * share;
+}
+
+/* What marks that are drawn add where nothing stands between them and the
+ * points: the same operations as quick_fill, bend, keep_within and add_points
+ * one after the other, without the way through memory. */
+QUICK void add_drawn_points(const struct simulate *sim, uint64_t block,
+    uint64_t key, const struct simulate_cell *cell, double top,
+    const double *restrict weights, double *restrict quality)
+{
+    const struct simulate_cell c = *cell;
+    const double times = 1.0 / top;
+    struct quick_stream stream;
+
+    quick_open(&stream, sim->ask->seed, block, key);
+    for (int i = 0; i < QUICK_BLOCK; i += QUICK_LANES) {
+        double u[QUICK_LANES];
+
+        quick_step(&stream, u);
+        for (int l = 0; l < QUICK_LANES; l++) {
+            double v = u[l];
+            bool before = v < c.turn;
+            double root = sqrt(before ? v * c.rise : (1.0 - v) * c.fall);
+            double mark = (before ? c.low + root : c.high - root) + c.shift;
+            mark = mark < 0.0 ? 0.0 : mark;
+            mark = mark > top ? top : mark;
+            quality[i + l] += weights[i + l] * (mark * times);
+        }
+    }
 }
 
 /* Shares of a table of levels, in place of marks. */
@@ -148,6 +176,11 @@ QUICK void earn(const struct simulate *sim, struct simulate_counts *c,
 
     if (cell->sure && plain) {
         add_sure_points(quality, weights, cell->likely / top);
+        return;
+    }
+    if (!cell->sure && plain && jury == NULL) {
+        add_drawn_points(sim, block, name(NAME_MARK, sim->keys[bid], k + 1),
+            cell, top, weights, quality);
         return;
     }
     draw_marks(sim, block, bid, k, jury, marks);
@@ -401,7 +434,9 @@ QUICK void judge_all(
         for (int s = 0; s < QUICK_BLOCK; s++)
             quality[s] = (double)sim->model->bids[b].bonus / DECIMAL_ONE;
     }
-    for (size_t k = 0; k < sim->criteria_n; k++) {
+    if (sim->plain_share != NULL)
+        simulate_earn_sure(sim, c);
+    for (size_t k = 0; k < sim->criteria_n && sim->plain_share == NULL; k++) {
         if (sim->model->criteria[k].is_price)
             continue;
         if (sim->shock > 0.0)

@@ -14,6 +14,9 @@
 /* One, in the sums of central weights. */
 #define SIMULATE_ONE 0x1p32
 
+/* Bids that are summed side by side. */
+#define SIMULATE_TILE ((size_t)4)
+
 /* The mark of a bid on a criterion, or a price. */
 struct simulate_cell {
     bool sure; /* always likely */
@@ -42,7 +45,12 @@ struct simulate {
     bool has_expression; /* of the price, which may look at quality */
     bool totals_by_draw; /* price points differ from draw to draw */
     double *price_share; /* [bids_n][criteria_n] where they do not */
-    size_t *gated;       /* [gated_n] groups of criteria with a gate */
+    /* Where all marks are sure and nothing stands between them and points:
+     * shares of [plain_n][tiled_n], of criteria and bids, else NULL. */
+    double *plain_share;
+    size_t *plain;           /* [plain_n] the criteria that are marked */
+    size_t plain_n, tiled_n; /* bids_n up to a whole number of tiles */
+    size_t *gated;           /* [gated_n] groups of criteria with a gate */
     size_t gated_n;
     double *thresholds; /* [draws] or NULL */
     uint64_t blocks;

@@ -23,7 +23,7 @@ struct simulate_counts *simulate_counts_new(const struct simulate *simulate)
     c->beats = mem_new(n * n * sizeof *c->beats);
     c->central = mem_new(cells * sizeof *c->central);
     c->weights = mem_new(simulate->nodes_n * QUICK_BLOCK * sizeof *c->weights);
-    c->quality = mem_new(room * sizeof *c->quality);
+    c->quality = mem_new(simulate->tiled_n * QUICK_BLOCK * sizeof *c->quality);
     c->price = mem_new(room * sizeof *c->price);
     c->alive = mem_new(room * sizeof *c->alive);
     c->total = mem_new(room * sizeof *c->total);

@@ -4,6 +4,8 @@
  */
 #include "value/subset.h"
 
+#include <stdlib.h>
+
 #include "protocol/base_mem.h"
 
 static bool names(const size_t *list, size_t n, size_t element)
@@ -117,13 +119,40 @@ bool subset_is_valid(const struct subsets *subsets, uint32_t set)
     return true;
 }
 
-bool subsets_any(const struct subsets *subsets)
+/* Puts into an offer what its elements require; true when that was all there
+ * already, *broken where something required is out. */
+static bool join_required(const struct model *model, bool *in, bool *broken)
 {
-    uint32_t count = UINT32_C(1) << subsets->n;
+    bool whole = true;
 
-    for (uint32_t set = 0; set < count; set++) {
-        if (subset_is_valid(subsets, set))
-            return true;
+    for (size_t i = 0; i < model->elements_n; i++) {
+        const struct model_element *e = &model->elements[i];
+        for (size_t k = 0; in[i] && k < e->needs_n; k++) {
+            *broken |= e->needs[k] == MODEL_NOWHERE;
+            if (e->needs[k] == MODEL_NOWHERE || in[e->needs[k]])
+                continue;
+            in[e->needs[k]] = true;
+            whole = false;
+        }
     }
-    return false;
+    return whole;
+}
+
+/* What is always in and all it requires is part of every offer, and is one
+ * itself unless it contradicts itself. */
+bool elements_allow(const struct model *model)
+{
+    bool *in = mem_new((model->elements_n + 1) * sizeof *in);
+    bool broken = false;
+
+    for (size_t i = 0; i < model->elements_n; i++)
+        in[i] = model->elements[i].always;
+    while (!join_required(model, in, &broken))
+        continue;
+    for (size_t i = 0; i < model->elements_n; i++) {
+        for (size_t k = 0; k < i && in[i]; k++)
+            broken |= in[k] && elements_conflict(model, i, k);
+    }
+    free(in);
+    return !broken;
 }

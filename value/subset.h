@@ -70,14 +70,15 @@ uint32_t subset_bit(const struct subsets *subsets, size_t element);
 bool subset_is_valid(const struct subsets *subsets, uint32_t set);
 
 /**
- * subsets_any - whether at least one offer is possible
+ * elements_allow - whether at least one offer is possible
  *
- * Takes   subsets  of subsets_init, not too_many
- * Gives   true when some set is valid
+ * Takes   model  any number of elements
+ * Gives   false where what is always in, with what it requires, contradicts
+ *         itself
  * Thread  any
- * Cost    O(2^n) in the worst case
+ * Cost    O(elements x (elements + references))
  * Source  docs/value.md 10
  */
-bool subsets_any(const struct subsets *subsets);
+bool elements_allow(const struct model *model);
 
 #endif

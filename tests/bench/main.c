@@ -2,13 +2,15 @@
  *
  * main.c - bench [OUT.md [WORK]]: the server of this build beside others that
  * are installed, over TLS on this machine, as a page of Markdown.  WORK is one
- * of changes, reads, lines, events, costs and fair; all of them without it.
+ * of changes, reads, lines, events, costs, fair, figures and views; all of them
+ * without it.
  *
  * Client and server share the processors, the same for all.  Work by work the
  * servers take turns, so that what else the machine does meets all of them.
  * Nothing passes or fails.  $BUILD says where the programs stand.
  */
 #include "protocol/base_mem.h"
+#include "tests/bench/figures.h"
 #include "tests/bench/table.h"
 
 #include <signal.h>
@@ -256,6 +258,62 @@ static void measure_fairness(struct bench *bench)
         &peer_diptych, &bench->places[0], TURNS, bench->alone, bench->beside);
 }
 
+static void note_took(
+    struct bench *bench, const char *what, const char *which, double took)
+{
+    struct measured got = {.rate = took};
+    char name[100];
+
+    (void)snprintf(name, sizeof name, "%s%s", what, which);
+    note(table_row(&bench->table, name, "µs", true, 0), 0, &got);
+}
+
+static double sum_of(const double *list)
+{
+    double sum = 0;
+
+    for (size_t i = 0; i < FIGURES_VERBS; i++)
+        sum += list[i];
+    return sum;
+}
+
+/* One millisecond is what all three may take together. */
+static void measure_figures(struct bench *bench)
+{
+    struct figures got = {0};
+    struct measured all = {0};
+
+    if (!figures_measure(&bench->places[0], &got))
+        return;
+    all.rate = sum_of(got.again);
+    note(table_row(&bench->table,
+             "all three of a large tender, nothing changed since", "µs", true,
+             1000),
+        0, &all);
+    all.rate = sum_of(got.first);
+    note(table_row(&bench->table,
+             "all three of a large tender, its record in memory", "µs", true,
+             1000),
+        0, &all);
+    for (size_t i = 0; i < FIGURES_VERBS; i++) {
+        note_took(
+            bench, "its record in memory: ", figures_verbs[i], got.first[i]);
+        note_took(
+            bench, "after a change to it: ", figures_verbs[i], got.changed[i]);
+    }
+}
+
+static void measure_views(struct bench *bench)
+{
+    struct views got = {0};
+
+    if (!views_measure(&bench->places[0], &got))
+        return;
+    for (size_t i = 0; i < FIGURES_VIEWS; i++)
+        note_took(
+            bench, "a board of 100 000 bids: ", figures_views[i], got.took[i]);
+}
+
 static void measure_all(struct bench *bench, const char *work)
 {
     static const struct {
@@ -268,6 +326,8 @@ static void measure_all(struct bench *bench, const char *work)
         {"events", measure_events},
         {"costs", measure_costs},
         {"fair", measure_fairness},
+        {"figures", measure_figures},
+        {"views", measure_views},
     };
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)

@@ -99,6 +99,23 @@ static const struct {
         "C-2 refs: there is no such object, referred to by a stake"},
     {"INSERT INTO codes VALUES(1, 1, 'NO', 'bid', 97)",
         "B-97 codes: there is no such object of the code NO"},
+    {"DELETE FROM terms WHERE field='name'",
+        "B-1 has words that find lacks: name"},
+    {"DELETE FROM terms WHERE term='two'",
+        "B-1 has words that find lacks: name"},
+    {"UPDATE terms SET tender=2 WHERE term='two'", "B-1 has words that find"},
+    {"INSERT INTO terms VALUES(1, 'three', 1, 'bid', 1, 'name')",
+        "no bid 1 says such a word in its name"},
+    {"INSERT INTO terms VALUES(1, 'two', 1, 'bid', 96, 'name')",
+        "no bid 96 says such a word in its name"},
+    {"INSERT INTO terms VALUES(1, 'two', 2, 'bid', 1, 'name')",
+        "no bid 1 says such a word in its name"},
+    {"INSERT INTO terms VALUES(2, 'two', 1, 'bid', 1, 'name')",
+        "team=2 terms: no bid 1 says such a word"},
+    {"INSERT INTO terms VALUES(1, '520', 1, 'bid', 1, 'price')",
+        "no bid 1 says such a word in its price"},
+    {"INSERT INTO terms VALUES(1, 'two', 1, 'bod', 1, 'name')",
+        "no bod 1 says such a word in its name"},
     {"UPDATE counters SET last=1 WHERE kind='bid'",
         "B-2 counters: this id is above the last one given, 1"},
 };
@@ -114,19 +131,25 @@ START_TEST(what_was_tampered_with_is_found)
 }
 END_TEST
 
-/* A page in the middle of the file is overwritten. */
+/* A page that is no part of the schema is overwritten. */
 START_TEST(a_broken_file_is_found)
 {
     char path[128], bytes[4096];
-    struct stat of;
+    sqlite3_stmt *find;
+    uint64_t page;
 
+    ck_assert_int_eq(
+        sql_prepare(kit.store->sql,
+            "SELECT rootpage FROM sqlite_master WHERE name='bid'", &find),
+        ERR_OK);
+    ck_assert_int_eq(sql_number(find, &page), ERR_OK);
+    sqlite3_finalize(find);
     store_close(&kit.store);
     snprintf(path, sizeof path, "%s/diptych.db", kit.folder);
-    ck_assert_int_eq(stat(path, &of), 0);
     FILE *file = fopen(path, "r+");
     ck_assert_ptr_nonnull(file);
     memset(bytes, 'x', sizeof bytes);
-    ck_assert_int_eq(fseek(file, of.st_size / 2 / 4096 * 4096, SEEK_SET), 0);
+    ck_assert_int_eq(fseek(file, (long)(page - 1) * 4096, SEEK_SET), 0);
     ck_assert_uint_eq(fwrite(bytes, 1, sizeof bytes, file), sizeof bytes);
     fclose(file);
     ck_assert_int_ne(admin_check(kit.folder, &report), ERR_OK);

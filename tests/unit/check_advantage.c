@@ -224,6 +224,57 @@ START_TEST(the_needs_of_a_row_sum_to_it_and_net_is_gain_less_loss)
 }
 END_TEST
 
+/* Satisfaction, coverage and importance of the golden tender, drawn anew. */
+static void draw_levels(struct tender *t, uint64_t *seed)
+{
+    golden_today(t);
+    for (size_t i = 0; i < AT_MOST * AT_MOST; i++)
+        satisfaction[i] = draw_from(seed, 0, 3) == 0
+                              ? MODEL_ABSENT
+                              : draw_from(seed, 0, 10 * ONE);
+    for (size_t i = 0; i < ALTERNATIVES * AT_MOST; i++)
+        if (draw_from(seed, 0, 1) == 0)
+            covers[i] = exactly(draw_from(seed, 0, ONE));
+    alternatives[CAB].bid = draw_from(seed, 0, 1) == 0 ? RIV1 : MODEL_NOWHERE;
+    for (size_t i = 0; i < 3 * 4; i++) {
+        t->covers[i] = exactly(draw_from(seed, 0, ONE));
+        t->importance[i] = draw_from(seed, 1, 10 * ONE);
+    }
+}
+
+START_TEST(our_bid_alone_is_told_as_among_all)
+{
+    uint64_t seed = 3;
+
+    for (int round = 0; round < 200; round++) {
+        struct tender t;
+        struct advantage_result *alone = NULL;
+        draw_levels(&t, &seed);
+        struct advantage_result *all = computed(&t);
+        ck_assert_int_eq(advantage_compute(&t.model, 0, false, &alone), ERR_OK);
+        ck_assert_uint_eq(alone->parts_n, 0);
+        for (size_t i = 0; i < alone->rows_n; i++) {
+            const struct advantage_row *a = &alone->rows[i];
+            const struct advantage_row *b =
+                row_of(all, OURS, a->segment, a->over);
+            ck_assert_uint_eq(a->bid, OURS);
+            ck_assert_ptr_nonnull(b);
+            is_range(a->gain, b->gain.low, b->gain.high);
+            is_range(a->loss, b->loss.low, b->loss.high);
+            is_range(a->net, b->net.low, b->net.high);
+        }
+        for (size_t i = 0; i < alone->betters_n; i++) {
+            struct advantage_range b =
+                better_of(all, OURS, alone->betters[i].over);
+            is_range(alone->betters[i].share, b.low, b.high);
+        }
+        ck_assert_uint_gt(alone->rows_n, 0);
+        advantage_free(&alone);
+        advantage_free(&all);
+    }
+}
+END_TEST
+
 #define ROWS(table) (int)(sizeof(table) / sizeof *(table))
 
 int main(void)
@@ -240,6 +291,7 @@ int main(void)
     tcase_add_loop_test(
         all, heads_not_known_make_the_share_a_range, 0, ROWS(heads));
     tcase_add_test(all, the_needs_of_a_row_sum_to_it_and_net_is_gain_less_loss);
+    tcase_add_test(all, our_bid_alone_is_told_as_among_all);
     suite_add_tcase(suite, all);
 
     SRunner *runner = srunner_create(suite);

@@ -4,8 +4,8 @@
  */
 #include "value/brings.h"
 
+#include "tests/unit/every.h"
 #include "tests/unit/tender.h"
-#include "value/front.h"
 #include "value/missing.h"
 
 #include <check.h>
@@ -125,7 +125,7 @@ START_TEST(each_element_brings_what_its_offer_differs_by)
     int compared = 0;
 
     for (int round = 0; round < 200; round++) {
-        struct front_result *front = NULL;
+        struct every_result *front = NULL;
         struct tender t;
         tender_drawn(&t, &seed);
         for (size_t e = 0; e < t.model.elements_n; e++) {
@@ -135,10 +135,10 @@ START_TEST(each_element_brings_what_its_offer_differs_by)
         if (missing_blocks(&t.model, FIGURE_FRONT))
             continue;
         struct brings_result *made = computed(&t);
-        ck_assert_int_eq(front_compute(&t.model, &front), ERR_OK);
-        const struct front_offer *none = &front->offers[0];
+        ck_assert_int_eq(every_compute(&t.model, &front), ERR_OK);
+        const struct every_offer *none = &front->offers[0];
         for (size_t i = 0; i < front->offers_n; i++) {
-            const struct front_offer *one = &front->offers[i];
+            const struct every_offer *one = &front->offers[i];
             size_t e = 0;
             if (one->set == 0 || (one->set & (one->set - 1)) != 0)
                 continue;
@@ -156,7 +156,7 @@ START_TEST(each_element_brings_what_its_offer_differs_by)
                                : one->points - none->points;
             ck_assert_int_le(llabs(got->lead - lead), 1);
         }
-        front_free(&front);
+        every_free(&front);
         brings_free(&made);
     }
     ck_assert_int_gt(compared, 200);

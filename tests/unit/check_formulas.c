@@ -223,7 +223,10 @@ static int64_t user_value(enum formula id, const struct tender *t)
 {
     struct users_result *users = NULL;
     struct gap_result *gap = NULL;
-    struct front_result *front = NULL;
+    const struct frontier_ask ask = {
+        .cost = FRONTIER_PRICE, .budget = MODEL_ABSENT};
+    struct frontier_found *found = NULL;
+    struct front_discount discount;
     int64_t value, relative;
 
     if (id == FORMULA_E1) {
@@ -233,9 +236,11 @@ static int64_t user_value(enum formula id, const struct tender *t)
         value = gap->divergence;
         gap_free(&gap);
     } else if (id == FORMULA_G7) {
-        ck_assert_int_eq(front_compute(&t->model, &front), ERR_OK);
-        value = front->discount.cut;
-        front_free(&front);
+        ck_assert_int_eq(frontier_compute(&t->model, &ask, &found), ERR_OK);
+        front_discount_of(
+            &t->model, ask.cost, found, found->users_best, &discount);
+        value = discount.cut;
+        frontier_free(&found);
     } else {
         ck_assert_int_eq(users_compute(&t->model, &users), ERR_OK);
         value = users->bids[OURS].mean;

@@ -6,18 +6,12 @@
  */
 #include "value/frontier.h"
 
+#include "tests/unit/pairs.h"
 #include "tests/unit/tender.h"
-#include "value/front.h"
 #include "value/missing.h"
 
 #include <check.h>
 #include <stdlib.h>
-
-#define OFFERS_MAX (1u << 12)
-
-struct pair {
-    int64_t lead, users;
-};
 
 static const struct frontier_ask plain_ask = {
     .cost = FRONTIER_PRICE, .budget = MODEL_ABSENT};
@@ -31,6 +25,17 @@ static struct frontier_found *found_with(
     return found;
 }
 
+/* How many are on the front: they stand first but for the one without
+ * elements and the one that is refused. */
+static size_t count_front(const struct frontier_found *found)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < found->offers_n; i++)
+        n += found->offers[i].front;
+    return n;
+}
+
 START_TEST(the_golden_front_is_found)
 {
     struct tender t;
@@ -39,9 +44,14 @@ START_TEST(the_golden_front_is_found)
 
     ck_assert_uint_eq(found->choices_n, 3);
     ck_assert_uint_eq(found->choices[2], O3);
+    ck_assert(found->exact && !found->all);
     ck_assert_int_eq(found->gap_lead, 0);
     ck_assert_int_eq(found->gap_users, 0);
-    ck_assert_uint_eq(found->offers_n, 2);
+    ck_assert_uint_eq(found->offers_n, 3);
+    ck_assert_uint_eq(count_front(found), 2);
+    ck_assert_uint_eq(found->best, 0);
+    ck_assert_uint_eq(found->users_best, 1);
+    ck_assert_uint_eq(found->least, 2);
     ck_assert_uint_eq(found->offers[0].set.word[0], 6);
     ck_assert_int_eq(found->offers[0].lead, 468531);
     ck_assert_int_eq(found->offers[0].users, 826453);
@@ -51,6 +61,7 @@ START_TEST(the_golden_front_is_found)
     ck_assert_uint_eq(found->offers[1].set.word[0], 7);
     ck_assert_int_eq(found->offers[1].lead, -99246);
     ck_assert(!found->offers[1].wins);
+    ck_assert_uint_eq(found->offers[2].set.word[0], 0);
     frontier_free(&found);
     ck_assert_ptr_null(found);
 }
@@ -64,7 +75,7 @@ START_TEST(a_cost_that_the_margin_pays_leaves_the_price)
     struct frontier_found *found = found_with(&t.model, &ask);
 
     /* All three cost 77; O2 and O3 cost 52, O1 and O2 37. */
-    ck_assert_uint_eq(found->offers_n, 2);
+    ck_assert_uint_eq(count_front(found), 2);
     ck_assert_uint_eq(found->offers[1].set.word[0], 3);
     for (size_t i = 0; i < found->offers_n; i++) {
         ck_assert_int_eq(found->offers[i].price, 520000000);
@@ -75,89 +86,22 @@ START_TEST(a_cost_that_the_margin_pays_leaves_the_price)
 
     ask.budget = MODEL_ABSENT;
     found = found_with(&t.model, &ask);
-    ck_assert_uint_eq(found->offers_n, 1);
+    ck_assert_uint_eq(count_front(found), 1);
     ck_assert_uint_eq(found->offers[0].set.word[0], 7);
     frontier_free(&found);
 }
 END_TEST
 
-static int compare_pairs(const void *one, const void *other)
-{
-    const struct pair *a = one;
-    const struct pair *b = other;
-
-    if (a->lead != b->lead)
-        return a->lead > b->lead ? -1 : 1;
-    return (a->users < b->users) - (a->users > b->users);
-}
-
-static size_t drop_repeats(struct pair *list, size_t n)
-{
-    size_t kept = 0;
-
-    qsort(list, n, sizeof *list, compare_pairs);
-    for (size_t i = 0; i < n; i++) {
-        if (kept == 0 || compare_pairs(&list[kept - 1], &list[i]) != 0)
-            list[kept++] = list[i];
-    }
-    return kept;
-}
-
 static size_t found_pairs(const struct frontier_found *found, struct pair *list)
 {
-    for (size_t i = 0; i < found->offers_n; i++)
-        list[i] = (struct pair){found->offers[i].lead, found->offers[i].users};
-    return drop_repeats(list, found->offers_n);
-}
-
-/* The front of all offers, as front.h marks it. */
-static size_t front_pairs(const struct front_result *all, struct pair *list)
-{
     size_t n = 0;
 
-    for (size_t i = 0; i < all->offers_n; i++) {
-        if (all->offers[i].front)
-            list[n++] =
-                (struct pair){all->offers[i].lead, all->offers[i].users};
+    for (size_t i = 0; i < found->offers_n; i++) {
+        const struct frontier_offer *o = &found->offers[i];
+        if (o->front)
+            list[n++] = (struct pair){o->lead, o->users};
     }
     return drop_repeats(list, n);
-}
-
-static int64_t cost_of(const struct tender *t, const struct front_result *all,
-    const struct front_offer *offer)
-{
-    int64_t cost = 0;
-
-    for (size_t i = 0; i < all->choices_n; i++) {
-        if ((offer->set >> i & 1) != 0)
-            cost += t->elements[all->choices[i]].cost;
-    }
-    return cost;
-}
-
-/* The same within a budget, by comparing all pairs. */
-static size_t budget_pairs(const struct tender *t,
-    const struct front_result *all, int64_t budget, struct pair *list)
-{
-    static struct pair within[OFFERS_MAX];
-    size_t within_n = 0;
-    size_t n = 0;
-
-    for (size_t i = 0; i < all->offers_n; i++) {
-        const struct front_offer *o = &all->offers[i];
-        if (o->admitted && cost_of(t, all, o) <= budget)
-            within[within_n++] = (struct pair){o->lead, o->users};
-    }
-    within_n = drop_repeats(within, within_n);
-    for (size_t i = 0; i < within_n; i++) {
-        bool beaten = false;
-        for (size_t j = 0; j < within_n && !beaten; j++)
-            beaten = j != i && within[j].lead >= within[i].lead &&
-                     within[j].users >= within[i].users;
-        if (!beaten)
-            list[n++] = within[i];
-    }
-    return n;
 }
 
 static void assert_same(const struct pair *got, size_t got_n,
@@ -210,6 +154,66 @@ static void draw_more(
             seed, RULE_QUALITY_PER_PRICE, RULE_COUNT - 1);
 }
 
+/* Whether two offers are the same but for what stands for what. */
+static void assert_alike(const struct frontier_found *found, size_t at,
+    const struct every_result *all, size_t other, int round)
+{
+    ck_assert_msg((at == MODEL_NOWHERE) == (other == MODEL_NOWHERE),
+        "round %d: one has a best offer", round);
+    if (at == MODEL_NOWHERE)
+        return;
+    const struct frontier_offer *got = &found->offers[at];
+    const struct every_offer *want = &all->offers[other];
+    ck_assert_msg(got->lead == want->lead && got->users == want->users &&
+                      got->admitted == want->admitted,
+        "round %d: the best offer differs", round);
+}
+
+static void compare_must(const struct tender *t, const struct every_result *all,
+    uint64_t *seed, int round)
+{
+    static struct pair got[OFFERS_MAX];
+    static struct pair want[OFFERS_MAX];
+    bool must[2 * AT_MOST] = {false};
+    struct frontier_ask ask = plain_ask;
+
+    if (all->choices_n == 0)
+        return;
+    size_t element =
+        all->choices[(size_t)draw_from(seed, 0, (int64_t)all->choices_n - 1)];
+    must[element] = true;
+    ask.must = must;
+    struct frontier_found *found = found_with(&t->model, &ask);
+    size_t n = found_pairs(found, got);
+    assert_same(got, n, want, must_pairs(all, element, want), round);
+    frontier_free(&found);
+}
+
+/* The same where the margin pays within a budget: all offers then stand at
+ * the price of our bid. */
+static void compare_margin(const struct tender *t, int64_t budget, int round)
+{
+    static struct pair got[OFFERS_MAX];
+    static struct pair want[OFFERS_MAX];
+    struct tender free = *t;
+    struct every_result *all = NULL;
+    const struct frontier_ask ask = {.cost = FRONTIER_MARGIN, .budget = budget};
+
+    free.model = t->model;
+    free.model.elements = free.elements;
+    for (size_t i = 0; i < t->model.elements_n; i++) {
+        free.elements[i] = t->model.elements[i];
+        if (!free.elements[i].always)
+            free.elements[i].cost = 0;
+    }
+    ck_assert_int_eq(every_compute(&free.model, &all), ERR_OK);
+    struct frontier_found *found = found_with(&t->model, &ask);
+    size_t n = found_pairs(found, got);
+    assert_same(got, n, want, budget_pairs(t, all, budget, want), round);
+    frontier_free(&found);
+    every_free(&all);
+}
+
 /* One drawn tender both ways; false when there is nothing to compare. */
 static bool compare_round(uint64_t *seed, int round)
 {
@@ -217,18 +221,21 @@ static bool compare_round(uint64_t *seed, int round)
     static struct pair want[OFFERS_MAX];
     struct tender t;
     struct model_level levels[3];
-    struct front_result *all = NULL;
+    struct every_result *all = NULL;
     struct frontier_found *found = NULL;
 
     tender_drawn(&t, seed);
     draw_more(&t, levels, seed);
-    if (front_compute(&t.model, &all) != ERR_OK)
+    if (every_compute(&t.model, &all) != ERR_OK)
         return false;
-    enum err err = frontier_compute(&t.model, &plain_ask, &found);
-    if (err == ERR_OK) {
+    ck_assert_int_eq(frontier_compute(&t.model, &plain_ask, &found), ERR_OK);
+    bool searched = !found->all;
+    if (searched) {
         size_t n = found_pairs(found, got);
         assert_same(got, n, want, front_pairs(all, want), round);
         ck_assert_int_eq(found->gap_lead, 0);
+        assert_alike(found, found->best, all, all->best, round);
+        assert_alike(found, found->users_best, all, all->users_best, round);
         frontier_free(&found);
         struct frontier_ask ask = {
             .cost = FRONTIER_PRICE, .budget = draw_from(seed, 10, 60) * ONE};
@@ -236,10 +243,12 @@ static bool compare_round(uint64_t *seed, int round)
         n = found_pairs(found, got);
         assert_same(
             got, n, want, budget_pairs(&t, all, ask.budget, want), round);
-        frontier_free(&found);
+        compare_must(&t, all, seed, round);
+        compare_margin(&t, ask.budget, round);
     }
-    front_free(&all);
-    return err == ERR_OK;
+    frontier_free(&found);
+    every_free(&all);
+    return searched;
 }
 
 START_TEST(a_thousand_small_fronts_are_those_of_all_offers)
@@ -283,6 +292,33 @@ static void tender_many(struct tender *t, struct model_element *elements,
     }
 }
 
+/* Enough elements that bounds have something to drop. */
+START_TEST(twelve_elements_have_the_front_of_all_offers)
+{
+    static struct pair got[OFFERS_MAX];
+    static struct pair want[OFFERS_MAX];
+    struct tender t;
+    struct model_element elements[12];
+    struct model_effect effects[24];
+    struct every_result *all = NULL;
+    tender_many(&t, elements, effects, 12, ONE / 200 * (1 + _i % 4));
+    t.bids[OURS].price = exactly((460 + 7 * _i) * ONE);
+    if (_i % 3 == 1)
+        t.criteria[C1].rule = RULE_ZERO_AT;
+    t.criteria[C1].zero_at = (13 + _i) * ONE / 10;
+    t.criteria[C1].clamp = _i % 2 == 0;
+    ck_assert_int_eq(every_compute(&t.model, &all), ERR_OK);
+    struct frontier_found *found = found_with(&t.model, &plain_ask);
+
+    ck_assert(found->exact && !found->all);
+    assert_same(got, found_pairs(found, got), want, front_pairs(all, want), _i);
+    assert_alike(found, found->best, all, all->best, _i);
+    assert_alike(found, found->users_best, all, all->users_best, _i);
+    frontier_free(&found);
+    every_free(&all);
+}
+END_TEST
+
 START_TEST(fifty_elements_that_add_up_have_an_exact_front)
 {
     struct tender t;
@@ -293,7 +329,7 @@ START_TEST(fifty_elements_that_add_up_have_an_exact_front)
 
     ck_assert_int_eq(found->gap_lead, 0);
     ck_assert_uint_gt(found->offers_n, 10);
-    for (size_t i = 1; i < found->offers_n; i++) {
+    for (size_t i = 1; i < count_front(found); i++) {
         ck_assert_int_le(found->offers[i].lead, found->offers[i - 1].lead);
         ck_assert_int_ge(found->offers[i].users, found->offers[i - 1].users);
     }
@@ -327,7 +363,7 @@ START_TEST(with_few_states_the_front_is_within_the_gap_it_tells)
     ck_assert_int_eq(exact->gap_lead, 0);
     ck_assert_int_gt(near->gap_lead, 0);
     ck_assert_int_gt(near->gap_users, 0);
-    for (size_t i = 0; i < exact->offers_n; i++)
+    for (size_t i = 0; i < count_front(exact); i++)
         ck_assert(is_near_one(near, &exact->offers[i]));
     frontier_free(&exact);
     frontier_free(&near);
@@ -354,18 +390,36 @@ START_TEST(a_frontier_that_is_stopped_leaves_nothing)
 }
 END_TEST
 
-START_TEST(what_can_not_be_searched_is_refused)
+START_TEST(what_can_not_be_searched_is_looked_at_whole)
+{
+    struct tender t;
+    struct frontier_found *found = NULL;
+
+    tender_golden(&t);
+    t.model.max_pass = 2;
+    found = found_with(&t.model, &plain_ask);
+    ck_assert(found->all && found->exact);
+    ck_assert_uint_eq(found->offers_n, 8);
+    frontier_free(&found);
+    for (size_t i = 0; i < 14; i++)
+        add_element(&t, ONE);
+    ck_assert_int_eq(frontier_compute(&t.model, &plain_ask, &found), ERR_LIMIT);
+    t.model.max_pass = 0;
+    t.elements[O1].cost = -600 * ONE;
+    ck_assert_int_eq(frontier_compute(&t.model, &plain_ask, &found), ERR_LIMIT);
+    t.elements[O1].cost = 0;
+    found = found_with(&t.model, &plain_ask);
+    ck_assert(!found->all);
+    frontier_free(&found);
+}
+END_TEST
+
+START_TEST(what_contradicts_itself_or_is_too_much_is_refused)
 {
     struct tender t;
     struct frontier_found *found = NULL;
     static struct model_element many[FRONTIER_MAX + 1];
 
-    tender_golden(&t);
-    t.model.max_pass = 2;
-    ck_assert_int_eq(frontier_compute(&t.model, &plain_ask, &found), ERR_LIMIT);
-    tender_golden(&t);
-    t.elements[O1].cost = -600 * ONE;
-    ck_assert_int_eq(frontier_compute(&t.model, &plain_ask, &found), ERR_LIMIT);
     tender_golden(&t);
     t.elements[O1].always = t.elements[O2].always = true;
     t.elements[O1].group = t.elements[O2].group = 1;
@@ -379,18 +433,39 @@ START_TEST(what_can_not_be_searched_is_refused)
 }
 END_TEST
 
+/* Of what must be in and may not stand together no offer can be made. */
+START_TEST(musts_that_contradict_leave_no_offer)
+{
+    struct tender t;
+    const bool must[] = {true, true, false};
+    struct frontier_ask ask = plain_ask;
+
+    tender_golden(&t);
+    t.elements[O1].group = t.elements[O2].group = 1;
+    ask.must = must;
+    struct frontier_found *found = found_with(&t.model, &ask);
+    ck_assert_uint_eq(found->offers_n, 0);
+    ck_assert_uint_eq(found->best, MODEL_NOWHERE);
+    frontier_free(&found);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("value/frontier");
     TCase *all = tcase_create("all");
-    tcase_set_timeout(all, 60);
+    tcase_set_timeout(all, 300);
     tcase_add_test(all, the_golden_front_is_found);
     tcase_add_test(all, a_cost_that_the_margin_pays_leaves_the_price);
     tcase_add_test(all, a_thousand_small_fronts_are_those_of_all_offers);
+    tcase_add_loop_test(
+        all, twelve_elements_have_the_front_of_all_offers, 0, 24);
     tcase_add_test(all, fifty_elements_that_add_up_have_an_exact_front);
     tcase_add_test(all, with_few_states_the_front_is_within_the_gap_it_tells);
     tcase_add_test(all, a_frontier_that_is_stopped_leaves_nothing);
-    tcase_add_test(all, what_can_not_be_searched_is_refused);
+    tcase_add_test(all, what_can_not_be_searched_is_looked_at_whole);
+    tcase_add_test(all, what_contradicts_itself_or_is_too_much_is_refused);
+    tcase_add_test(all, musts_that_contradict_leave_no_offer);
     suite_add_tcase(suite, all);
 
     SRunner *runner = srunner_create(suite);

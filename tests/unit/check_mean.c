@@ -6,7 +6,6 @@
 
 #include "tests/unit/plain.h"
 #include "value/attribute.h"
-#include "value/front.h"
 #include "value/frontier.h"
 #include "value/missing.h"
 #include "value/offer.h"
@@ -35,6 +34,9 @@ static const struct {
     {N3, 0, {700000, 752000, 683333}, MODEL_NOWHERE},
     {N4, 10000, {700000, 700000, 683333}, N4}, /* caps what is above it */
 };
+
+static const struct frontier_ask every_offer = {
+    .cost = FRONTIER_PRICE, .budget = MODEL_ABSENT, .all = true};
 
 START_TEST(a_need_below_its_threshold_caps_the_value_at_its_coverage)
 {
@@ -83,12 +85,12 @@ END_TEST
 START_TEST(the_front_the_attribution_and_the_value_agree_on_caps)
 {
     struct tender t;
-    struct front_result *front = NULL;
+    struct frontier_found *front = NULL;
     struct attribute_result *what = NULL;
     tender_golden(&t);
     t.needs[N3].must_threshold = ONE * 9 / 10;
 
-    ck_assert_int_eq(front_compute(&t.model, &front), ERR_OK);
+    ck_assert_int_eq(frontier_compute(&t.model, &every_offer, &front), ERR_OK);
     for (uint32_t set = 0; set < 8; set++) {
         struct users_result *users = NULL;
         ck_assert_int_eq(users_compute_offer(&t.model, set, &users), ERR_OK);
@@ -99,11 +101,11 @@ START_TEST(the_front_the_attribution_and_the_value_agree_on_caps)
     ck_assert_int_eq(
         what->users, front->offers[7].users - front->offers[0].users);
     attribute_free(&what);
-    front_free(&front);
+    frontier_free(&front);
 }
 END_TEST
 
-START_TEST(the_search_of_many_elements_refuses_caps)
+START_TEST(where_a_need_caps_all_offers_are_weighed)
 {
     const struct frontier_ask ask = {.budget = MODEL_ABSENT};
     struct frontier_found *found = NULL;
@@ -113,6 +115,11 @@ START_TEST(the_search_of_many_elements_refuses_caps)
     ck_assert(!mean_caps(&t.model));
     t.needs[N3].must_threshold = ONE;
     ck_assert(mean_caps(&t.model));
+    ck_assert_int_eq(frontier_compute(&t.model, &ask, &found), ERR_OK);
+    ck_assert(found->all);
+    frontier_free(&found);
+    for (int i = 0; i < 14; i++)
+        add_element(&t, 0);
     ck_assert_int_eq(frontier_compute(&t.model, &ask, &found), ERR_LIMIT);
 }
 END_TEST
@@ -157,19 +164,20 @@ START_TEST(a_plain_second_computation_finds_the_same_values)
     for (int round = 0; round < 300; round++) {
         struct tender t;
         struct plain plain;
-        struct front_result *made = NULL;
+        struct frontier_found *made = NULL;
         tender_drawn(&t, &seed);
         draw_musts(&t, &seed);
         if (missing_blocks(&t.model, FIGURE_FRONT))
             continue;
-        ck_assert_int_eq(front_compute(&t.model, &made), ERR_OK);
+        ck_assert_int_eq(
+            frontier_compute(&t.model, &every_offer, &made), ERR_OK);
         plain_front(&plain, &t);
         ck_assert_uint_eq(made->offers_n, plain.n);
         for (size_t i = 0; i < plain.n; i++) {
             ck_assert(is_near(made->offers[i].users, plain.offers[i].users));
             ck_assert_int_eq(made->offers[i].front, plain.offers[i].front);
         }
-        front_free(&made);
+        frontier_free(&made);
         compared++;
     }
     ck_assert_int_ge(compared, 150);
@@ -262,7 +270,7 @@ int main(void)
     tcase_add_test(
         all, a_need_that_does_not_matter_to_a_segment_caps_nothing_there);
     tcase_add_test(all, the_front_the_attribution_and_the_value_agree_on_caps);
-    tcase_add_test(all, the_search_of_many_elements_refuses_caps);
+    tcase_add_test(all, where_a_need_caps_all_offers_are_weighed);
     tcase_add_test(all, without_heads_of_several_segments_there_is_no_mean);
     tcase_add_test(all, a_plain_second_computation_finds_the_same_values);
     tcase_add_test(

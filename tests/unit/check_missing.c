@@ -7,7 +7,7 @@
 
 #include "tests/unit/tender.h"
 #include "value/award.h"
-#include "value/front.h"
+#include "value/frontier.h"
 #include "value/gap.h"
 #include "value/users.h"
 
@@ -200,7 +200,9 @@ static void compare_answers(const struct model *model)
     struct award_result *award = NULL;
     struct users_result *users = NULL;
     struct gap_result *gap = NULL;
-    struct front_result *front = NULL;
+    const struct frontier_ask ask = {
+        .cost = FRONTIER_PRICE, .budget = MODEL_ABSENT};
+    struct frontier_found *front = NULL;
 
     ck_assert_int_eq(award_compute(model, &award),
         missing_blocks(model, D) ? ERR_STATE : ERR_OK);
@@ -208,13 +210,13 @@ static void compare_answers(const struct model *model)
         missing_blocks(model, U) ? ERR_STATE : ERR_OK);
     ck_assert_int_eq(gap_compute(model, &gap),
         missing_blocks(model, G) ? ERR_STATE : ERR_OK);
-    ck_assert_int_eq(front_compute(model, &front),
+    ck_assert_int_eq(frontier_compute(model, &ask, &front),
         missing_blocks(model, F) ? ERR_STATE : ERR_OK);
     ck_assert_int_eq(award == NULL, missing_blocks(model, D));
     award_free(&award);
     users_free(&users);
     gap_free(&gap);
-    front_free(&front);
+    frontier_free(&front);
 }
 
 START_TEST(no_computation_starts_on_what_lacks_its_facts)

@@ -165,6 +165,30 @@ START_TEST(a_batch_is_no_conflict_with_itself)
 }
 END_TEST
 
+/* What an earlier step of the refused batch did was never so. */
+START_TEST(a_conflict_in_a_batch_tells_what_the_record_has)
+{
+    char line[128];
+
+    kit_fill(&kit);
+    struct object *bid = kit_get(&kit, "OURS");
+    uint64_t rev = bid->rev;
+    object_free(&bid);
+    kit_do(&kit, "set OURS name=a");
+    snprintf(
+        line, sizeof line, "set OURS price=1\nset OURS name=b if=%d", (int)rev);
+    uint64_t now = kit.set.done[0].rev;
+    kit_refuse(&kit, line, ERR_CONFLICT, NULL, NULL);
+    const struct fault *fault = &kit.set.fault;
+    ck_assert_uint_eq(fault->step, 2);
+    ck_assert_uint_eq(fault->rev, now);
+    ck_assert_uint_eq(fault->now->rev, now);
+    char *price = kit_value(fault->now, "price");
+    ck_assert_str_eq(price, "520");
+    free(price);
+}
+END_TEST
+
 /* once= */
 
 static void repeat(const char *key, const char *request, const char *line)
@@ -364,6 +388,7 @@ static void add_batches(Suite *suite)
     tcase_add_test(tcase, a_guard_on_deleting_is_about_all_fields);
     tcase_add_test(tcase, seen_is_what_the_session_was_shown);
     tcase_add_test(tcase, a_batch_is_no_conflict_with_itself);
+    tcase_add_test(tcase, a_conflict_in_a_batch_tells_what_the_record_has);
     tcase_add_test(tcase, a_request_sent_twice_is_done_once);
     tcase_add_test(tcase, a_key_is_remembered_as_long_as_the_limit_says);
     tcase_add_test(tcase, a_key_is_of_one_request_and_one_user);

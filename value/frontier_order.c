@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * frontier_order.c - the order in which elements are decided.
+ *
+ * What belongs together is decided together, so that marks at their limits and
+ * rules between elements are done with early; otherwise the best first, so
+ * that whole offers worth knowing are found early.
+ */
+#include "value/frontier_inside.h"
+
+#define RULE_LINKS 16
+
+static void link_choices(struct frontier_table *table)
+{
+    for (size_t i = 0; i < table->n; i++) {
+        struct frontier_item *item = &table->items[i];
+        for (size_t w = 0; w < FRONTIER_MAX / 64; w++)
+        item->linked.word[w] = item->excludes.word[w] | item->requires.word[w] |
+                               item->required.word[w];
+    }
+    for (size_t i = 0; i < table->targets_n; i++) {
+        const struct frontier_target *t = &table->targets[i];
+        for (size_t a = 0; a < t->changes_n && !t->straight; a++) {
+            for (size_t b = 0; b < t->changes_n; b++) {
+                if (t->changes[a].at != MODEL_NOWHERE &&
+                    t->changes[b].at != MODEL_NOWHERE && a != b)
+                    set_add(&table->items[t->changes[a].at].linked,
+                        t->changes[b].at);
+            }
+        }
+    }
+}
+
+static int count_common(
+    const struct frontier_set *one, const struct frontier_set *other)
+{
+    int n = 0;
+
+    for (size_t w = 0; w < FRONTIER_MAX / 64; w++)
+        n += __builtin_popcountll(one->word[w] & other->word[w]);
+    return n;
+}
+
+/* How much a choice is linked with a set; rules count most, since only offers
+ * under the same ones are compared where nothing caps. */
+static int count_links(
+    const struct frontier_item *item, const struct frontier_set *set)
+{
+    return count_common(&item->linked, set) +
+           RULE_LINKS * (count_common(&item->excludes, set) +
+                            count_common(&item->requires, set) +
+                            count_common(&item->required, set));
+}
+
+static int64_t part_in(int64_t part, int64_t all)
+{
+    return all > 0 ? (int64_t)((wide)part * MICRO_ONE / all) : 0;
+}
+
+/* What a choice brings to both sides, as parts of what all bring, for what it
+ * costs: the best are decided on first. */
+static void rate_choices(const struct frontier_table *table, int64_t *rates)
+{
+    int64_t brought[2][FRONTIER_MAX] = {{0}};
+    int64_t all[2] = {0, 0};
+
+    for (size_t i = 0; i < table->targets_n; i++) {
+        const struct frontier_target *t = &table->targets[i];
+        for (size_t c = 0; c < t->changes_n; c++) {
+            const struct frontier_change *change = &t->changes[c];
+            if (change->at == MODEL_NOWHERE || change->by < 0)
+                continue;
+            brought[t->is_cover][change->at] += t->whole * change->by;
+            all[t->is_cover] += t->whole * change->by;
+        }
+    }
+    for (size_t i = 0; i < table->n; i++) {
+        int64_t cost = table->items[i].cost;
+        rates[i] = part_in(
+            part_in(brought[0][i], all[0]) + part_in(brought[1][i], all[1]),
+            cost > 0 ? cost : 1);
+    }
+}
+
+/* Decides next on the choice that has most links behind it and fewest before
+ * it, so that targets and rules stay open for as short as may be. */
+static void find_order(const struct frontier_table *table, size_t *place)
+{
+    struct frontier_set done = {{0}};
+    struct frontier_set left = {{0}};
+    int64_t rates[FRONTIER_MAX];
+
+    rate_choices(table, rates);
+    for (size_t i = 0; i < table->n; i++)
+        set_add(&left, i);
+    for (size_t at = 0; at < table->n; at++) {
+        size_t best = MODEL_NOWHERE;
+        int best_links = 0;
+        for (size_t i = 0; i < table->n; i++) {
+            const struct frontier_item *item = &table->items[i];
+            int links = count_links(item, &done) - count_links(item, &left);
+            if (frontier_has(&done, i) ||
+                (best != MODEL_NOWHERE &&
+                    (links < best_links ||
+                        (links == best_links && rates[i] <= rates[best]))))
+                continue;
+            best = i;
+            best_links = links;
+        }
+        place[best] = at;
+        set_add(&done, best);
+        left.word[best / 64] &= ~(UINT64_C(1) << best % 64);
+    }
+}
+
+static struct frontier_set move_set(const struct frontier_table *table,
+    const size_t *place, const struct frontier_set *set)
+{
+    struct frontier_set moved = {{0}};
+
+    for (size_t i = 0; i < table->n; i++) {
+        if (frontier_has(set, i))
+            set_add(&moved, place[i]);
+    }
+    return moved;
+}
+
+/* Puts the items, so far by choice, in the order of decision. */
+static void put_in_order(struct frontier_table *table, const size_t *place)
+{
+    struct frontier_item by_choice[FRONTIER_MAX];
+
+    for (size_t i = 0; i < table->n; i++)
+        by_choice[i] = table->items[i];
+    for (size_t i = 0; i < table->n; i++) {
+        struct frontier_item *item = &table->items[place[i]];
+        *item = by_choice[i];
+        item->excludes = move_set(table, place, &by_choice[i].excludes);
+        item->requires = move_set(table, place, &by_choice[i].requires);
+        item->required = move_set(table, place, &by_choice[i].required);
+        for (size_t k = 0; k < place[i]; k++) {
+            if (frontier_has(&item->requires, k))
+                set_add(&item->before, k);
+        }
+    }
+    for (size_t i = 0; i < table->targets_n; i++) {
+        struct frontier_target *t = &table->targets[i];
+        t->first = MODEL_NOWHERE;
+        for (size_t c = 0; c < t->changes_n; c++) {
+            struct frontier_change *change = &t->changes[c];
+            if (change->at == MODEL_NOWHERE)
+                continue;
+            change->at = place[change->at];
+            struct frontier_item *item = &table->items[change->at];
+            if (t->straight && t->is_cover)
+                item->users += t->whole * change->by;
+            else if (t->straight)
+                item->points += t->whole * change->by;
+            if (t->first == MODEL_NOWHERE || change->at < t->first)
+                t->first = change->at;
+            if (change->at > t->last)
+                t->last = change->at;
+        }
+    }
+}
+
+void table_order(struct frontier_table *table)
+{
+    size_t place[FRONTIER_MAX];
+
+    link_choices(table);
+    find_order(table, place);
+    put_in_order(table, place);
+}
