@@ -17,7 +17,6 @@
 #include "value/award.h"
 #include "value/brings.h"
 #include "value/expression.h"
-#include "value/front.h"
 #include "value/frontier.h"
 #include "value/gap.h"
 #include "value/low_price.h"
@@ -266,17 +265,13 @@ static void compute_award(const struct model *m)
 static void compute_offers(const struct model *m)
 {
     const struct frontier_ask ask = {.budget = MODEL_ABSENT, .states_max = 64};
-    struct front_result *front = NULL;
     struct frontier_found *found = NULL;
     bool blocked = missing_blocks(m, FIGURE_FRONT);
-    enum err err = front_compute(m, &front);
+    enum err err = frontier_compute(m, &ask, &found);
 
     INSIST(err == ERR_LIMIT || (err == ERR_STATE) == blocked);
-    if (frontier_compute(m, &ask, &found) == ERR_OK) {
-        INSIST(!blocked || found->offers_n == 0);
+    if (err == ERR_OK)
         INSIST(found->gap_lead >= 0 && found->gap_users >= 0);
-    }
-    front_free(&front);
     frontier_free(&found);
 }
 
