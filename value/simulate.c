@@ -352,13 +352,11 @@ enum err simulate_run(const struct model *model, uint32_t set,
     struct simulate_counts *counts = simulate_counts_new(sim);
     while (done < sim->blocks && !stopped) {
         simulate_block(sim, done++, counts);
-        if (done % SIMULATE_ROUND != 0)
-            continue;
-        if (simulate_is_close(sim, counts))
+        if (done % SIMULATE_ROUND == 0 && simulate_is_close(sim, counts))
             break;
-        stopped =
-            ask->go_on != NULL && !ask->go_on(ask->context, done * QUICK_BLOCK,
-                                      sim->blocks * QUICK_BLOCK);
+        if (done % SIMULATE_ASK == 0 && ask->go_on != NULL)
+            stopped = !ask->go_on(
+                ask->context, done * QUICK_BLOCK, sim->blocks * QUICK_BLOCK);
     }
     *made = simulate_tell(sim, counts, done);
     (*made)->stopped = stopped;

@@ -23,6 +23,8 @@
 #define SIMULATE_BIDS 64
 /* Blocks between two looks at whether the figures are close enough. */
 #define SIMULATE_ROUND 64
+/* Blocks between two questions whether to go on. */
+#define SIMULATE_ASK 8
 /* The most draws that can be asked for. */
 #define SIMULATE_DRAWS 10000000
 
@@ -45,7 +47,7 @@ struct simulate_ask {
     size_t nodes_n;
     bool thresholds; /* the highest winning price of each draw too */
     bool plain;      /* no wide registers; changes nothing but the time */
-    /* Asked between rounds by simulate_run; false ends it early.  NULL: never
+    /* Asked every few blocks by simulate_run; false ends it early.  NULL: never
      * asked. */
     bool (*go_on)(void *context, uint64_t done, uint64_t draws);
     void *context;

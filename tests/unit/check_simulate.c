@@ -304,7 +304,7 @@ START_TEST(a_simulation_stops_when_it_is_close_or_told_to)
     ask.context = &seen;
     r = run(&t, &ask);
     ck_assert(r->stopped);
-    ck_assert_uint_eq(r->draws, (uint64_t)SIMULATE_ROUND * QUICK_BLOCK);
+    ck_assert_uint_eq(r->draws, (uint64_t)SIMULATE_ASK * QUICK_BLOCK);
     ck_assert_uint_eq(seen, r->draws);
     simulate_result_free(&r);
 }
