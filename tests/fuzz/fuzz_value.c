@@ -30,6 +30,9 @@ static void put_number(struct tender *t, uint8_t where, int64_t value)
         &bid->price.likely, &bid->price.low, &bid->bonus, &bid->life_cycle};
 
     *places[where & 15] = value;
+    /* The record says 0 where no preference points are given. */
+    if (bid->bonus == MODEL_ABSENT)
+        bid->bonus = 0;
 }
 
 /* What the record never holds: estimates out of order, or beyond the limit. */
