@@ -22,7 +22,7 @@ panel_fn *panel_find(const char *verb)
     } rows[] = {{"decider", panel_decider}, {"users", panel_users},
         {"gap", panel_gap}, {"front", panel_front},
         {"discount", panel_discount}, {"stress", panel_stress},
-        {"price", panel_price}};
+        {"price", panel_price}, {"amend", panel_amend}};
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (strcmp(rows[i].verb, verb) == 0)

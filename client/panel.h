@@ -82,6 +82,23 @@ void panel_front(const struct panel *panel);
 void panel_discount(const struct panel *panel);
 
 /**
+ * panel_amend - what an amendment of the criteria would change
+ *
+ * Gives   panel->page grown
+ * Thread  any
+ */
+void panel_amend(const struct panel *panel);
+
+/**
+ * panel_more - a table for each kind of row that stands behind a proposition
+ *
+ * Takes   verb  whose tables
+ * Gives   panel->page grown by those of which the answer holds rows
+ * Thread  any
+ */
+void panel_more(const struct panel *panel, const char *verb);
+
+/**
  * panel_stress - how sure the award is
  *
  * Gives   panel->page grown

@@ -263,5 +263,6 @@ void panel_decider(const struct panel *panel)
             say_paradox(panel, panel->block->rows[i]);
     say_flip(panel);
     panel_estimates(panel);
+    panel_more(panel, "decider");
     free(bids);
 }

@@ -151,8 +151,9 @@ static void say_list_of(const struct panel *panel, const char *kind,
         const char *name = row_get(row, who);
         int64_t micro;
 
+        /* The order of elements is another matter than that of bids. */
         if (!row_is(row, kind) || name == NULL ||
-            !panel_micro(row, key, &micro))
+            strcmp(name, "elements") == 0 || !panel_micro(row, key, &micro))
             continue;
         if (list.len)
             text_puts(&list, ", ");
@@ -177,4 +178,5 @@ void panel_gap(const struct panel *panel)
     say_figure(panel, "criteria-only", TEXT_CRITERIA_ONLY);
     say_list_of(panel, "agree", "with", "tau", TEXT_AGREE);
     panel_estimates(panel);
+    panel_more(panel, "gap");
 }

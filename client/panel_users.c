@@ -170,6 +170,26 @@ static void say_best(
     text_fini(&figure);
 }
 
+/* Needs that must be met and hold some value down, each once. */
+static void say_capped(const struct panel *panel)
+{
+    struct text list = {0};
+
+    for (size_t i = 0; i < panel->block->n; i++) {
+        const char *need = row_get(panel->block->rows[i], "capped-by");
+
+        if (need == NULL || block_find(panel->block, "value", "capped-by", need,
+                                NULL, NULL) != panel->block->rows[i])
+            continue;
+        if (list.len)
+            text_puts(&list, ", ");
+        labels_put_both(&list, panel->labels, "need", need);
+    }
+    if (list.len)
+        panel_sentence(panel, TEXT_CAPPED, text_peek(&list));
+    text_fini(&list);
+}
+
 void panel_users(const struct panel *panel)
 {
     struct text captives = {0};
@@ -194,7 +214,9 @@ void panel_users(const struct panel *panel)
         panel_sentence(panel, TEXT_CAPTIVE_NOBODY);
     if (degrees.len)
         panel_sentence(panel, TEXT_DEGREE, degrees.bytes);
+    say_capped(panel);
     panel_estimates(panel);
+    panel_more(panel, "users");
     text_fini(&captives);
     text_fini(&unknown);
     text_fini(&degrees);

@@ -31,6 +31,7 @@ static const struct {
     [REPORT_DISCOUNT] = {"discount", TEXT_SEE_DISCOUNT},
     [REPORT_PARTS] = {"stress", TEXT_SEE_STRESS},
     {"price", TEXT_SEE_PRICE},
+    {"amend", TEXT_SEE_AMEND},
 };
 
 static void add_title(

@@ -192,11 +192,10 @@ static enum err put_elements(struct chance *c)
 
 static void copy_model(struct chance *c)
 {
-    struct model *model = &c->figures->made->model;
+    struct model *model = &c->made.model;
     size_t criteria = model->criteria_n * sizeof *c->criteria;
     size_t elements = model->elements_n * sizeof *c->elements;
 
-    c->before = *model;
     c->criteria = mem_new(criteria ? criteria : 1);
     c->elements = mem_new(elements ? elements : 1);
     if (criteria)
@@ -209,8 +208,13 @@ static void copy_model(struct chance *c)
 
 enum err chance_init(struct chance *chance, struct figures *f)
 {
-    *chance = (struct chance){.figures = f, .stages = 1};
+    *chance = (struct chance){.figures = f,
+        .stages = 1,
+        .shared = f->made,
+        .made = *f->made,
+        .before = f->made->model};
     copy_model(chance);
+    f->made = &chance->made;
     read_bids(chance);
     count_middles(chance);
     weigh_by_order(chance);
@@ -230,7 +234,7 @@ enum err chance_init(struct chance *chance, struct figures *f)
 
 void chance_fini(struct chance *chance)
 {
-    chance->figures->made->model = chance->before;
+    chance->figures->made = chance->shared;
     free(chance->criteria);
     free(chance->elements);
     free(chance->presence);

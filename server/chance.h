@@ -19,8 +19,10 @@
 
 struct chance {
     struct figures *figures;
-    struct model before; /* the model, without rule= and in= */
-    uint32_t set;        /* the elements of in=, as bits of before */
+    struct tender_model *shared; /* without rule= and in=; not ours to change */
+    struct tender_model made;    /* with them; that of the figures meanwhile */
+    struct model before;         /* the model of shared */
+    uint32_t set;                /* the elements of in=, as bits of before */
     struct simulate_ask ask;
     /* Of several simulations for one answer, the one at hand. */
     uint64_t stage, stages;
@@ -38,7 +40,7 @@ struct chance {
 /**
  * chance_init - read the keys of the request, and put them to the model
  *
- * Takes   f  kept; f->made->model is changed as rule= and in= say, and an
+ * Takes   f  kept; f->made becomes a copy, changed as rule= and in= say; an
  *            order of importance without weights gets its centroids
  * Gives   *chance, ended with chance_fini
  * Errors  ERR_ARG   a key, in f->fault
@@ -50,7 +52,7 @@ enum err chance_init(struct chance *chance, struct figures *f) MUST_USE;
 /**
  * chance_fini - free what chance_init made
  *
- * Gives   the model of the figures as it was
+ * Gives   f->made as it was
  * Thread  worker
  */
 void chance_fini(struct chance *chance);

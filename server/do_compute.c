@@ -259,15 +259,22 @@ static enum err run_load(struct store *store, struct job *job)
     return err;
 }
 
+/* What draws takes seconds, also to explain. */
+static bool takes_long(const struct request *q)
+{
+    return q->command->class == COMMAND_LONG ||
+           (q->id == CMD_EXPLAIN && figure_explain_draws(q->args[1]));
+}
+
 static void start_computing(struct task *t)
 {
     struct computing *c = t->state;
-    bool takes_long = t->request.command->class == COMMAND_LONG;
+    bool is_long = takes_long(&t->request);
 
-    c->shares = c->shared && !takes_long;
+    c->shares = c->shared && !is_long;
     if (c->shares)
         c->model = c->shared->model;
-    task_start(t, takes_long ? db_long : db_work, run_compute, finish_compute);
+    task_start(t, is_long ? db_long : db_work, run_compute, finish_compute);
 }
 
 /* What was asked and how, but for the name of the tender; NULL where the
@@ -278,7 +285,7 @@ static char *key_of(const struct task *t)
     const struct computing *c = t->state;
     struct text key = {0};
 
-    if (c->at != 0 || t->grease != 0 || q->command->class == COMMAND_LONG)
+    if (c->at != 0 || t->grease != 0 || takes_long(q))
         return NULL;
     text_printf(&key, "%d %d %d", (int)q->id, t->json, (int)t->language);
     for (size_t i = 1; i < q->args_n; i++)

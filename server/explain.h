@@ -71,6 +71,28 @@ enum err explain_find_key(struct figures *f, const char *key, const char *word,
     const struct object *const *list, size_t n, size_t *at) MUST_USE;
 
 /**
+ * explain_share - the arithmetic by which a price earns its share
+ *
+ * Takes   bid        admitted
+ *         criterion  whose points come from prices
+ * Gives   *to grown by an expression with numbers in it
+ *         false: an expression that was typed, a rule that gives the total, or
+ *         prices between which the rule does not tell; *to untouched
+ * Thread  worker
+ */
+bool explain_share(struct figures *f, const struct award_result *a, size_t bid,
+    size_t criterion, struct text *to);
+
+/**
+ * explain_by_total - the arithmetic of a rule that gives the total itself
+ *
+ * Gives   as explain_share
+ * Thread  worker
+ */
+bool explain_by_total(struct figures *f, const struct award_result *a,
+    size_t bid, size_t criterion, struct text *to);
+
+/**
  * explain_award - points, total, lead, rank, price to win, flips
  *
  * Gives   lines and rows
@@ -79,6 +101,24 @@ enum err explain_find_key(struct figures *f, const char *key, const char *word,
  * Thread  worker
  */
 enum err explain_award(struct figures *f);
+
+/**
+ * explain_chance - chances, confidence factors, one draw
+ *
+ * Gives   lines and rows
+ * Errors  as figure_stress; ERR_ARG what the figure is of is not named
+ * Thread  worker
+ */
+enum err explain_chance(struct figures *f);
+
+/**
+ * explain_firm - what would change the winner, and shares of elements
+ *
+ * Gives   lines and rows
+ * Errors  as figure_stress; ERR_ARG what the figure is of is not named
+ * Thread  worker
+ */
+enum err explain_firm(struct figures *f);
 
 /**
  * explain_users - value, mean, choice

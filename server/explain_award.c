@@ -6,6 +6,7 @@
 #include "value/award.h"
 #include "value/price.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static void input_mark(struct figures *f, const struct object *mark)
@@ -30,47 +31,56 @@ static void input_marks(
     }
 }
 
-static void say_price(
-    struct figures *f, const struct award_result *a, size_t bid, size_t k)
+/* Digits to which points of a criterion are rounded, as a call around them. */
+static struct rounded {
+    const char *before;
+    char after[16];
+} rounded_at(const struct model *m, enum rounding where)
+{
+    struct rounded made = {"", ""};
+
+    if (m->rounding != where)
+        return made;
+    made.before = "round(";
+    (void)snprintf(made.after, sizeof made.after, ", %d)", m->round_digits);
+    return made;
+}
+
+static const char *words_of(enum price_rule rule)
+{
+    switch (rule) {
+    case RULE_LOWEST_RATIO:
+        return "lowest price / price = ";
+    case RULE_MIN_MAX:
+        return "(highest - price) / (highest - lowest) = ";
+    case RULE_ZERO_AT:
+        return "(n x lowest - price) / ((n - 1) x lowest) = ";
+    case RULE_SET_LIMITS:
+        return "(set-max - price) / (set-max - set-min) = ";
+    default:
+        return "";
+    }
+}
+
+/* The share of a price; puts the arithmetic, or the share itself where there
+ * is none to show, into *how. */
+static void say_price(struct figures *f, const struct award_result *a,
+    size_t bid, size_t k, struct text *how)
 {
     const struct model_criterion *c = &f->made->model.criteria[k];
-    struct number price = explain_micro(a->bids[bid].price);
-    struct number low = explain_micro(a->criteria[k].lowest);
-    struct number high = explain_micro(a->criteria[k].highest);
     struct number share = explain_micro(a->shares[bid * a->criteria_n + k]);
 
-    switch (c->rule) {
-    case RULE_LOWEST_RATIO:
-        explain_say(f,
-            "rule lowest-ratio: share = lowest price / price = %s / %s = %s",
-            low.text, price.text, share.text);
-        break;
-    case RULE_MIN_MAX:
-        explain_say(f,
-            "rule min-max: share = (highest - price) / (highest - lowest) = "
-            "(%s - %s) / (%s - %s) = %s",
-            high.text, price.text, high.text, low.text, share.text);
-        break;
-    case RULE_ZERO_AT:
-        explain_say(f,
-            "rule zero-at: share = (n x lowest - price) / ((n - 1) x lowest), "
-            "not below 0; n = %s, lowest = %s, price = %s: %s",
-            explain_decimal(c->zero_at).text, low.text, price.text, share.text);
-        break;
-    case RULE_SET_LIMITS:
-        explain_say(f,
-            "rule set-limits: share = (set-max - price) / (set-max - set-min) "
-            "= (%s - %s) / (%s - %s) = %s",
-            explain_decimal(c->set_max).text, price.text,
-            explain_decimal(c->set_max).text, explain_decimal(c->set_min).text,
-            share.text);
-        break;
-    default:
-        explain_say(f,
-            "rule %s: price = %s, lowest = %s, highest = %s: share = %s",
-            price_rule_word(c->rule), price.text, low.text, high.text,
-            share.text);
-        break;
+    if (explain_share(f, a, bid, k, how)) {
+        explain_say(f, "rule %s: share = %s%s = %s", price_rule_word(c->rule),
+            words_of(c->rule), text_peek(how), share.text);
+    } else {
+        text_puts(how, share.text);
+        explain_say(f, "rule %s: price %s, lowest %s, highest %s: share %s",
+            price_rule_word(c->rule), explain_micro(a->bids[bid].price).text,
+            explain_micro(a->criteria[k].lowest).text,
+            explain_micro(a->criteria[k].highest).text, share.text);
+        if (c->rule == RULE_EXPRESSION)
+            explain_say(f, "expression / weight: %s", c->expression);
     }
     explain_input(f, f->made->bids[bid], FIELD_BID_PRICE);
 }
@@ -100,8 +110,8 @@ static void rows_grade(struct figures *f, size_t k)
 }
 
 /* A mark on a scale that is a table. */
-static void say_levels(struct figures *f, const struct model_criterion *c,
-    int64_t mark, int64_t share)
+static void put_levels(
+    const struct model_criterion *c, int64_t mark, struct text *how)
 {
     const struct model_level *l = c->levels;
     size_t at = 0;
@@ -110,41 +120,57 @@ static void say_levels(struct figures *f, const struct model_criterion *c,
         at++;
     if (at == 0 || at == c->levels_n || l[at].mark * INT64_C(100) == mark) {
         at -= at == c->levels_n;
-        explain_say(f, "share = %s = %s", explain_decimal(l[at].share).text,
-            explain_micro(share).text);
+        text_puts(how, explain_decimal(l[at].share).text);
         return;
     }
-    explain_say(f, "share = %s + (%s - %s) x (%s - %s) / (%s - %s) = %s",
+    text_printf(how, "%s + (%s - %s) x (%s - %s) / (%s - %s)",
         explain_decimal(l[at - 1].share).text, explain_micro(mark).text,
         explain_decimal(l[at - 1].mark).text, explain_decimal(l[at].share).text,
         explain_decimal(l[at - 1].share).text, explain_decimal(l[at].mark).text,
-        explain_decimal(l[at - 1].mark).text, explain_micro(share).text);
+        explain_decimal(l[at - 1].mark).text);
+}
+
+static void say_mark(struct figures *f, const struct award_result *a,
+    size_t bid, size_t k, struct text *how)
+{
+    const struct model_criterion *c = &f->made->model.criteria[k];
+    size_t at = bid * a->criteria_n + k;
+
+    rows_grade(f, k);
+    if (c->levels_n > 0)
+        put_levels(c, a->marks[at], how);
+    else
+        text_printf(how, "%s / %s", explain_micro(a->marks[at]).text,
+            explain_decimal(c->scale_max).text);
+    explain_say(f, "share = %s%s = %s",
+        c->levels_n ? "" : "mark / scale-max = ", text_peek(how),
+        explain_micro(a->shares[at]).text);
+    input_marks(f, f->made->bids[bid], f->made->criteria[k]);
+    explain_input(f, f->made->criteria[k], FIELD_CRITERION_SCALE_MAX);
 }
 
 static void say_points(
     struct figures *f, const struct award_result *a, size_t bid, size_t k)
 {
     const struct model_criterion *c = &f->made->model.criteria[k];
+    const struct rounded by = rounded_at(&f->made->model, ROUND_POINTS);
     size_t at = bid * a->criteria_n + k;
+    struct text how = {0};
 
-    if (c->is_price) {
-        say_price(f, a, bid, k);
-    } else {
-        rows_grade(f, k);
-        if (c->levels_n > 0)
-            say_levels(f, c, a->marks[at], a->shares[at]);
-        else
-            explain_say(f, "share = mark / scale-max = %s / %s = %s",
-                explain_micro(a->marks[at]).text,
-                explain_decimal(c->scale_max).text,
-                explain_micro(a->shares[at]).text);
-        input_marks(f, f->made->bids[bid], f->made->criteria[k]);
-        explain_input(f, f->made->criteria[k], FIELD_CRITERION_SCALE_MAX);
+    if (c->is_price && a->points[at] == MODEL_ABSENT) {
+        explain_say(f, "rule %s gives the total itself: explain total",
+            price_rule_word(c->rule));
+        return;
     }
-    explain_say(f, "points = weight x share = %s x %s = %s",
-        explain_decimal(c->weight.likely).text,
-        explain_micro(a->shares[at]).text, explain_micro(a->points[at]).text);
+    if (c->is_price)
+        say_price(f, a, bid, k, &how);
+    else
+        say_mark(f, a, bid, k, &how);
+    explain_say(f, "points = weight x share = %s%s x (%s)%s = %s", by.before,
+        explain_decimal(c->weight.likely).text, text_peek(&how), by.after,
+        explain_micro(a->points[at]).text);
     explain_input(f, f->made->criteria[k], FIELD_CRITERION_WEIGHT);
+    text_fini(&how);
 }
 
 /* The parts of a group, one level below it, and their sum. */
@@ -219,15 +245,23 @@ static enum err explain_points(struct figures *f, struct award_result *a)
     return ERR_OK;
 }
 
-static enum err explain_total(struct figures *f, struct award_result *a)
+/* The criterion whose rule gives the total itself. */
+static size_t find_by_total(const struct model *m)
 {
-    size_t bid;
-    enum err err =
-        explain_find_key(f, "bid", f->bid, f->made->bids, a->bids_n, &bid);
+    for (size_t k = 0; k < m->criteria_n; k++) {
+        if (m->criteria[k].is_price &&
+            price_gives(&m->criteria[k]) != PRICE_GIVES_SHARE)
+            return k;
+    }
+    return MODEL_NOWHERE;
+}
+
+static void say_sum(struct figures *f, const struct award_result *a, size_t bid)
+{
+    const struct model *m = &f->made->model;
+    const struct rounded by = rounded_at(m, ROUND_TOTAL);
     struct text sum = {0};
 
-    if (err != ERR_OK)
-        return err;
     for (size_t k = 0; k < a->criteria_n; k++) {
         text_printf(&sum, "%s%s", k ? " + " : "",
             explain_micro(a->points[bid * a->criteria_n + k]).text);
@@ -236,13 +270,90 @@ static enum err explain_total(struct figures *f, struct award_result *a)
         figures_micro(r, "points", a->points[bid * a->criteria_n + k]);
         reply_end(r);
     }
-    explain_say(f, "total = sum of points over the criteria = %s = %s",
-        text_peek(&sum), explain_micro(a->bids[bid].points).text);
-    explain_say(f, "rank = 1 + the number of bids with more points = %zu",
-        a->bids[bid].rank);
-    explain_say(f, "lead = total - the most points of any other bid = %s",
-        explain_micro(a->bids[bid].lead).text);
+    if (m->bids[bid].bonus)
+        text_printf(&sum, " + (%s)", explain_decimal(m->bids[bid].bonus).text);
+    explain_say(f, "total = sum of points%s = %s%s%s = %s",
+        m->bids[bid].bonus ? " and of preference points" : "", by.before,
+        text_peek(&sum), by.after, explain_micro(a->bids[bid].points).text);
     text_fini(&sum);
+}
+
+static void say_by_total(struct figures *f, const struct award_result *a,
+    size_t bid, size_t criterion)
+{
+    const struct model_criterion *c = &f->made->model.criteria[criterion];
+    const struct rounded by = rounded_at(&f->made->model, ROUND_TOTAL);
+    struct number total = explain_micro(a->bids[bid].points);
+    struct text how = {0};
+
+    if (explain_by_total(f, a, bid, criterion, &how))
+        explain_say(f, "rule %s: total = %s%s%s = %s", price_rule_word(c->rule),
+            by.before, text_peek(&how), by.after, total.text);
+    else
+        explain_say(f, "rule %s%s%s: total %s", price_rule_word(c->rule),
+            c->expression ? " " : "", c->expression ? c->expression : "",
+            total.text);
+    explain_say(f, "the %s total stands first",
+        price_gives(c) == PRICE_GIVES_LOW ? "lowest" : "highest");
+    explain_input(f, f->made->bids[bid], FIELD_BID_PRICE);
+    text_fini(&how);
+}
+
+/* The best of the other bids that are compared. */
+static size_t find_best_other(const struct award_result *a, size_t bid)
+{
+    size_t best = MODEL_NOWHERE;
+
+    for (size_t b = 0; b < a->bids_n; b++) {
+        if (b == bid || !a->bids[b].admitted)
+            continue;
+        if (best == MODEL_NOWHERE || a->bids[b].rank < a->bids[best].rank)
+            best = b;
+    }
+    return best;
+}
+
+static void say_lead(
+    struct figures *f, const struct award_result *a, size_t bid, bool lowest)
+{
+    size_t other = find_best_other(a, bid);
+    struct number own = explain_micro(a->bids[bid].points);
+
+    explain_say(f, "rank = 1 + bids that stand better = 1 + %zu = %zu",
+        a->bids[bid].rank - 1, a->bids[bid].rank);
+    if (other == MODEL_NOWHERE) {
+        explain_say(f, "there is no other bid to lead");
+        return;
+    }
+    struct number theirs = explain_micro(a->bids[other].points);
+    explain_say(f, "lead = %s = %s - %s = %s",
+        lowest ? "the best other total - total"
+               : "total - the best other total",
+        lowest ? theirs.text : own.text, lowest ? own.text : theirs.text,
+        explain_micro(a->bids[bid].lead).text);
+}
+
+static enum err explain_total(struct figures *f, struct award_result *a)
+{
+    const struct model *m = &f->made->model;
+    size_t by_total = find_by_total(m);
+    size_t bid;
+    enum err err =
+        explain_find_key(f, "bid", f->bid, f->made->bids, a->bids_n, &bid);
+
+    if (err != ERR_OK)
+        return err;
+    if (!a->bids[bid].admitted) {
+        say_refused(f, a, bid);
+        return ERR_OK;
+    }
+    if (by_total == MODEL_NOWHERE)
+        say_sum(f, a, bid);
+    else
+        say_by_total(f, a, bid, by_total);
+    say_lead(f, a, bid,
+        by_total != MODEL_NOWHERE &&
+            price_gives(&m->criteria[by_total]) == PRICE_GIVES_LOW);
     return ERR_OK;
 }
 
@@ -256,9 +367,30 @@ static enum err explain_to_win(struct figures *f, struct award_result *a)
             explain_micro(a->to_win_price).text,
             explain_micro(a->bids[a->ours].price).text);
     else
-        explain_say(f, "to-win = %s", a->to_win == TO_WIN_ANY ? "any" : "none");
+        explain_say(f, "to-win = %s",
+            a->to_win == TO_WIN_ANY      ? "any"
+            : a->to_win == TO_WIN_UNSURE ? "unsure"
+                                         : "none");
     explain_input(f, f->made->bids[a->ours], FIELD_BID_PRICE);
     return ERR_OK;
+}
+
+/* A total before any published rounding, which flips are about. */
+static void put_unrounded(struct figures *f, const struct award_result *a,
+    size_t bid, struct text *to)
+{
+    const struct model *m = &f->made->model;
+
+    if (m->rounding == ROUND_NONE) {
+        text_puts(to, explain_micro(a->bids[bid].points).text);
+        return;
+    }
+    for (size_t k = 0; k < a->criteria_n; k++)
+        text_printf(to, "%s%s x %s", k ? " + " : "",
+            explain_decimal(m->criteria[k].weight.likely).text,
+            explain_micro(a->shares[bid * a->criteria_n + k]).text);
+    if (m->bids[bid].bonus)
+        text_printf(to, " + (%s)", explain_decimal(m->bids[bid].bonus).text);
 }
 
 static enum err explain_flip(struct figures *f, struct award_result *a)
@@ -275,14 +407,23 @@ static enum err explain_flip(struct figures *f, struct award_result *a)
     }
     size_t ours = a->ours * a->criteria_n + k;
     size_t rival = a->rival * a->criteria_n + k;
+    if (a->criteria[k].flip.change == MODEL_ABSENT) {
+        explain_say(f, "no change of this weight makes the two tie: their "
+                       "shares are the same, or totals do not add up");
+        return ERR_OK;
+    }
+    struct text own = {0}, theirs = {0};
+    put_unrounded(f, a, a->ours, &own);
+    put_unrounded(f, a, a->rival, &theirs);
     explain_say(f,
         "change = (total of the best rival - our total) / (our share - its "
-        "share) = (%s - %s) / (%s - %s) = %s",
-        explain_micro(a->bids[a->rival].points).text,
-        explain_micro(a->bids[a->ours].points).text,
+        "share) = (%s - (%s)) / (%s - %s) = %s",
+        text_peek(&theirs), text_peek(&own),
         explain_micro(a->shares[ours]).text,
         explain_micro(a->shares[rival]).text,
         explain_micro(a->criteria[k].flip.change).text);
+    text_fini(&own);
+    text_fini(&theirs);
     explain_input(f, f->made->criteria[k], FIELD_CRITERION_WEIGHT);
     return ERR_OK;
 }

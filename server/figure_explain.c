@@ -113,6 +113,16 @@ enum err explain_find_key(struct figures *f, const char *key, const char *word,
     return ERR_OK;
 }
 
+bool figure_explain_draws(const char *word)
+{
+    static const char *const words[] = {"wins", "chance", "draw", "confidence"};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(words[i], word) == 0)
+            return true;
+    return false;
+}
+
 enum err figure_explain(struct figures *f)
 {
     static const struct {
@@ -127,7 +137,11 @@ enum err figure_explain(struct figures *f)
         {"advantage", explain_advantage}, {"opportunity", explain_asked},
         {"kano", explain_asked}, {"qfd", explain_asked},
         {"worth", explain_worth}, {"regret", explain_regret},
-        {"shadow", explain_shadow}, {"fidelity", explain_fidelity}};
+        {"shadow", explain_shadow}, {"fidelity", explain_fidelity},
+        {"wins", explain_chance}, {"chance", explain_chance},
+        {"draw", explain_chance}, {"confidence", explain_chance},
+        {"interval", explain_firm}, {"mark", explain_firm},
+        {"mass", explain_firm}, {"share", explain_firm}};
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (strcmp(rows[i].word, f->figure) == 0)

@@ -140,6 +140,15 @@ enum err figure_missing(struct figures *f);
 enum err figure_explain(struct figures *f);
 
 /**
+ * figure_explain_draws - whether a figure is one of a simulation
+ *
+ * Takes   word  the figure that explain is asked for
+ * Gives   true for those that take long to compute
+ * Thread  any
+ */
+bool figure_explain_draws(const char *word);
+
+/**
  * figure_client - whether a party is a client, for the award and for the use
  *
  * Gives   rows, keys of the final line

@@ -206,7 +206,7 @@ static double take_one(int what, double value)
 double expression_run(
     const struct expression_program *program, const double *variables)
 {
-    double stack[EXPRESSION_STEPS + 1];
+    double stack[EXPRESSION_STEPS + 1] = {0};
     size_t n = 0;
 
     for (size_t i = 0; i < program->n; i++) {

@@ -155,7 +155,7 @@ void score_groups(const struct score *score, size_t bid, mpq_t *sums);
  * score_unrounded - the total of a bid before any published rounding
  *
  * Takes   bid  admitted
- * Gives   total  sum of weight x share
+ * Gives   total  sum of weight x share, and preference points
  * Thread  any
  * Cost    O(criteria)
  * Source  docs/value.md 6, which needs totals that are linear in the weights

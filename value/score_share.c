@@ -156,11 +156,10 @@ void score_unrounded(const struct score *score, size_t bid, mpq_t total)
 {
     bool is_rounded = digits_per_criterion(score->model) >= 0;
 
-    mpq_set_ui(total, 0, 1);
-    if (!is_rounded) {
-        /* What is known of the quality, less what is given, not earned. */
+    /* What is known of the quality holds preference points too. */
+    if (is_rounded)
         fraction_set(total, score->model->bids[bid].bonus);
-        mpq_sub(total, score->quality[bid], total);
-    }
+    else
+        mpq_set(total, score->quality[bid]);
     add_unrounded(score, bid, !is_rounded, total);
 }

@@ -131,6 +131,36 @@ static void refuse_below(double *alive, const double *marks, double least)
         alive[s] = marks[s] < least ? 0.0 : alive[s];
 }
 
+/* The marks of one bid on one criterion, before a table of levels. */
+QUICK void draw_marks(const struct simulate *sim, uint64_t block, size_t bid,
+    size_t k, const double *jury, double *marks)
+{
+    const struct simulate_cell *cell = &sim->marks[bid * sim->criteria_n + k];
+
+    if (cell->sure) {
+        for (int s = 0; s < QUICK_BLOCK; s++)
+            marks[s] = cell->likely;
+        return;
+    }
+    quick_fill(
+        sim->ask->seed, block, name(NAME_MARK, sim->keys[bid], k + 1), marks);
+    if (jury != NULL)
+        follow_jury(marks, jury, sim->shock);
+    bend(marks, cell);
+    keep_within(marks, cell->shift,
+        (double)sim->model->criteria[k].scale_max / DECIMAL_ONE);
+}
+
+void simulate_marks(const struct simulate *sim, uint64_t block, size_t bid,
+    size_t k, double *marks)
+{
+    double jury[QUICK_BLOCK];
+
+    if (sim->shock > 0.0)
+        quick_fill(sim->ask->seed, block, name(NAME_JURY, 0, k + 1), jury);
+    draw_marks(sim, block, bid, k, sim->shock > 0.0 ? jury : NULL, marks);
+}
+
 /* What one bid earns on one criterion that is marked. */
 QUICK void earn(const struct simulate *sim, struct simulate_counts *c,
     uint64_t block, size_t bid, size_t k, const double *jury)
@@ -153,17 +183,7 @@ QUICK void earn(const struct simulate *sim, struct simulate_counts *c,
             cell, top, weights, quality);
         return;
     }
-    if (cell->sure) {
-        for (int s = 0; s < QUICK_BLOCK; s++)
-            marks[s] = cell->likely;
-    } else {
-        quick_fill(sim->ask->seed, block,
-            name(NAME_MARK, sim->keys[bid], k + 1), marks);
-        if (jury != NULL)
-            follow_jury(marks, jury, sim->shock);
-        bend(marks, cell);
-        keep_within(marks, cell->shift, top);
-    }
+    draw_marks(sim, block, bid, k, jury, marks);
     if (plain) {
         add_points(quality, weights, marks, 1.0 / top);
         return;

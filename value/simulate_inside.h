@@ -79,6 +79,18 @@ QUICK const double *weights_on(const struct simulate *sim,
 }
 
 /**
+ * simulate_marks - the marks of a bid on a criterion in a block
+ *
+ * Takes   k  a criterion that is marked
+ * Gives   marks  [QUICK_BLOCK]
+ * Thread  any
+ * Cost    QUICK_BLOCK
+ * Source  docs/value.md 13
+ */
+void simulate_marks(const struct simulate *sim, uint64_t block, size_t bid,
+    size_t k, double *marks);
+
+/**
  * simulate_totals - totals of one draw by the published rule
  *
  * Takes   counts  with weights, quality, price and alive of a block

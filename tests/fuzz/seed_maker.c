@@ -271,6 +271,7 @@ static void make_values(void)
 
         text_add(&seed, (const char *)&drawn, sizeof drawn);
         text_putc(&seed, (char)(16 + i));
+        text_putc(&seed, '\0');
         text_add(&seed, (const char *)&put, sizeof put);
         text_printf(&seed, "\n%s", rules[i % (sizeof rules / sizeof *rules)]);
         write_seed("value", &seed);

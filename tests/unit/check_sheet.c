@@ -163,8 +163,9 @@ static const struct {
     {{"list", "weighs", NULL},
         {"  weighs W-1 rev=3 tender=T-1 need=N-1 party=P-1 importance=5"},
         "ok n=1",
-        "kind|id|rev|tender|need|party|importance|satisfaction|author|time\n"
-        "weighs|W-1|3|T-1|N-1|P-1|5|||\n"},
+        "kind|id|rev|tender|need|party|importance|satisfaction|target|sales-"
+        "point|author|time\n"
+        "weighs|W-1|3|T-1|N-1|P-1|5|||||\n"},
     /* A field that this version does not know comes last. */
     {{"LIST", "weighs", "need"}, {"  weighs W-1 need=N-1 colour=red"}, "ok n=1",
         "kind|id|need|colour\nweighs|W-1|N-1|red\n"},

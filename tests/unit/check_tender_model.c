@@ -5,52 +5,15 @@
 #include "db/change.h"
 #include "protocol/base_mem.h"
 #include "server/tender_model.h"
+#include "tests/unit/record_kit.h"
 
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
-static struct record *record;
-static uint64_t revs;
-
-/* Adds an object from words such as "code=OURS price=5"; references are ids
- * of the right kind. */
-static struct object *add(enum kind kind, const char *line)
-{
-    struct words words;
-    struct words_fault where;
-    struct datum_fault fault;
-    struct object *o;
-
-    ck_assert_int_eq(
-        words_read(line, strlen(line), NULL, 32, &words, &where), ERR_OK);
-    object_new(kind, &o);
-    o->id = record->n[kind] + 1;
-    o->rev = ++revs;
-    o->author = mem_text("ann");
-    for (size_t i = 0; i < words.n; i++) {
-        size_t field = field_find(kind, words.list[i].key);
-        struct datum *d = &o->values[field_place(field)];
-        uint64_t number;
-
-        ck_assert_int_eq(
-            datum_read(field, words.list[i].value, d, &fault), ERR_OK);
-        if (fields[field].type != TYPE_REF)
-            continue;
-        ck_assert_int_eq(id_read(d->text, &d->ref_kind, &number), ERR_OK);
-        d->number = (int64_t)number;
-    }
-    words_free(&words);
-    record->list[kind] = realloc(
-        record->list[kind], (record->n[kind] + 1) * sizeof *record->list[kind]);
-    record->list[kind][record->n[kind]++] = o;
-    return o;
-}
-
 static void set_up(void)
 {
-    record = mem_new(sizeof *record);
-    revs = 0;
+    record_begin();
     add(KIND_TENDER, "code=T round-where=total round-digits=2");
     add(KIND_PARTY, "code=WE sort=organisation");
     add(KIND_PARTY, "code=NIGHT sort=segment size=100");
@@ -58,16 +21,6 @@ static void set_up(void)
     add(KIND_CRITERION, "code=C2 sort=quality weight=60 scale-max=10");
     add(KIND_BID, "code=OURS party=P-1 ours=yes price=100");
     add(KIND_BID, "code=RIV party=P-1 price=90..110");
-}
-
-static void tear_down(void)
-{
-    for (int kind = 0; kind < KIND_COUNT; kind++) {
-        for (size_t i = 0; i < record->n[kind]; i++)
-            object_free(&record->list[kind][i]);
-        free(record->list[kind]);
-    }
-    free(record);
 }
 
 START_TEST(bids_that_are_out_do_not_count)
@@ -264,7 +217,7 @@ int main(void)
 {
     Suite *suite = suite_create("server/tender_model");
     TCase *cases = tcase_create("model");
-    tcase_add_checked_fixture(cases, set_up, tear_down);
+    tcase_add_checked_fixture(cases, set_up, record_end);
     tcase_add_test(cases, bids_that_are_out_do_not_count);
     tcase_add_test(cases, two_bids_of_ours_are_none);
     tcase_add_test(

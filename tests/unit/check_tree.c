@@ -215,6 +215,51 @@ START_TEST(parts_of_a_range_are_drawn_within_their_group)
 }
 END_TEST
 
+/* Ten thousand criteria in a tree, and a thousand bids that are all level,
+ * each of which is compared with each. */
+START_TEST(many_criteria_and_many_bids_are_computed)
+{
+    enum { MANY = 10000, LEVEL = 1000 };
+    struct award_result *a = NULL;
+    struct tender t;
+    struct model_criterion *criteria = calloc(MANY, sizeof *criteria);
+    struct model_bid *bids = calloc(MANY, sizeof *bids);
+    struct estimate *marks = calloc(2 * MANY, sizeof *marks);
+    size_t *above = calloc(MANY, sizeof *above);
+
+    tender_empty(&t);
+    for (size_t i = 0; i < MANY; i++) {
+        criteria[i] = quality(ONE, 10 * ONE);
+        bids[i].price = exactly(ONE);
+        marks[i] = marks[MANY + i] = exactly(5 * ONE);
+        above[i] = i / 5000;
+    }
+    make_tree(&t);
+    t.model.elements_n = t.model.effects_n = t.model.needs_n = 0;
+    t.model.criteria = criteria;
+    t.model.marks = marks;
+    t.model.group_of = above;
+    t.model.criteria_n = MANY;
+    t.model.bids_n = 2;
+    ck_assert_int_eq(award_compute(&t.model, &a), ERR_OK);
+    ck_assert_int_eq(a->bids[0].points, INT64_C(5000000000));
+    ck_assert_int_eq(a->group_points[1], INT64_C(2500000000));
+    ck_assert(a->bids[1].tie && a->bids[1].rank == 1);
+    award_free(&a);
+    t.model.groups_n = 0;
+    t.model.criteria_n = 1;
+    t.model.bids_n = LEVEL;
+    t.model.bids = bids;
+    ck_assert_int_eq(award_compute(&t.model, &a), ERR_OK);
+    ck_assert(a->bids[LEVEL - 1].tie && a->bids[LEVEL - 1].rank == 1);
+    award_free(&a);
+    free(criteria);
+    free(bids);
+    free(marks);
+    free(above);
+}
+END_TEST
+
 static size_t count_rows(const struct model *model, enum missing_what what)
 {
     struct missing *list = NULL;
@@ -279,6 +324,8 @@ int main(void)
     tcase_add_loop_test(all,
         a_draw_of_what_is_sure_is_refused_by_the_same_gates, 0, ROWS(gates));
     tcase_add_test(all, parts_of_a_range_are_drawn_within_their_group);
+    tcase_add_test(all, many_criteria_and_many_bids_are_computed);
+    tcase_set_timeout(all, 120);
     tcase_add_test(all, what_a_tree_lacks_is_told_at_its_group);
     tcase_add_test(
         all, percentages_that_do_not_sum_to_100_are_told_and_block_nothing);

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * panel_more.c - tables of what stands behind the propositions: a table for
+ * each kind of row that the answer holds, with the columns listed here.
+ */
+#include "client/cell.h"
+#include "client/number.h"
+#include "client/panel.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* How the value of a key is drawn. */
+enum how {
+    HOW_END,
+    HOW_NAME,    /* code and name of an object */
+    HOW_WORD,    /* a word of the protocol, in the reader's language */
+    HOW_PERCENT, /* of 1; a range where there are key-low and key-high */
+    HOW_POINTS,  /* of percent, with sign; a range likewise */
+    HOW_NUMBER,
+    HOW_SIGNED,
+    HOW_YES /* a mark where it is "yes" */
+};
+
+struct column {
+    const char *key;
+    enum text_id heading;
+    enum how how;
+    const char *kind; /* of HOW_NAME */
+    unsigned flags;
+};
+
+struct sheet {
+    const char *verb, *row;
+    enum text_id title;
+    const struct column *columns;
+};
+
+#define NAME(key, heading, of)                                                 \
+    {                                                                          \
+        key, TEXT_HEAD_##heading, HOW_NAME, of, COLUMN_CUT                     \
+    }
+#define CELL(key, heading, how)                                                \
+    {                                                                          \
+        key, TEXT_HEAD_##heading, HOW_##how, NULL,                             \
+            HOW_##how == HOW_WORD || HOW_##how == HOW_YES ? 0 : COLUMN_RIGHT   \
+    }
+#define SPARE(key, heading, how)                                               \
+    {                                                                          \
+        key, TEXT_HEAD_##heading, HOW_##how, NULL, COLUMN_RIGHT | COLUMN_SPARE \
+    }
+#define END                                                                    \
+    {                                                                          \
+        NULL, TEXT_HEAD_BID, HOW_END, NULL, 0                                  \
+    }
+
+static const struct column effort[] = {NAME("segment", SEGMENT, "party"),
+    CELL("hours", HOURS, NUMBER), CELL("reward", REWARD, NUMBER),
+    CELL("saving", SAVING, NUMBER), CELL("net", NET, PERCENT),
+    CELL("unfair", UNFAIR, YES), END};
+static const struct column advantage[] = {CELL("bid", BID, WORD),
+    NAME("segment", SEGMENT, "party"), CELL("over", OVER, WORD),
+    CELL("gain", GAIN, POINTS), CELL("loss", LOSS, POINTS),
+    CELL("net", NET, POINTS), END};
+static const struct column better[] = {CELL("bid", BID, WORD),
+    CELL("over", OVER, WORD), CELL("share", PART, PERCENT), END};
+static const struct column opportunity[] = {NAME("segment", SEGMENT, "party"),
+    NAME("need", NEED, "need"), CELL("score", SCORE, NUMBER),
+    CELL("band", BAND, WORD), END};
+static const struct column kano[] = {NAME("need", NEED, "need"),
+    NAME("segment", SEGMENT, "party"), CELL("class", CLASS, WORD),
+    CELL("better", BETTER, NUMBER), CELL("worse", WORSE, NUMBER),
+    SPARE("answers", ANSWERS, NUMBER), END};
+static const struct column qfd[] = {NAME("segment", SEGMENT, "party"),
+    NAME("need", NEED, "need"), NAME("criterion", CRITERION, "criterion"),
+    CELL("weight", WEIGHT, NUMBER), CELL("share", PART, PERCENT), END};
+static const struct column worth[] = {
+    CELL("bid", BID, WORD), CELL("relative", RELATIVE, PERCENT), END};
+static const struct column flexibility[] = {CELL("class", CLASS, WORD),
+    CELL("weight", WEIGHT, PERCENT), CELL("coverage", MET, PERCENT), END};
+static const struct column regret[] = {CELL("of", OF, WORD),
+    CELL("winner", WINNER, WORD), CELL("best", BEST, WORD),
+    CELL("users", USERS, POINTS), CELL("points", POINTS, NUMBER), END};
+static const struct column element[] = {NAME("code", ELEMENT, "element"),
+    CELL("lead", LEAD, SIGNED), CELL("users", USERS, POINTS),
+    CELL("brings", BRINGS, WORD), END};
+static const struct column shadow[] = {NAME("need", NEED, "need"),
+    NAME("by", ELEMENT, "element"), CELL("lost", LOST_EACH, SIGNED), END};
+static const struct column fidelity[] = {NAME("of", OF, "party"),
+    NAME("segment", SEGMENT, "party"), CELL("value", FIDELITY, PERCENT), END};
+static const struct column wins[] = {NAME("criterion", CRITERION, "criterion"),
+    CELL("lead", LEAD, SIGNED), CELL("rival", RIVAL, WORD),
+    SPARE("over-best", OVER_BEST, SIGNED), CELL("discriminator", STRONG, YES),
+    CELL("ghost", WEAK, YES), END};
+static const struct column unproven[] = {
+    NAME("element", ELEMENT, "element"), END};
+static const struct column no_theme[] = {
+    NAME("criterion", CRITERION, "criterion"), END};
+static const struct column now[] = {CELL("rank", RANK, NUMBER),
+    CELL("lead", LEAD, SIGNED), CELL("winner", WINNER, WORD),
+    CELL("users", USERS, PERCENT), CELL("captives", CAPTIVES, PERCENT),
+    CELL("divergence", GAP, PERCENT), CELL("chance", CHANCE, PERCENT), END};
+static const struct column amendment[] = {CELL("from", FROM, WORD),
+    CELL("to", TO, WORD), CELL("points", POINTS, NUMBER),
+    CELL("rank", RANK, NUMBER), CELL("lead-change", LEAD, SIGNED),
+    CELL("winner", WINNER, WORD), CELL("users-change", USERS, POINTS),
+    CELL("divergence-change", GAP, POINTS),
+    CELL("chance-change", CHANCE, POINTS), CELL("good-for", GOOD_FOR, WORD),
+    END};
+
+static const struct sheet sheets[] = {
+    {"decider", "wins", TEXT_MORE_WINS, wins},
+    {"decider", "unproven", TEXT_MORE_UNPROVEN, unproven},
+    {"decider", "no-theme", TEXT_MORE_NO_THEME, no_theme},
+    {"users", "effort", TEXT_MORE_EFFORT, effort},
+    {"users", "advantage", TEXT_MORE_ADVANTAGE, advantage},
+    {"users", "better", TEXT_MORE_BETTER, better},
+    {"users", "opportunity", TEXT_MORE_OPPORTUNITY, opportunity},
+    {"users", "kano", TEXT_MORE_KANO, kano},
+    {"users", "qfd", TEXT_MORE_QFD, qfd},
+    {"users", "worth", TEXT_MORE_WORTH, worth},
+    {"users", "flexibility", TEXT_MORE_FLEXIBILITY, flexibility},
+    {"gap", "regret", TEXT_MORE_REGRET, regret},
+    {"gap", "element", TEXT_MORE_ELEMENT, element},
+    {"gap", "shadow", TEXT_MORE_SHADOW, shadow},
+    {"gap", "fidelity", TEXT_MORE_FIDELITY, fidelity},
+    {"amend", "now", TEXT_MORE_NOW, now},
+    {"amend", "amendment", TEXT_MORE_AMENDMENT, amendment},
+};
+
+/* Words of the protocol as people say them; others stand as they are. */
+static void put_word(
+    const struct panel *panel, struct text *to, const char *word)
+{
+    static const struct {
+        const char *word;
+        enum text_id text;
+    } words[] = {{"today", TEXT_WORD_TODAY}, {"extreme", TEXT_WORD_EXTREME},
+        {"ripe", TEXT_WORD_RIPE}, {"look", TEXT_WORD_LOOK},
+        {"served", TEXT_WORD_SERVED}, {"must", TEXT_WORD_MUST},
+        {"one-dimensional", TEXT_WORD_ONE},
+        {"attractive", TEXT_WORD_ATTRACTIVE},
+        {"indifferent", TEXT_WORD_INDIFFERENT}, {"reverse", TEXT_WORD_REVERSE},
+        {"questionable", TEXT_WORD_QUESTIONABLE}, {"both", TEXT_WORD_BOTH},
+        {"decider", TEXT_WORD_DECIDER}, {"users", TEXT_WORD_USERS},
+        {"neither", TEXT_WORD_NEITHER}, {"us", TEXT_WORD_US},
+        {"nobody", TEXT_WORD_NOBODY}, {"mean", TEXT_HEAD_MEAN},
+        {"worst", TEXT_HEAD_WORST}, {"captives", TEXT_HEAD_CAPTIVES}};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(words[i].word, word) == 0) {
+            text_puts(to, panel_heading(panel, words[i].text));
+            return;
+        }
+    cell_safe(to, word);
+}
+
+static void put_micro(
+    const struct panel *panel, struct text *to, enum how how, int64_t micro)
+{
+    enum language language = panel->look->language;
+
+    if (how == HOW_PERCENT)
+        number_percent(to, micro, language);
+    else if (how == HOW_POINTS)
+        number_signed(to, micro * 100, 1, language);
+    else if (how == HOW_SIGNED)
+        number_signed(to, micro, 2, language);
+    else
+        number_put(to, micro, micro % 1000000 ? 2 : 0, language);
+}
+
+/* key-low and key-high stand where a figure is not known exactly. */
+static void put_figure(const struct panel *panel, struct text *to,
+    const struct column *column, const struct row *row)
+{
+    char key[32];
+    int64_t micro;
+
+    if (panel_micro(row, column->key, &micro)) {
+        put_micro(panel, to, column->how, micro);
+        return;
+    }
+    (void)snprintf(key, sizeof key, "%s-low", column->key);
+    if (!panel_micro(row, key, &micro))
+        return;
+    put_micro(panel, to, column->how, micro);
+    text_puts(to, " … ");
+    (void)snprintf(key, sizeof key, "%s-high", column->key);
+    if (panel_micro(row, key, &micro))
+        put_micro(panel, to, column->how, micro);
+}
+
+static void add_cell(const struct panel *panel, struct table *table,
+    const struct column *column, const struct row *row)
+{
+    const char *value = row_get(row, column->key);
+    struct text cell = {0};
+
+    if (column->how == HOW_YES)
+        text_puts(&cell, value && strcmp(value, "yes") == 0 ? "●" : "");
+    else if (column->how == HOW_NAME && value)
+        labels_put_both(&cell, panel->labels, column->kind, value);
+    else if (column->how == HOW_WORD && value)
+        put_word(panel, &cell, value);
+    else if (column->how != HOW_NAME && column->how != HOW_WORD)
+        put_figure(panel, &cell, column, row);
+    table_cell(table, column->how == HOW_YES ? STYLE_MARK : STYLE_PLAIN,
+        text_peek(&cell));
+    text_fini(&cell);
+}
+
+static bool has_key(const struct row *row, const struct column *column)
+{
+    char low[32];
+
+    (void)snprintf(low, sizeof low, "%s-low", column->key);
+    return row_get(row, column->key) || row_get(row, low);
+}
+
+/* A column that no row fills is not drawn. */
+static bool is_used(const struct panel *panel, const struct sheet *sheet,
+    const struct column *column)
+{
+    for (size_t i = 0; i < panel->block->n; i++) {
+        const struct row *row = panel->block->rows[i];
+
+        if (row_is(row, sheet->row) && has_key(row, column))
+            return true;
+    }
+    return false;
+}
+
+static void draw_sheet(const struct panel *panel, const struct sheet *sheet)
+{
+    struct table table = {0};
+
+    for (const struct column *c = sheet->columns; c->key; c++)
+        if (is_used(panel, sheet, c))
+            table_column(&table, panel_heading(panel, c->heading), c->flags);
+    for (size_t i = 0; i < panel->block->n; i++) {
+        const struct row *row = panel->block->rows[i];
+
+        if (!row_is(row, sheet->row))
+            continue;
+        for (const struct column *c = sheet->columns; c->key; c++)
+            if (is_used(panel, sheet, c))
+                add_cell(panel, &table, c, row);
+    }
+    panel_sentence(panel, sheet->title);
+    panel_table(panel, &table);
+}
+
+void panel_more(const struct panel *panel, const char *verb)
+{
+    /* A blank parts them from the sentences of the proposition. */
+    bool first = strcmp(verb, "amend") != 0;
+
+    for (size_t i = 0; i < sizeof sheets / sizeof *sheets; i++)
+        if (strcmp(sheets[i].verb, verb) == 0 &&
+            block_find(panel->block, sheets[i].row, NULL, NULL, NULL, NULL)) {
+            if (first)
+                page_add(panel->page, "");
+            first = false;
+            draw_sheet(panel, &sheets[i]);
+        }
+}
+
+void panel_amend(const struct panel *panel)
+{
+    panel_more(panel, "amend");
+}
