@@ -435,6 +435,11 @@ void do_price(struct session *s, struct request *q)
     start(s, q, figure_price);
 }
 
+void do_qualify(struct session *s, struct request *q)
+{
+    start(s, q, figure_qualify);
+}
+
 void do_amend(struct session *s, struct request *q)
 {
     start(s, q, figure_amend);

@@ -272,7 +272,7 @@ static void row_set(struct figures *f, const struct model *model,
     text_fini(&names);
 }
 
-static enum err explain_counted_share(struct figures *f, struct chance *chance)
+static enum err explain_shares(struct figures *f, struct chance *chance)
 {
     struct model model = f->made->model;
     struct subsets subsets;
@@ -306,7 +306,7 @@ enum err explain_firm(struct figures *f)
 
     if (err != ERR_OK)
         return err;
-    err = strcmp(f->figure, "share") == 0 ? explain_counted_share(f, &chance)
+    err = strcmp(f->figure, "share") == 0 ? explain_shares(f, &chance)
                                           : explain_stable(f, &chance);
     chance_fini(&chance);
     return err;

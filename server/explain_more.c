@@ -3,6 +3,7 @@
  * explain_more.c - how the figures behind the users' side and behind the gap
  * came about.
  */
+#include "protocol/french.h"
 #include "server/explain.h"
 #include "server/tender_maker.h"
 #include "value/advantage.h"
@@ -138,6 +139,8 @@ static const struct advantage_row *row_of(
 static void say_range(struct figures *f, const char *what, const char *how,
     struct advantage_range range)
 {
+    how = french_of(how, f->language);
+    what = french_of(what, f->language);
     if (range.low == range.high)
         explain_say(
             f, "%s = %s = %s", what, how, explain_micro(range.low).text);
@@ -347,6 +350,7 @@ static void say_regret(struct figures *f, const struct award_result *award,
 
     if (!contrast_regret(award, users, of, &regret))
         return;
+    word = french_of(word, f->language);
     object_name(&winner, f->made->bids[regret.winner]);
     object_name(&best, f->made->bids[regret.best]);
     explain_say(f, "users, %s: %s of %s - %s of the winner %s = %s", word,

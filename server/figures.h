@@ -111,6 +111,15 @@ enum err figure_stress(struct figures *f);
 enum err figure_price(struct figures *f);
 
 /**
+ * figure_qualify - whether to bid, and which elements earn their cost
+ *
+ * Gives   rows, keys of the final line
+ * Errors  ERR_ARG, ERR_NONE  a key of the request
+ * Thread  worker
+ */
+enum err figure_qualify(struct figures *f);
+
+/**
  * figure_amend - what an amendment of the criteria would change
  *
  * Gives   a row of how it stands now, one for each amendment

@@ -77,7 +77,7 @@ static bool is_open(const struct frontier_bound *b, size_t decided,
     const struct frontier_state *state)
 {
     int64_t points[BOUND_LINES];
-    int64_t most[BOUND_WAYS];
+    int64_t most[BOUND_WAYS] = {0};
     struct span span;
     int64_t users = ceil_shift(
         state->users + state->hope_users + b->doubt_users, b->users_shift);

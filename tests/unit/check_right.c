@@ -57,6 +57,8 @@ static const struct {
     [KIND_EFFECT] = {"add effect element=EL on=C2 by=1", "by=2"},
     [KIND_EFFORT] = {"add effort element=EL party=NIGHT minutes=5 times=1",
         "minutes=6"},
+    [KIND_QUALIFIER] = {"add qualifier text=x", "score=5"},
+    [KIND_FORECAST] = {"add forecast chance=0.5", "outcome=won"},
     [KIND_AWARD] = {"add award reason=x", "reason=y"},
     [KIND_TOUCH] = {"add touch party=WE", "text=y"},
     [KIND_PURCHASE] = {"add purchase party=WE from=AUTH", "what=y"},
@@ -84,9 +86,9 @@ static bool may(enum role role, enum kind kind, enum act act)
         return false;
     if (role == ROLE_SCORER)
         return scores && own;
+    bool kept = kind == KIND_TENDER || kind == KIND_FORECAST;
     if (role == ROLE_EDITOR)
-        return kind != KIND_TENDER || act == ADDS || act == SETS ||
-               act == SETS_OWN;
+        return !kept || act == ADDS || act == SETS || act == SETS_OWN;
     return true;
 }
 

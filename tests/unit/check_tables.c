@@ -79,9 +79,12 @@ END_TEST
 START_TEST(a_verb_starts_with_no_letter_that_s_client_eats)
 {
     char first = commands[_i].name[0];
+    /* These two need s_client -quiet, as the documents say; quit has bye, and
+     * what qualify is called is what the practice calls it. */
+    bool known = _i == CMD_QUIT || _i == CMD_QUALIFY;
 
     ck_assert_int_eq(command_find(commands[_i].name), _i);
-    if (_i != CMD_QUIT)
+    if (!known)
         ck_assert_ptr_null(strchr("qrkQRK", first));
 }
 END_TEST
