@@ -19,7 +19,7 @@ struct request {
     const char **args;  /* the positional values behind the verb */
     size_t args_n;
     size_t keyed; /* index of the first word behind the verb */
-    char *text;   /* the line but if=, and its heredoc, for the digest of once= */
+    char *text; /* the line but if=, and its heredoc, for the digest of once= */
 };
 
 /**

@@ -159,8 +159,8 @@ static void make_elements(struct maker *m)
         e->cost = cost->set ? cost->number : 0;
         e->always = maker_is_word(VALUE(o, ELEMENT, STATE), "in");
         e->group = group_of(m, i);
-        e->excludes = elements_of(
-            m, VALUE(o, ELEMENT, EXCLUDES), &e->excludes_n, false);
+        e->excludes =
+            elements_of(m, VALUE(o, ELEMENT, EXCLUDES), &e->excludes_n, false);
         e->needs =
             elements_of(m, VALUE(o, ELEMENT, REQUIRES), &e->needs_n, true);
     }

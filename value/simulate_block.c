@@ -96,35 +96,6 @@ QUICK void add_drawn_points(const struct simulate *sim, uint64_t block,
     }
 }
 
-/* Shares of a table of levels, in place of marks. */
-static void read_levels(const struct model_criterion *c, double *marks)
-{
-    for (int s = 0; s < QUICK_BLOCK; s++) {
-        const struct model_level *l = c->levels;
-        double mark = marks[s] * DECIMAL_ONE;
-        size_t at = 0;
-        while (at < c->levels_n && mark > (double)l[at].mark)
-            at++;
-        if (at == 0 || at == c->levels_n)
-            marks[s] = (double)l[at == 0 ? 0 : at - 1].share;
-        else
-            marks[s] = (double)l[at - 1].share +
-                       (mark - (double)l[at - 1].mark) *
-                           (double)(l[at].share - l[at - 1].share) /
-                           (double)(l[at].mark - l[at - 1].mark);
-        marks[s] /= DECIMAL_ONE;
-    }
-}
-
-static void round_points(double *points, int digits)
-{
-    static const double scales[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
-
-    for (int s = 0; s < QUICK_BLOCK; s++)
-        points[s] =
-            floor(points[s] * scales[digits] + (0.5 + 1e-9)) / scales[digits];
-}
-
 static void refuse_below(double *alive, const double *marks, double least)
 {
     for (int s = 0; s < QUICK_BLOCK; s++)
@@ -192,11 +163,11 @@ QUICK void earn(const struct simulate *sim, struct simulate_counts *c,
         refuse_below(c->alive + bid * QUICK_BLOCK, marks,
             (double)by->min_score / DECIMAL_ONE - 1e-12);
     if (by->levels_n > 0)
-        read_levels(by, marks);
+        simulate_levels(by, marks);
     memset(points, 0, sizeof points);
     add_points(points, weights, marks, by->levels_n > 0 ? 1.0 : 1.0 / top);
     if (sim->model->rounding == ROUND_POINTS)
-        round_points(points, sim->model->round_digits);
+        simulate_round(points, sim->model->round_digits);
     if (sim->gated_n > 0)
         simulate_gates_add(sim, c, bid, k, points, weights);
     for (int s = 0; s < QUICK_BLOCK; s++)

@@ -79,6 +79,29 @@ QUICK const double *weights_on(const struct simulate *sim,
 }
 
 /**
+ * simulate_levels - shares of a published table, in place of marks
+ *
+ * Takes   c      with levels
+ *         marks  [QUICK_BLOCK]
+ * Gives   marks  shares of the weight, straight lines between the levels
+ * Thread  any
+ * Cost    QUICK_BLOCK x levels
+ * Source  docs/value.md 3
+ */
+void simulate_levels(const struct model_criterion *c, double *marks);
+
+/**
+ * simulate_round - the published rounding of points, half up
+ *
+ * Takes   points  [QUICK_BLOCK], digits  0..6
+ * Gives   points
+ * Thread  any
+ * Cost    QUICK_BLOCK
+ * Source  docs/value.md 3
+ */
+void simulate_round(double *points, int digits);
+
+/**
  * simulate_marks - the marks of a bid on a criterion in a block
  *
  * Takes   k  a criterion that is marked

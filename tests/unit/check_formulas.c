@@ -2,7 +2,9 @@
  *
  * check_formulas.c - each row of formulas.def has a vector that holds.
  */
+#include "tests/unit/formula_aids.h"
 #include "tests/unit/formula_users.h"
+#include "tests/unit/formula_vectors.h"
 #include "value/attribute.h"
 #include "value/award.h"
 #include "value/formula.h"
@@ -23,13 +25,6 @@
 
 #include <check.h>
 #include <stdlib.h>
-
-enum formula {
-#define FORMULA(id, en, fr, source, unit, where) FORMULA_##id,
-#include "value/formulas.def"
-#undef FORMULA
-    FORMULA_COUNT
-};
 
 /* A decider, a prescriber and a user. */
 static int64_t influence_of_prescriber(void)
@@ -333,8 +328,6 @@ static int64_t confidence_value(void)
     return confidence[OURS];
 }
 
-#include "tests/unit/formula_aids.h"
-
 static int64_t other_value(enum formula id)
 {
     static const int64_t a[] = {12, 2, 1, 12, 2};
@@ -391,73 +384,8 @@ static int64_t other_value(enum formula id)
     }
 }
 
-static const int64_t wanted[] = {
-    [FORMULA_A1] = 80000000,
-    [FORMULA_A2] = 64000000,
-    [FORMULA_A3] = 0,
-    [FORMULA_A4] = 50000000,
-    [FORMULA_A5] = 75000000,
-    [FORMULA_A6] = 67807191,
-    [FORMULA_A7] = 44444444,
-    [FORMULA_B1] = 727273,
-    [FORMULA_B3] = 640000,
-    [FORMULA_B4] = 800000,
-    [FORMULA_B5] = 2000000,
-    [FORMULA_C1] = 78500000000,
-    [FORMULA_C2] = 130000000,
-    [FORMULA_C3] = 100000000,
-    [FORMULA_D1] = 50000000,
-    [FORMULA_D2] = 84515425,
-    [FORMULA_F10] = 400000000000,
-    [FORMULA_F11] = 88615385,
-    [FORMULA_F12] = 520833,
-    [FORMULA_F13] = 84000000,
-    [FORMULA_F14] = 300000000,
-    [FORMULA_F15] = 84000000,
-    [FORMULA_F16] = 4633333,
-    [FORMULA_F17] = 1000000,
-    [FORMULA_F18] = 362604,
-    [FORMULA_F19] = 64000000,
-    [FORMULA_F20] = 296667,
-    [FORMULA_F21] = 1527525,
-    [FORMULA_F22] = 1600000,
-    [FORMULA_F23] = 700125,
-    [FORMULA_F24] = 12800000,
-    [FORMULA_F25] = 640000,
-    [FORMULA_F26] = 12500000,
-    [FORMULA_F25B] = 500000,
-    [FORMULA_F27] = 1346,
-    [FORMULA_F28] = 2631579,
-    [FORMULA_F29] = -500000,
-    [FORMULA_F30] = 68940000,
-    [FORMULA_F31] = 6,
-    [FORMULA_F33] = POWER_RED,
-    [FORMULA_F35] = 526316,
-    [FORMULA_F32] = ATTENTION_SATISFY,
-    [FORMULA_F36] = 540000,
-    [FORMULA_E1] = 650000,
-    [FORMULA_E2] = 200000,
-    [FORMULA_G1] = 357572,
-    [FORMULA_G4] = -471405,
-    [FORMULA_G5] = 52000,
-    [FORMULA_G6] = 209465,
-    [FORMULA_G8] = 642428,
-    [FORMULA_F39] = -5384615,
-    [FORMULA_G7] = 1958678,
-    [FORMULA_G9] = 942308,
-    [FORMULA_S1] = 126655,
-    [FORMULA_S2] = 1695122,
-    [FORMULA_S3] = 322438,
-    [FORMULA_S4] = 195391,
-    [FORMULA_S5] = 523125,
-    [FORMULA_S6] = 403832,
-    [FORMULA_T1] = 13600000,
-    [FORMULA_M1] = 666667,
-    [FORMULA_M2] = 503720,
-    [FORMULA_M3] = 100000,
-};
-
-_Static_assert(sizeof wanted / sizeof *wanted == FORMULA_COUNT,
+_Static_assert(
+    sizeof formula_vectors / sizeof *formula_vectors == FORMULA_COUNT,
     "every formula has a vector");
 
 START_TEST(every_formula_has_a_vector_that_holds)
@@ -478,7 +406,8 @@ START_TEST(every_formula_has_a_vector_that_holds)
         got = other_value(id);
     if (got == MODEL_ABSENT)
         got = aid_value(id);
-    ck_assert_msg(got == wanted[id], "%s is %lld", words[id], (long long)got);
+    ck_assert_msg(
+        got == formula_vectors[id], "%s is %lld", words[id], (long long)got);
 }
 END_TEST
 

@@ -6,6 +6,7 @@
 #ifndef TESTS_UNIT_FORMULA_AIDS_H
 #define TESTS_UNIT_FORMULA_AIDS_H
 
+#include "tests/unit/formula_vectors.h"
 #include "tests/unit/tender.h"
 #include "value/mcda.h"
 #include "value/tree.h"

@@ -128,11 +128,10 @@ static inline void add_effect(
 static inline void add_reach(
     struct tender *t, size_t segment, bool reachable, int64_t share)
 {
-    t->reaches[t->model.reaches_n++] =
-        (struct model_reach){.segment = segment,
-            .reachable = reachable,
-            .share = share,
-            .supplier = MODEL_NOWHERE};
+    t->reaches[t->model.reaches_n++] = (struct model_reach){.segment = segment,
+        .reachable = reachable,
+        .share = share,
+        .supplier = MODEL_NOWHERE};
 }
 
 static inline void golden_elements(struct tender *t)
