@@ -147,8 +147,11 @@ party,P-1,WE
 party,P-2,YES"
 run 0 "" list party code=NONE -o csv
 sed -i 's/\r$//' "$folder/out"
-out "kind,id,rev,code,name,sort,org,job,size,within,overlap,closed,\
-registration,country,author,time"
+fields=$("$build/diptych" describe party -o tsv |
+    awk -F '\t' 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
+        $1 == "field" && $at["type"] != "text" { printf "%s,", $at["name"] }')
+out "kind,id,rev,${fields}author,time"
+expect 0 "code,name," echo "$fields"
 run 0 "" show YES fields=name,code -o tsv
 out "$(printf 'kind\tid\tname\tcode\nparty\tP-2\t\tYES')"
 run 0 "these are not all rows" list party limit=1 fields=code -o tsv

@@ -188,7 +188,8 @@ static const struct {
         "kind|id|lot|what|criterion|bid|segment|need|blocks|line|why\n"},
     {{"discount", "NB", NULL}, {NULL}, "ok n=0 at=1 estimates=2",
         "kind|id|lot|set|price|cut|full-price|to-win|users|best-users"
-        "|estimates\nok||||||||||2\n"},
+        "|margin|exact|gap|gap-users|seed|draws|estimates\n"
+        "ok||||||||||||||||2\n"},
 };
 
 START_TEST(columns_are_those_of_the_question)
