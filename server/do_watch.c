@@ -81,6 +81,10 @@ static void finish_watch(struct session *s, struct task *t)
 
     if (!task_answer(s, t))
         return;
+    /* Another watch may have been told more since the head was read: a watch
+     * from now on begins after that, or events would come late and twice. */
+    if (s->watches_n > 0 && s->cursor > t->head)
+        t->head = s->cursor;
     w->watch.cursor = w->since == UINT64_MAX ? t->head : w->since;
     w->watch.number = ++s->watch_numbers;
     if (s->watches_n == 0 || w->watch.cursor < s->cursor)

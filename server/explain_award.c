@@ -2,6 +2,7 @@
  *
  * explain_award.c - how a figure of the institution's side came about.
  */
+#include "protocol/french.h"
 #include "server/explain.h"
 #include "value/award.h"
 #include "value/price.h"
@@ -327,8 +328,9 @@ static void say_lead(
     }
     struct number theirs = explain_micro(a->bids[other].points);
     explain_say(f, "lead = %s = %s - %s = %s",
-        lowest ? "the best other total - total"
-               : "total - the best other total",
+        french_of(lowest ? "the best other total - total"
+                         : "total - the best other total",
+            f->language),
         lowest ? theirs.text : own.text, lowest ? own.text : theirs.text,
         explain_micro(a->bids[bid].lead).text);
 }

@@ -273,9 +273,9 @@ static const struct {
         "bid.party allows \"person\"", ERR_UNSUPPORTED},
     {"DROP TABLE award; CREATE TABLE award AS SELECT * FROM bid", "award.",
         ERR_UNSUPPORTED},
-    {"ALTER TABLE mark DROP COLUMN f_value; DELETE FROM shape WHERE "
-     "kind='mark' AND field='value'",
-        "the field mark.value is needed", ERR_UNSUPPORTED},
+    {"ALTER TABLE criterion DROP COLUMN f_sort; DELETE FROM shape WHERE "
+     "kind='criterion' AND field='sort'",
+        "the field criterion.sort is needed", ERR_UNSUPPORTED},
     {"ALTER TABLE journal DROP COLUMN session",
         "the column journal.session can not be added", ERR_UNSUPPORTED},
     {"PRAGMA user_version=99", "version 99", ERR_UNSUPPORTED},
