@@ -8,6 +8,7 @@
 #include "protocol/base_mem.h"
 
 #include <check.h>
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -248,6 +249,59 @@ START_TEST(computations_have_a_column_for_all_they_print)
 }
 END_TEST
 
+/* Keys of a line of the table of computations: "word=" within backquotes,
+ * except what is asked for, which is said with its value. */
+static void add_documented(struct rows *rows, const char *line)
+{
+    struct text row = {0};
+
+    text_puts(&row, "  documented");
+    for (const char *at = strchr(line, '='); at; at = strchr(at + 1, '=')) {
+        const char *from = at;
+
+        while (from > line &&
+               (from[-1] == '-' || isalpha((unsigned char)from[-1])))
+            from--;
+        if (from < at && !isalpha((unsigned char)at[1]))
+            text_printf(&row, " %.*s=1", (int)(at - from), from);
+    }
+    rows_add(rows, text_peek(&row));
+    text_fini(&row);
+}
+
+START_TEST(documented_keys_have_a_column)
+{
+    static const char *const verbs[] = {"decider", "users", "gap", "amend",
+        "front", "discount", "stress", "price", "qualify", "calibrate",
+        "missing"};
+    const struct sheet_ask ask = {verbs[_i], "NB", NULL};
+    FILE *file = fopen("docs/protocol.md", "r");
+    const struct rows none = {0};
+    struct rows rows = {0};
+    struct text full = {0};
+    struct text empty = {0};
+    struct text start = {0};
+    char line[8192];
+
+    ck_assert_ptr_nonnull(file);
+    text_printf(&start, "| `%s`", verbs[_i]);
+    while (fgets(line, sizeof line, file))
+        if (strncmp(line, start.bytes, start.len) == 0)
+            add_documented(&rows, line);
+    (void)fclose(file);
+    ck_assert_uint_eq(rows.n, 1);
+    ck_assert_uint_gt(rows.list[0].n, 0);
+    sheet_print(&full, &ask, &rows, NULL, false);
+    sheet_print(&empty, &ask, &none, NULL, false);
+    ck_assert_msg(
+        strncmp(full.bytes, empty.bytes, empty.len) == 0, "%s", full.bytes);
+    text_fini(&start);
+    text_fini(&full);
+    text_fini(&empty);
+    rows_fini(&rows);
+}
+END_TEST
+
 #define COUNT(rows) ((int)(sizeof(rows) / sizeof *(rows)))
 
 int main(void)
@@ -262,6 +316,7 @@ int main(void)
         tests, columns_are_those_of_the_question, 0, COUNT(sheets));
     tcase_add_loop_test(
         tests, computations_have_a_column_for_all_they_print, 0, 5);
+    tcase_add_loop_test(tests, documented_keys_have_a_column, 0, 11);
     srunner_run_all(runner, CK_ENV);
     int failed = srunner_ntests_failed(runner);
     srunner_free(runner);
