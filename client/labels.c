@@ -31,7 +31,8 @@ void labels_ask(struct talk *talk, const char *tender, struct labels *labels)
     static const struct {
         const char *kind, *fields;
     } rows[] = {{"criterion", "code,name"}, {"bid", "code,name,party"},
-        {"need", "code,name"}, {"element", "code,name"}, {"lot", "code,title"}};
+        {"need", "code,name"}, {"element", "code,name"}, {"lot", "code,title"},
+        {"alternative", "code,name"}};
     const struct talk_hooks hooks = {on_data, on_final, labels, NULL};
     struct text request = {0};
 

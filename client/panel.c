@@ -22,7 +22,9 @@ panel_fn *panel_find(const char *verb)
     } rows[] = {{"decider", panel_decider}, {"users", panel_users},
         {"gap", panel_gap}, {"front", panel_front},
         {"discount", panel_discount}, {"stress", panel_stress},
-        {"price", panel_price}, {"amend", panel_amend}};
+        {"price", panel_price}, {"amend", panel_amend},
+        {"qualify", panel_qualify}, {"calibrate", panel_calibrate},
+        {"client", panel_client}, {"map", panel_map}};
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (strcmp(rows[i].verb, verb) == 0)

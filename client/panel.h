@@ -99,6 +99,47 @@ void panel_amend(const struct panel *panel);
 void panel_more(const struct panel *panel, const char *verb);
 
 /**
+ * panel_words - words of the protocol as people say them
+ *
+ * Takes   words  with commas between; what is not known stands as it is
+ * Gives   *to grown, safe for a terminal
+ * Thread  any
+ */
+void panel_words(const struct panel *panel, struct text *to, const char *words);
+
+/**
+ * panel_qualify - whether to bid
+ *
+ * Gives   panel->page grown
+ * Thread  any
+ */
+void panel_qualify(const struct panel *panel);
+
+/**
+ * panel_calibrate - forecasts against what happened
+ *
+ * Gives   panel->page grown
+ * Thread  any
+ */
+void panel_calibrate(const struct panel *panel);
+
+/**
+ * panel_client - whether a party is a client, and why
+ *
+ * Gives   panel->page grown
+ * Thread  any
+ */
+void panel_client(const struct panel *panel);
+
+/**
+ * panel_map - who counts, who is missing, who influences whom
+ *
+ * Gives   panel->page grown
+ * Thread  any
+ */
+void panel_map(const struct panel *panel);
+
+/**
  * panel_stress - how sure the award is
  *
  * Gives   panel->page grown

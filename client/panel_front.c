@@ -135,8 +135,87 @@ static void draw_offers(const struct panel *panel)
         if (row_is(panel->block->rows[i], "offer"))
             add_offer(panel, &table, panel->block->rows[i]);
     panel_table(panel, &table);
-    if (panel->width < NAMES_FROM)
-        say_legend(panel);
+}
+
+/* "98.2–100.0%" */
+static void add_span(
+    const struct panel *panel, struct table *table, const struct row *row)
+{
+    struct text cell = {0};
+    int64_t low, high;
+
+    if (panel_micro(row, "low", &low) && panel_micro(row, "high", &high)) {
+        number_put(&cell, low * 100, 1, panel->look->language);
+        text_puts(&cell, "–");
+        number_percent(&cell, high, panel->look->language);
+    }
+    table_cell(table, STYLE_FAINT, text_peek(&cell));
+    text_fini(&cell);
+}
+
+/* Without a cost of our bid there is none. */
+static bool has_margin(const struct panel *panel)
+{
+    for (size_t i = 0; i < panel->block->n; i++)
+        if (row_is(panel->block->rows[i], "offer") &&
+            row_get(panel->block->rows[i], "margin"))
+            return true;
+    return false;
+}
+
+static void add_likely(
+    const struct panel *panel, struct table *table, const struct row *offer)
+{
+    enum style style =
+        row_has(offer, "best", "yes") ? STYLE_STRONG : STYLE_PLAIN;
+    struct text set = {0};
+
+    put_elements(panel, offer, panel->width >= NAMES_FROM, &set);
+    table_cell(table, style, text_peek(&set));
+    panel_percent(panel, table, style, offer, "pwin");
+    add_span(panel, table, offer);
+    if (has_margin(panel))
+        panel_number(panel, table, style, offer, "margin", number_put);
+    panel_percent(panel, table, style, offer, "users");
+    panel_percent(panel, table, style, offer, "worst");
+    panel_percent(panel, table, style, offer, "captives");
+    text_fini(&set);
+}
+
+/* Of offers on the front the server tells more. */
+static bool is_likely(const struct row *row)
+{
+    return row_is(row, "offer") &&
+           (row_get(row, "pwin") || row_get(row, "margin") ||
+               row_get(row, "worst"));
+}
+
+static void draw_likely(const struct panel *panel)
+{
+    struct table table = {0};
+    bool any = false;
+
+    table_column(&table, panel_heading(panel, TEXT_HEAD_ON_FRONT), COLUMN_CUT);
+    table_column(&table, panel_heading(panel, TEXT_HEAD_CHANCE), COLUMN_RIGHT);
+    table_column(&table, panel_heading(panel, TEXT_HEAD_BETWEEN), COLUMN_RIGHT);
+    if (has_margin(panel))
+        table_column(
+            &table, panel_heading(panel, TEXT_HEAD_MARGIN), COLUMN_RIGHT);
+    table_column(&table, panel_heading(panel, TEXT_HEAD_USERS), COLUMN_RIGHT);
+    table_column(&table, panel_heading(panel, TEXT_HEAD_WORST),
+        COLUMN_RIGHT | COLUMN_SPARE);
+    table_column(&table, panel_heading(panel, TEXT_HEAD_CAPTIVES),
+        COLUMN_RIGHT | COLUMN_SPARE);
+    for (size_t i = 0; i < panel->block->n; i++) {
+        if (!is_likely(panel->block->rows[i]))
+            continue;
+        add_likely(panel, &table, panel->block->rows[i]);
+        any = true;
+    }
+    if (any)
+        panel_table(panel, &table);
+    else
+        table_fini(&table);
 }
 
 /* One figure of a row, as text. */
@@ -162,6 +241,9 @@ void panel_front(const struct panel *panel)
     struct text users = {0};
 
     draw_offers(panel);
+    draw_likely(panel);
+    if (panel->width < NAMES_FROM)
+        say_legend(panel);
     if (best) {
         put_set(panel, best, &set);
         put_figure(panel, best, "price", &price);

@@ -6,15 +6,19 @@
 #include "client/cell.h"
 #include "client/number.h"
 #include "client/panel.h"
+#include "protocol/base_mem.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* How the value of a key is drawn. */
 enum how {
     HOW_END,
     HOW_NAME,    /* code and name of an object */
-    HOW_WORD,    /* a word of the protocol, in the reader's language */
+    HOW_ID,      /* of the row */
+    HOW_TEXT,    /* as it stands */
+    HOW_WORD,    /* a word of the protocol, or several, as people say them */
     HOW_PERCENT, /* of 1; a range where there are key-low and key-high */
     HOW_POINTS,  /* of percent, with sign; a range likewise */
     HOW_NUMBER,
@@ -28,6 +32,16 @@ struct column {
     enum how how;
     const char *kind; /* of HOW_NAME */
     unsigned flags;
+};
+
+/* Words of the protocol as people say them; others stand as they are. */
+static const struct {
+    const char *word;
+    enum text_id text;
+} said[] = {
+#define WORD(word, text) {word, text},
+#include "client/said.def"
+#undef WORD
 };
 
 struct sheet {
@@ -48,6 +62,14 @@ struct sheet {
 #define SPARE(key, heading, how)                                               \
     {                                                                          \
         key, TEXT_HEAD_##heading, HOW_##how, NULL, COLUMN_RIGHT | COLUMN_SPARE \
+    }
+#define ASIDE(key, heading)                                                    \
+    {                                                                          \
+        key, TEXT_HEAD_##heading, HOW_WORD, NULL, COLUMN_SPARE                 \
+    }
+#define TEXTS(key, heading)                                                    \
+    {                                                                          \
+        key, TEXT_HEAD_##heading, HOW_TEXT, NULL, COLUMN_CUT                   \
     }
 #define END                                                                    \
     {                                                                          \
@@ -108,6 +130,49 @@ static const struct column amendment[] = {CELL("from", FROM, WORD),
     CELL("chance-change", CHANCE, POINTS), CELL("good-for", GOOD_FOR, WORD),
     END};
 
+static const struct column question[] = {TEXTS("code", QUESTION),
+    TEXTS("text", TEXT), SPARE("weight", WEIGHT, NUMBER),
+    CELL("score", SCORE, PERCENT), SPARE("floor", FLOOR, PERCENT),
+    CELL("below", BROKEN, WORD), CELL("change", NEEDED, POINTS),
+    TEXTS("reason", REASON), END};
+static const struct column bidding[] = {CELL("pwin", CHANCE, PERCENT),
+    CELL("from", SOURCE, WORD), CELL("margin", MARGIN, NUMBER),
+    CELL("cost", COST, NUMBER), CELL("expected", EXPECTED, SIGNED),
+    CELL("break-even", EVEN, PERCENT), END};
+static const struct column keep[] = {NAME("code", ELEMENT, "element"),
+    CELL("points", POINTS, SIGNED), CELL("cost", COST, NUMBER),
+    CELL("gain", NET, SIGNED), CELL("keep", KEEP, YES), END};
+static const struct column forecast[] = {
+    {"", TEXT_HEAD_FORECAST, HOW_ID, NULL, 0}, TEXTS("tender", TENDER),
+    TEXTS("by", BY), CELL("chance", CHANCE, PERCENT),
+    CELL("outcome", OUTCOME, WORD), CELL("score", BRIER, NUMBER), END};
+static const struct column person[] = {TEXTS("by", BY),
+    CELL("forecasts", FORECASTS, NUMBER), CELL("brier", BRIER, NUMBER), END};
+static const struct column answer[] = {CELL("choice", CHOICE, WORD),
+    CELL("when", WHEN, WORD), TEXTS("usage", NEED),
+    CELL("decisive", DECISIVE, YES), CELL("client", CLIENT, WORD),
+    CELL("options", OPTIONS, NUMBER), SPARE("suppliers", SUPPLIERS, NUMBER),
+    CELL("degree", DEGREE, NUMBER), TEXTS("instead", INSTEAD), END};
+static const struct column option[] = {
+    NAME("alternative", ALTERNATIVE, "alternative"),
+    CELL("counts", COUNTS, YES), NAME("supplier", SUPPLIER, "party"),
+    CELL("share", PART, PERCENT), CELL("ease", EASE, PERCENT),
+    CELL("limit", LIMIT, WORD), TEXTS("reason", REASON), END};
+static const struct column voice[] = {NAME("by", BY, "party"),
+    NAME("segment", SEGMENT, "party"), CELL("fidelity", FIDELITY, PERCENT),
+    END};
+static const struct column stake[] = {NAME("party", PARTY, "party"),
+    CELL("salience", SALIENCE, WORD), CELL("attention", ATTENTION, WORD),
+    CELL("support", SUPPORT, NUMBER), ASIDE("voice", VOICE),
+    CELL("met", KNOWN, WORD), ASIDE("confirmed", CONFIRMED), END};
+static const struct column role[] = {CELL("role", ROLE, WORD),
+    CELL("filled", FILLED, WORD), NAME("by", BY, "party"), END};
+static const struct column influence[] = {NAME("party", PARTY, "party"),
+    CELL("weight", WEIGHT, PERCENT), CELL("decides", DECIDES, YES), END};
+static const struct column load[] = {NAME("party", PARTY, "party"),
+    CELL("value", LOAD, PERCENT), CELL("options", OPTIONS, NUMBER),
+    CELL("relief", RELIEF, WORD), END};
+
 static const struct sheet sheets[] = {
     {"decider", "wins", TEXT_MORE_WINS, wins},
     {"decider", "unproven", TEXT_MORE_UNPROVEN, unproven},
@@ -124,35 +189,47 @@ static const struct sheet sheets[] = {
     {"gap", "element", TEXT_MORE_ELEMENT, element},
     {"gap", "shadow", TEXT_MORE_SHADOW, shadow},
     {"gap", "fidelity", TEXT_MORE_FIDELITY, fidelity},
+    {"qualify", "question", TEXT_MORE_QUESTION, question},
+    {"qualify", "worth", TEXT_MORE_VALUE, bidding},
+    {"qualify", "element", TEXT_MORE_KEEP, keep},
+    {"calibrate", "forecast", TEXT_MORE_FORECAST, forecast},
+    {"calibrate", "person", TEXT_MORE_PERSON, person},
+    {"client", "answer", TEXT_MORE_ANSWER, answer},
+    {"client", "option", TEXT_MORE_OPTION, option},
+    {"client", "represents", TEXT_MORE_VOICE, voice},
+    {"map", "stake", TEXT_MORE_STAKE, stake},
+    {"map", "role", TEXT_MORE_ROLE, role},
+    {"map", "influence", TEXT_MORE_INFLUENCE, influence},
+    {"map", "load", TEXT_MORE_LOAD, load},
     {"amend", "now", TEXT_MORE_NOW, now},
     {"amend", "amendment", TEXT_MORE_AMENDMENT, amendment},
 };
 
-/* Words of the protocol as people say them; others stand as they are. */
 static void put_word(
     const struct panel *panel, struct text *to, const char *word)
 {
-    static const struct {
-        const char *word;
-        enum text_id text;
-    } words[] = {{"today", TEXT_WORD_TODAY}, {"extreme", TEXT_WORD_EXTREME},
-        {"ripe", TEXT_WORD_RIPE}, {"look", TEXT_WORD_LOOK},
-        {"served", TEXT_WORD_SERVED}, {"must", TEXT_WORD_MUST},
-        {"one-dimensional", TEXT_WORD_ONE},
-        {"attractive", TEXT_WORD_ATTRACTIVE},
-        {"indifferent", TEXT_WORD_INDIFFERENT}, {"reverse", TEXT_WORD_REVERSE},
-        {"questionable", TEXT_WORD_QUESTIONABLE}, {"both", TEXT_WORD_BOTH},
-        {"decider", TEXT_WORD_DECIDER}, {"users", TEXT_WORD_USERS},
-        {"neither", TEXT_WORD_NEITHER}, {"us", TEXT_WORD_US},
-        {"nobody", TEXT_WORD_NOBODY}, {"mean", TEXT_HEAD_MEAN},
-        {"worst", TEXT_HEAD_WORST}, {"captives", TEXT_HEAD_CAPTIVES}};
-
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcmp(words[i].word, word) == 0) {
-            text_puts(to, panel_heading(panel, words[i].text));
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+        if (strcmp(said[i].word, word) == 0) {
+            text_puts(to, panel_heading(panel, said[i].text));
             return;
         }
     cell_safe(to, word);
+}
+
+void panel_words(const struct panel *panel, struct text *to, const char *words)
+{
+    while (*words) {
+        size_t len = strcspn(words, ",");
+        char *word = mem_copy(words, len);
+
+        put_word(panel, to, word);
+        free(word);
+        words += len;
+        if (*words == ',') {
+            text_puts(to, ", ");
+            words++;
+        }
+    }
 }
 
 static void put_micro(
@@ -201,9 +278,13 @@ static void add_cell(const struct panel *panel, struct table *table,
         text_puts(&cell, value && strcmp(value, "yes") == 0 ? "●" : "");
     else if (column->how == HOW_NAME && value)
         labels_put_both(&cell, panel->labels, column->kind, value);
+    else if (column->how == HOW_ID && row->id)
+        cell_safe(&cell, row->id);
+    else if (column->how == HOW_TEXT && value)
+        cell_safe(&cell, value);
     else if (column->how == HOW_WORD && value)
-        put_word(panel, &cell, value);
-    else if (column->how != HOW_NAME && column->how != HOW_WORD)
+        panel_words(panel, &cell, value);
+    else if (column->how >= HOW_PERCENT)
         put_figure(panel, &cell, column, row);
     table_cell(table, column->how == HOW_YES ? STYLE_MARK : STYLE_PLAIN,
         text_peek(&cell));
@@ -215,7 +296,8 @@ static bool has_key(const struct row *row, const struct column *column)
     char low[32];
 
     (void)snprintf(low, sizeof low, "%s-low", column->key);
-    return row_get(row, column->key) || row_get(row, low);
+    return column->how == HOW_ID || row_get(row, column->key) ||
+           row_get(row, low);
 }
 
 /* A column that no row fills is not drawn. */
@@ -258,7 +340,7 @@ void panel_more(const struct panel *panel, const char *verb)
 
     for (size_t i = 0; i < sizeof sheets / sizeof *sheets; i++)
         if (strcmp(sheets[i].verb, verb) == 0 &&
-            block_find(panel->block, sheets[i].row, NULL, NULL, NULL, NULL)) {
+            is_used(panel, &sheets[i], sheets[i].columns)) {
             if (first)
                 page_add(panel->page, "");
             first = false;

@@ -32,6 +32,10 @@ static const struct {
     [REPORT_PARTS] = {"stress", TEXT_SEE_STRESS},
     {"price", TEXT_SEE_PRICE},
     {"amend", TEXT_SEE_AMEND},
+    {"qualify", TEXT_SEE_QUALIFY},
+    {"calibrate", TEXT_SEE_CALIBRATE},
+    {"client", TEXT_SEE_CLIENT},
+    {"map", TEXT_SEE_MAP},
 };
 
 static void add_title(
@@ -73,10 +77,12 @@ static void draw_block(size_t part, const struct block *block,
         .page = page};
 
     add_title(&panel, parts[part].title, block->lot);
-    /* Of several lots some may lack what a figure needs. */
-    if (block_find(block, "missing", NULL, NULL, NULL, NULL))
+    /* Of several lots some may lack what a figure needs; whether to bid can
+     * be told in part. */
+    bool lacks = block_find(block, "missing", NULL, NULL, NULL, NULL);
+    if (lacks)
         draw_missing(&panel);
-    else
+    if (!lacks || block_find(block, "worth", NULL, NULL, NULL, NULL))
         panel_find(parts[part].verb)(&panel);
 }
 

@@ -311,9 +311,16 @@ static void look_ahead(struct shown *shown, const char *request, size_t len)
         shown->use = mem_text(words_get(&words, "tender"));
     shown->kind = take_word(&words, 1);
     shown->fields = mem_text(words_get(&words, "fields"));
-    if (shown->show->client->format == FORMAT_TABLE && *shown->kind &&
+    /* "client PARTY" is of the tender in use, unless tender= names another. */
+    const char *tender = shown->kind;
+    if (strcmp(shown->verb, "client") == 0) {
+        tender = words_get(&words, "tender");
+        if (tender == NULL)
+            tender = shown->show->client->tender;
+    }
+    if (shown->show->client->format == FORMAT_TABLE && tender && *tender &&
         panel_find(shown->verb))
-        labels_ask(&shown->show->client->talk, shown->kind, &shown->labels);
+        labels_ask(&shown->show->client->talk, tender, &shown->labels);
     words_free(&words);
 }
 

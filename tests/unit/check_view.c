@@ -237,6 +237,53 @@ static const struct {
         "ok", "A price cut of 1.96, from 597.00 to 595.04, makes"},
     {"front", {"  offer set=none lead=-1.000000 wins=no"}, "ok",
         "None of these offers wins."},
+    {"front",
+        {"  offer set=O1 price=1.000000 users=0.500000 wins=yes best=yes "
+         "front=yes margin=120.000000 pwin=0.812500 low=0.790000 "
+         "high=0.830000"},
+        "ok", "81.3%  79.0–83.0%  120.00  50.0%"},
+    {"qualify",
+        {"  question code=Q1 weight=2.000000 score=0.400000 floor=0.500000 "
+         "below=yes text=drivers",
+            "  worth pwin=0.250000 from=given margin=10.000000 cost=4.000000 "
+            "expected=-1.500000 break-even=0.400000",
+            "  forecast line=\"add forecast tender=T chance=0.25\""},
+        "ok verdict=no by=floor score=0.400000 answered=1 questions=1",
+        "Verdict: do not bid (an answer is below its floor)."},
+    {"qualify",
+        {"  worth pwin=0.250000 from=given margin=10.000000 cost=4.000000 "
+         "expected=-1.500000 break-even=0.400000"},
+        "ok verdict=conditional by=score",
+        "25.0%  the request      10     4           -1.50      40.0%"},
+    {"qualify",
+        {"  missing what=qualifier blocks=qualify line=\"add qualifier\" "
+         "why=none",
+            "  worth pwin=0.250000 from=given"},
+        "ok verdict=unknown by=unanswered", "25.0%  the request"},
+    {"calibrate",
+        {"  forecast FO-1 tender=NB by=ann chance=0.600000 outcome=won "
+         "score=0.160000",
+            "  person by=ann forecasts=1 brier=0.160000"},
+        "ok known=1 brier=0.160000",
+        "FO-1      NB      ann   60.0%  won             0.16"},
+    {"calibrate", {NULL}, "ok known=0", "No forecast has a known outcome"},
+    {"client",
+        {"  answer choice=award decisive=yes client=no rule=others-decide "
+         "instead=A,B options=3 why=w",
+            "  option alternative=BIKE counts=no limit=unreachable",
+            "  ask line=\"add reach party=X\" why=nobody"},
+        "ok party=X client=no rule=others-decide instead=A,B "
+        "funding=institution",
+        "Is X a client? Answer: no.\n  The client instead: A, B.\n"},
+    {"client", {"  answer client=no rule=prospect why=w"},
+        "ok party=X client=no funding=market",
+        "choosing is buying.\n  The reason: w.\n"},
+    {"map",
+        {"  stake party=P salience=dominant attention=manage support=-1 met=no",
+            "  role role=coach filled=no",
+            "  load party=P value=0.446439 options=5 "
+            "relief=allies,fewer-variants"},
+        "ok status=red", "5  allies, fewer variants"},
     {"gap", {"  need code=N1 users=0.500000 criteria=0.500000 gap=0.000000"},
         "ok divergence=0.125000 criteria-only=0.000000", "Divergence 12.5%"},
     {"decider",
@@ -303,6 +350,13 @@ static const struct {
     {"gap", {NULL}},
     {"front", {NULL}},
     {"discount", {NULL}},
+    {"qualify", {"  question", "  worth", "  element", "  forecast"}},
+    {"calibrate", {"  forecast", "  person"}},
+    {"client", {"  answer", "  option", "  represents", "  ask"}},
+    {"map", {"  stake", "  role", "  influence", "  load"}},
+    {"qualify", {NULL}},
+    {"client", {NULL}},
+    {"map", {NULL}},
     {"list", {"  ", "  bid", "not data"}},
 };
 
