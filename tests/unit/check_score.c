@@ -49,7 +49,7 @@ START_TEST(own_total_never_gains_by_the_own_price)
 {
     uint64_t seed = 11;
 
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 0; round < ROUNDS / 5; round++) {
         struct tender t;
         int64_t before = INT64_MAX;
         tender_drawn(&t, &seed);
