@@ -370,11 +370,11 @@ enum err explain_regret(struct figures *f)
     struct users_result *users = NULL;
     enum err err = ERR_OK;
 
-    if (award_compute(&f->made->model, &award) != ERR_OK)
+    if (award_compute(&f->made->model, &award) != ERR_OK) {
         err = figures_lack(f, FIGURE_DECIDER);
-    else if (users_compute(&f->made->model, &users) != ERR_OK)
+    } else if (users_compute(&f->made->model, &users) != ERR_OK) {
         err = figures_lack(f, FIGURE_USERS);
-    if (err == ERR_OK) {
+    } else {
         say_regret(f, award, users, CONTRAST_MEAN, "mean");
         say_regret(f, award, users, CONTRAST_WORST, "worst segment");
         say_regret(f, award, users, CONTRAST_CAPTIVES, "captives");
