@@ -22,7 +22,8 @@ static void note_factor(const struct effort_segment *e)
     size_t factor = LIMIT_NOW(UNFAIR);
     bool exact = e->saving == e->reward * (int64_t)factor;
 
-    limit_met(LIMIT_ROW_UNFAIR, factor - 1 + exact + 2 * e->unfair, factor);
+    limit_met(
+        LIMIT_ROW_UNFAIR, factor - 1 + exact + (e->unfair ? 2U : 0U), factor);
 }
 
 static void row_effort(
