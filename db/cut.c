@@ -39,12 +39,14 @@ struct edge {
     bool more;
 };
 
-/* before_ms is the limit's distance from now. */
+/* before_ms is the limit's distance from now; who cuts everything says
+ * INT64_MAX, which is at no age. */
 static bool is_old(int64_t time_ms, int64_t before_ms)
 {
-    int64_t keep = LIMIT_MS(LOG_KEEP), age = keep + before_ms - time_ms;
+    int64_t keep = LIMIT_MS(LOG_KEEP), age;
 
-    if (age >= 0)
+    if (!__builtin_sub_overflow(before_ms, time_ms, &age) &&
+        !__builtin_add_overflow(age, keep, &age) && age >= 0)
         limit_met(LIMIT_ROW_LOG_KEEP, (uint64_t)age, (uint64_t)keep);
     return time_ms < before_ms;
 }
