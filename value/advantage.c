@@ -240,7 +240,7 @@ static bool compare_in_words(struct work *work, enum theirs theirs, size_t bid,
     size_t segment, size_t over)
 {
     const struct model *m = work->model;
-    const int64_t *weights = &work->weighing.own[segment * m->needs_n];
+    const int64_t *weights = work->weighing.own + segment * m->needs_n;
     struct sums sums = {{0}, {0}, {0}};
     bool fits = true;
     mpz_t below;
@@ -252,8 +252,8 @@ static bool compare_in_words(struct work *work, enum theirs theirs, size_t bid,
         theirs_in_words(work, theirs, over, segment, n, range);
         if (range[0] < 0 || range[1] > DECIMAL_ONE * LEVELS)
             return false;
-        add_in_words(&sums, 0, (wide)(own - range[1]) * weights[n]);
-        add_in_words(&sums, 1, (wide)(own - range[0]) * weights[n]);
+        add_in_words(&sums, 0, (wide)weights[n] * (own - range[1]));
+        add_in_words(&sums, 1, (wide)weights[n] * (own - range[0]));
     }
     mpz_init(below);
     mpz_mul_ui(below, work->weighing.sum[segment],

@@ -56,7 +56,7 @@ static size_t place_of(const int64_t *list, size_t n, size_t at)
     size_t place = 0;
 
     for (size_t i = 0; i < n; i++)
-        place += list[i] > list[at] || (list[i] == list[at] && i < at);
+        place += list[i] > list[at] || (i < at && list[i] == list[at]);
     return place;
 }
 

@@ -22,9 +22,9 @@ static void golden_today(struct tender *t)
 {
     tender_golden(t);
     t->model.effects_n = 0;
-    for (size_t i = 0; i < AT_MOST * AT_MOST; i++)
+    for (size_t i = 0; i < (size_t)AT_MOST * AT_MOST; i++)
         satisfaction[i] = 5 * ONE;
-    for (size_t i = 0; i < ALTERNATIVES * AT_MOST; i++)
+    for (size_t i = 0; i < (size_t)ALTERNATIVES * AT_MOST; i++)
         covers[i] = not_recorded();
     for (size_t i = 0; i < ALTERNATIVES; i++)
         alternatives[i] = (struct model_alternative){MODEL_NOWHERE, i == TODAY};
@@ -114,7 +114,7 @@ START_TEST(a_segment_that_says_nothing_of_today_is_not_compared_with_it)
     struct tender t;
     golden_today(&t);
     for (size_t n = 0; n < 4; n++)
-        satisfaction[NIGHT * 4 + n] = MODEL_ABSENT;
+        satisfaction[(size_t)NIGHT * 4 + n] = MODEL_ABSENT;
     struct advantage_result *r = computed(&t);
 
     ck_assert_ptr_null(row_of(r, OURS, NIGHT, MODEL_NOWHERE));
@@ -133,7 +133,7 @@ START_TEST(only_what_a_segment_can_reach_is_compared)
     struct tender t;
     golden_today(&t);
     for (size_t n = 0; n < 4; n++)
-        covers[CAB * 4 + n] = exactly(ONE * 6 / 10);
+        covers[(size_t)CAB * 4 + n] = exactly(ONE * 6 / 10);
     struct advantage_result *r = computed(&t);
 
     is_range(row_of(r, OURS, NIGHT, CAB)->net, 100000, 100000);
@@ -194,7 +194,7 @@ START_TEST(the_needs_of_a_row_sum_to_it_and_net_is_gain_less_loss)
     for (int round = 0; round < 100; round++) {
         struct tender t;
         tender_drawn(&t, &seed);
-        for (size_t i = 0; i < AT_MOST * AT_MOST; i++)
+        for (size_t i = 0; i < (size_t)AT_MOST * AT_MOST; i++)
             satisfaction[i] = draw_from(&seed, 0, 4) == 0
                                   ? MODEL_ABSENT
                                   : draw_from(&seed, 0, 10) * ONE;
@@ -228,15 +228,15 @@ END_TEST
 static void draw_levels(struct tender *t, uint64_t *seed)
 {
     golden_today(t);
-    for (size_t i = 0; i < AT_MOST * AT_MOST; i++)
+    for (size_t i = 0; i < (size_t)AT_MOST * AT_MOST; i++)
         satisfaction[i] = draw_from(seed, 0, 3) == 0
                               ? MODEL_ABSENT
                               : draw_from(seed, 0, 10 * ONE);
-    for (size_t i = 0; i < ALTERNATIVES * AT_MOST; i++)
+    for (size_t i = 0; i < (size_t)ALTERNATIVES * AT_MOST; i++)
         if (draw_from(seed, 0, 1) == 0)
             covers[i] = exactly(draw_from(seed, 0, ONE));
     alternatives[CAB].bid = draw_from(seed, 0, 1) == 0 ? RIV1 : MODEL_NOWHERE;
-    for (size_t i = 0; i < 3 * 4; i++) {
+    for (size_t i = 0; i < 12; i++) {
         t->covers[i] = exactly(draw_from(seed, 0, ONE));
         t->importance[i] = draw_from(seed, 1, 10 * ONE);
     }

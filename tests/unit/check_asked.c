@@ -18,7 +18,7 @@ static int64_t sales[AT_MOST * AT_MOST];
 static void golden_levels(struct tender *t)
 {
     tender_golden(t);
-    for (size_t i = 0; i < AT_MOST * AT_MOST; i++)
+    for (size_t i = 0; i < (size_t)AT_MOST * AT_MOST; i++)
         satisfaction[i] = targets[i] = sales[i] = MODEL_ABSENT;
     t->model.satisfaction = satisfaction;
     t->model.targets = targets;

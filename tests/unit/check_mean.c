@@ -46,7 +46,8 @@ START_TEST(a_need_below_its_threshold_caps_the_value_at_its_coverage)
     struct users_result *made = computed(&t);
 
     for (size_t s = 0; s < 3; s++)
-        ck_assert_int_eq(made->values[OURS * 3 + s], musts[_i].values[s]);
+        ck_assert_int_eq(
+            made->values[(size_t)OURS * 3 + s], musts[_i].values[s]);
     ck_assert_uint_eq(made->capped[OURS * 3 + CHAIR], musts[_i].capped);
     ck_assert_uint_eq(made->capped[RIV2 * 3 + CHAIR], MODEL_NOWHERE);
     users_free(&made);

@@ -178,7 +178,7 @@ START_TEST(it_ends_when_told)
     set_two(&t);
     ck_assert_int_eq(orders_compute(&t.model, &ask, &r), ERR_OK);
     ck_assert(r->stopped);
-    ck_assert_uint_eq(r->draws, 64 * 128);
+    ck_assert_uint_eq(r->draws, UINT64_C(64) * 128);
     orders_free(&r);
 }
 END_TEST

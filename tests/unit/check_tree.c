@@ -224,7 +224,7 @@ START_TEST(many_criteria_and_many_bids_are_computed)
     struct tender t;
     struct model_criterion *criteria = calloc(MANY, sizeof *criteria);
     struct model_bid *bids = calloc(MANY, sizeof *bids);
-    struct estimate *marks = calloc(2 * MANY, sizeof *marks);
+    struct estimate *marks = calloc((size_t)2 * MANY, sizeof *marks);
     size_t *above = calloc(MANY, sizeof *above);
 
     tender_empty(&t);
