@@ -24,7 +24,8 @@ extern const size_t french_rows_n;
  *         as words of the wire
  * Thread  any
  */
-const char *french_of(const char *english, enum language language);
+const char *french_of(const char *english, enum language language)
+    __attribute__((format_arg(1)));
 
 /**
  * french_print - the same for a sentence whose gap is filled
