@@ -313,6 +313,14 @@ static bool is_used(const struct panel *panel, const struct sheet *sheet,
     return false;
 }
 
+static bool has_any(const struct panel *panel, const struct sheet *sheet)
+{
+    for (const struct column *c = sheet->columns; c->key; c++)
+        if (is_used(panel, sheet, c))
+            return true;
+    return false;
+}
+
 static void draw_sheet(const struct panel *panel, const struct sheet *sheet)
 {
     struct table table = {0};
@@ -339,8 +347,7 @@ void panel_more(const struct panel *panel, const char *verb)
     bool first = strcmp(verb, "amend") != 0;
 
     for (size_t i = 0; i < sizeof sheets / sizeof *sheets; i++)
-        if (strcmp(sheets[i].verb, verb) == 0 &&
-            is_used(panel, &sheets[i], sheets[i].columns)) {
+        if (strcmp(sheets[i].verb, verb) == 0 && has_any(panel, &sheets[i])) {
             if (first)
                 page_add(panel->page, "");
             first = false;
