@@ -112,21 +112,6 @@ static void print_place(struct text *to, size_t field, const char *column)
     text_puts(to, " END");
 }
 
-static int place_of(size_t field, const char *word)
-{
-    const char *all = fields[field].arg;
-    int place = 0;
-
-    while (strncmp(all, word, strlen(word)) != 0 ||
-           (all[strlen(word)] != ',' && all[strlen(word)] != '\0')) {
-        all += strcspn(all, ",");
-        INSIST(*all == ',');
-        all++;
-        place++;
-    }
-    return place;
-}
-
 static enum err add_enum(
     struct listing *l, const struct condition *c, const char *column)
 {
@@ -136,7 +121,7 @@ static enum err add_enum(
     }
     print_place(&l->where, c->field, column);
     text_printf(&l->where, " %s ?%d", operator_of(c->op),
-        listing_number(l, place_of(c->field, c->value.text)));
+        listing_number(l, field_word_place(c->field, c->value.text)));
     return ERR_OK;
 }
 

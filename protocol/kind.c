@@ -126,6 +126,21 @@ size_t field_place(size_t field)
     return field - rows[fields[field].kind].first;
 }
 
+int field_word_place(size_t field, const char *word)
+{
+    const char *all = fields[field].arg;
+    int place = 0;
+
+    while (strncmp(all, word, strlen(word)) != 0 ||
+           (all[strlen(word)] != ',' && all[strlen(word)] != '\0')) {
+        all += strcspn(all, ",");
+        INSIST(*all == ',');
+        all++;
+        place++;
+    }
+    return place;
+}
+
 bool list_holds(const char *list, const char *word, size_t len)
 {
     while (*list) {

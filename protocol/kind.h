@@ -146,6 +146,16 @@ enum builtin builtin_find(const char *word);
 size_t field_place(size_t field);
 
 /**
+ * field_word_place - the place of a word among those that a field allows
+ *
+ * Takes   field  of type enum
+ *         word   one of its words
+ * Gives   0 for the first
+ * Thread  any
+ */
+int field_word_place(size_t field, const char *word);
+
+/**
  * list_holds - whether a word stands in a list with commas between the words
  *
  * Takes   list  "open,restricted"; "" holds nothing

@@ -95,20 +95,26 @@ static void rows_subtotal(struct figures *f, const struct award_result *a)
     }
 }
 
+void figures_paradox(struct figures *f, const struct award_paradox *p)
+{
+    struct reply *r = figures_row(f, "paradox");
+
+    figures_name(r, "without", f->made->bids[p->without]);
+    figures_name(r, "was", f->made->bids[p->was]);
+    figures_name(r, "winner", f->made->bids[p->winner]);
+    reply_end(r);
+}
+
 static void rows_paradox(struct figures *f, const struct award_result *a)
 {
     for (size_t i = 0; i < a->paradoxes_n; i++) {
         const struct award_paradox *p = &a->paradoxes[i];
-        struct reply *r = figures_row(f, "paradox");
 
-        figures_name(r, "without", f->made->bids[p->without]);
-        figures_name(r, "was", f->made->bids[p->was]);
-        figures_name(r, "winner", f->made->bids[p->winner]);
-        reply_end(r);
+        figures_paradox(f, p);
         for (size_t bid = 0; bid < a->bids_n; bid++) {
             if (p->points[bid] == MODEL_ABSENT)
                 continue;
-            r = figures_row(f, "paradox-points");
+            struct reply *r = figures_row(f, "paradox-points");
             figures_name(r, "without", f->made->bids[p->without]);
             figures_name(r, "bid", f->made->bids[bid]);
             reply_micro(r, "points", p->points[bid]);

@@ -175,19 +175,6 @@ static void row_price(struct figures *f, const struct award_result *a)
     reply_end(r);
 }
 
-static void rows_paradox(struct figures *f, const struct award_result *a)
-{
-    for (size_t i = 0; i < a->paradoxes_n; i++) {
-        const struct award_paradox *p = &a->paradoxes[i];
-        struct reply *r = figures_row(f, "paradox");
-
-        figures_name(r, "without", f->made->bids[p->without]);
-        figures_name(r, "was", f->made->bids[p->was]);
-        figures_name(r, "winner", f->made->bids[p->winner]);
-        reply_end(r);
-    }
-}
-
 static void rows_rules(struct figures *f, const struct stability_result *s)
 {
     for (int i = RULE_NONE + 1; i < RULE_COUNT; i++) {
@@ -279,7 +266,8 @@ static enum err rows_firm(struct chance *c)
         rows_marks(f, s);
     }
     row_price(f, a);
-    rows_paradox(f, a);
+    for (size_t i = 0; i < a->paradoxes_n; i++)
+        figures_paradox(f, &a->paradoxes[i]);
     rows_rules(f, s);
     name_bid(f, f->last, "leader", a->leader);
     stability_free(&s);

@@ -230,6 +230,14 @@ void figures_name(
     struct reply *r, const char *key, const struct object *object);
 
 /**
+ * figures_paradox - the row of a losing bid without which another one wins
+ *
+ * Gives   the reply with the line
+ * Thread  worker
+ */
+void figures_paradox(struct figures *f, const struct award_paradox *p);
+
+/**
  * figures_micro - add key= with a figure, unless it is absent
  *
  * Gives   the line grown

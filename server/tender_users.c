@@ -89,19 +89,7 @@ static void make_alternative_covers(struct maker *m)
     model->alternative_covers = covers;
 }
 
-/* The place of a word among those of a field, which enum kano_answer has in
- * the same order. */
-static int place_of(const struct datum *d)
-{
-    static const char *const words[] = {
-        "like", "must-be", "neutral", "live-with", "dislike"};
-    int i = 0;
-
-    while (i < 4 && strcmp(d->text, words[i]) != 0)
-        i++;
-    return i;
-}
-
+/* The words of both fields stand in the order of enum kano_answer. */
 static void make_answers(struct maker *m)
 {
     const struct record *r = m->record;
@@ -115,7 +103,8 @@ static void make_answers(struct maker *m)
             maker_index(m->made->needs, model->needs_n, VALUE(o, ANSWER, NEED)),
             maker_index(
                 m->made->segments, model->segments_n, VALUE(o, ANSWER, PARTY)),
-            place_of(VALUE(o, ANSWER, MET)), place_of(VALUE(o, ANSWER, UNMET)),
+            field_word_place(FIELD_ANSWER_MET, VALUE(o, ANSWER, MET)->text),
+            field_word_place(FIELD_ANSWER_UNMET, VALUE(o, ANSWER, UNMET)->text),
             count->set && count->number > 0 ? (size_t)count->number : 0};
 
         if (!count->set)

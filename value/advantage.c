@@ -37,19 +37,6 @@ static bool bid_is_known(const struct model *model, size_t bid)
     return false;
 }
 
-static void read_bid(struct work *work, size_t bid, size_t need, mpq_t cover)
-{
-    const struct model *m = work->model;
-    const struct estimate *recorded = &m->covers[bid * m->needs_n + need];
-
-    if (bid == m->ours)
-        fraction_set_integers(
-            cover, work->offer->covers[need], work->offer->cover_one[need]);
-    else
-        fraction_set(
-            cover, recorded->low == MODEL_ABSENT ? 0 : recorded->likely);
-}
-
 static int64_t satisfaction_of(
     const struct model *model, size_t segment, size_t need)
 {
@@ -107,7 +94,7 @@ static void read_theirs(
     int64_t level = MODEL_ABSENT;
 
     if (theirs == THEIRS_BID) {
-        read_bid(work, m->alternatives[over].bid, n, work->low);
+        offer_cover(work->offer, m->alternatives[over].bid, n, work->low);
     } else if (theirs == THEIRS_COVER) {
         const struct estimate *cover =
             &m->alternative_covers[over * m->needs_n + n];
@@ -179,7 +166,7 @@ static struct advantage_range tell_range(mpq_t *range)
     return (struct advantage_range){told(range[0]), told(range[1])};
 }
 
-/* The same as read_bid and read_theirs in 1/100000, which a tenth of a level
+/* The same as offer_cover and read_theirs in 1/100000, which a tenth of a level
  * of satisfaction needs. */
 static int64_t bid_in_words(const struct work *work, size_t bid, size_t need)
 {
@@ -280,7 +267,7 @@ static void compare_exactly(struct work *work, enum theirs theirs, size_t bid,
     reset(work->net);
     for (size_t n = 0; n < m->needs_n; n++) {
         mpq_set(work->weight, weights[n]);
-        read_bid(work, bid, n, work->own);
+        offer_cover(work->offer, bid, n, work->own);
         read_theirs(work, theirs, over, segment, n);
         add_need(work, n);
     }

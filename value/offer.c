@@ -279,3 +279,17 @@ void offer_fini(struct offer *offer)
     integers_free(&offer->covers, offer->model->needs_n);
     integers_free(&offer->cover_one, offer->model->needs_n);
 }
+
+void offer_cover(
+    const struct offer *offer, size_t bid, size_t need, mpq_t cover)
+{
+    const struct model *m = offer->model;
+    const struct estimate *recorded = &m->covers[bid * m->needs_n + need];
+
+    if (bid == m->ours)
+        fraction_set_integers(
+            cover, offer->covers[need], offer->cover_one[need]);
+    else
+        fraction_set(
+            cover, recorded->low == MODEL_ABSENT ? 0 : recorded->likely);
+}

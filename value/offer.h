@@ -85,4 +85,16 @@ void offer_fini(struct offer *offer);
  */
 void offer_set(struct offer *offer, uint32_t set);
 
+/**
+ * offer_cover - how far a bid covers a need
+ *
+ * Takes   bid  any; for ours it is the offer's coverage
+ * Gives   cover  0..1; 0 where none is recorded
+ * Thread  any
+ * Cost    O(1)
+ * Source  docs/value.md 7
+ */
+void offer_cover(
+    const struct offer *offer, size_t bid, size_t need, mpq_t cover);
+
 #endif

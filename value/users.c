@@ -50,20 +50,6 @@ static size_t count_ranges(const struct model *model)
     return ranges;
 }
 
-static void read_cover(
-    const struct work *work, size_t bid, size_t need, mpq_t cover)
-{
-    const struct model *m = work->model;
-    const struct estimate *recorded = &m->covers[bid * m->needs_n + need];
-
-    if (bid == m->ours)
-        fraction_set_integers(
-            cover, work->offer->covers[need], work->offer->cover_one[need]);
-    else
-        fraction_set(
-            cover, recorded->low == MODEL_ABSENT ? 0 : recorded->likely);
-}
-
 static void read_segments(struct work *work)
 {
     const struct model *m = work->model;
@@ -100,7 +86,7 @@ static void value_exactly(struct work *work, size_t bid, size_t s)
 
     mpq_inits(cover, weight, NULL);
     for (size_t n = 0; n < m->needs_n; n++) {
-        read_cover(work, bid, n, cover);
+        offer_cover(work->offer, bid, n, cover);
         mpq_set_si(weight, work->weighing.own[s * m->needs_n + n], 1);
         mpq_mul(cover, cover, weight);
         mpq_add(value, value, cover);
@@ -167,7 +153,7 @@ static void cap_bid(struct work *work, size_t bid)
         if (m->needs[n].must_threshold <= 0)
             continue;
         fraction_set(threshold, m->needs[n].must_threshold);
-        read_cover(work, bid, n, cover);
+        offer_cover(work->offer, bid, n, cover);
         if (mpq_cmp(cover, threshold) < 0)
             cap_by(work, bid, n, cover);
     }

@@ -34,25 +34,13 @@ static void take_line(struct conn *conn, const char *line, size_t len)
     if (len >= 2 && memcmp(line, "ok", 2) == 0)
         conn->answers++;
     if (len >= 3 && memcmp(line, "err", 3) == 0) {
-        conn->answers++;
-        if (conn->faults++ == 0)
-            (void)snprintf(
-                conn->fault, sizeof conn->fault, "%.*s", (int)len, line);
+        conn_refused(conn, line, len);
     }
 }
 
 static size_t take(struct conn *conn, const char *bytes, size_t len)
 {
-    size_t done = 0;
-
-    for (;;) {
-        const char *end = memchr(bytes + done, '\n', len - done);
-
-        if (end == NULL)
-            return done;
-        take_line(conn, bytes + done, (size_t)(end - bytes) - done);
-        done = (size_t)(end + 1 - bytes);
-    }
+    return conn_lines(conn, bytes, len, take_line);
 }
 
 static const struct speech speech = {.take = take};

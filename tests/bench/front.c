@@ -22,36 +22,6 @@ static double now(void)
     return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
-/* The night bus with other elements: costs of 1 to 20, effects on one of
- * three criteria and one of four needs; each need can gain at most a whole. */
-static void make_tender(struct tender *t, struct model_element *elements,
-    struct model_effect *effects, size_t n, int64_t most)
-{
-    uint64_t seed = 5;
-
-    tender_golden(t);
-    t->model.elements = elements;
-    t->model.effects = effects;
-    t->model.elements_n = n;
-    t->model.effects_n = 2 * n;
-    for (size_t k = C2; k <= C4; k++)
-        *mark_at(t, OURS, k) = exactly(ONE);
-    for (size_t k = 0; k < 4; k++)
-        *cover_at(t, OURS, k) = exactly(0);
-    for (size_t i = 0; i < n; i++) {
-        elements[i] = (struct model_element){
-            .cost = draw_from(&seed, 1, 20) * ONE, .group = MODEL_NOWHERE};
-        effects[2 * i] = (struct model_effect){.element = i,
-            .criterion = C2 + i % 3,
-            .need = MODEL_NOWHERE,
-            .by = draw_from(&seed, 1, 10) * ONE * 2 / (int64_t)n};
-        effects[2 * i + 1] = (struct model_effect){.element = i,
-            .criterion = MODEL_NOWHERE,
-            .need = i % 4,
-            .by = draw_from(&seed, 1, 10) * most / (int64_t)n};
-    }
-}
-
 static void time_front(
     size_t n, enum frontier_cost cost, int64_t budget, int64_t most)
 {
@@ -62,7 +32,7 @@ static void time_front(
     struct frontier_found *found = NULL;
     double best = 1e9;
 
-    make_tender(&t, elements, effects, n, most);
+    tender_many(&t, elements, effects, n, 2 * ONE, most, (int64_t)n);
     for (int i = 0; i < RUNS; i++) {
         frontier_free(&found);
         double start = now();

@@ -134,6 +134,28 @@ void conn_say(struct conn *conn, const char *bytes, size_t len, size_t asked)
     push(conn);
 }
 
+size_t conn_lines(struct conn *conn, const char *bytes, size_t len,
+    void (*take_line)(struct conn *conn, const char *line, size_t len))
+{
+    size_t done = 0;
+
+    for (;;) {
+        const char *end = memchr(bytes + done, '\n', len - done);
+
+        if (end == NULL)
+            return done;
+        take_line(conn, bytes + done, (size_t)(end - bytes) - done);
+        done = (size_t)(end + 1 - bytes);
+    }
+}
+
+void conn_refused(struct conn *conn, const char *line, size_t len)
+{
+    conn->answers++;
+    if (conn->faults++ == 0)
+        (void)snprintf(conn->fault, sizeof conn->fault, "%.*s", (int)len, line);
+}
+
 /* What was read is kept only as far as it is half an answer. */
 static void take(struct conn *conn, const char *bytes, size_t len)
 {

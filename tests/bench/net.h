@@ -94,6 +94,23 @@ bool net_shake(const struct net *net, const struct speech *speech);
 void conn_say(struct conn *conn, const char *bytes, size_t len, size_t asked);
 
 /**
+ * conn_lines - take whole lines, one after the other
+ *
+ * Gives   how many bytes they were; what is left is half a line
+ * Thread  the one that owns the net
+ */
+size_t conn_lines(struct conn *conn, const char *bytes, size_t len,
+    void (*take_line)(struct conn *conn, const char *line, size_t len));
+
+/**
+ * conn_refused - count an answer that is an error, and keep the first
+ *
+ * Gives   conn->answers, conn->faults and conn->fault
+ * Thread  the one that owns the net
+ */
+void conn_refused(struct conn *conn, const char *line, size_t len);
+
+/**
  * net_turn - wait for something to come, and take it
  *
  * Takes   called  for each connection that something came on; may be NULL

@@ -28,10 +28,7 @@ static void take_line(struct conn *conn, const char *line, size_t len)
         conn->answers++;
         take_rev(conn, line, len);
     } else if (len >= 3 && memcmp(line, "err", 3) == 0) {
-        conn->answers++;
-        if (conn->faults++ == 0)
-            (void)snprintf(
-                conn->fault, sizeof conn->fault, "%.*s", (int)len, line);
+        conn_refused(conn, line, len);
     } else if (len >= 2 && line[0] == '*') {
         conn->events++;
     }
@@ -39,16 +36,7 @@ static void take_line(struct conn *conn, const char *line, size_t len)
 
 static size_t take(struct conn *conn, const char *bytes, size_t len)
 {
-    size_t done = 0;
-
-    for (;;) {
-        const char *end = memchr(bytes + done, '\n', len - done);
-
-        if (end == NULL)
-            return done;
-        take_line(conn, bytes + done, (size_t)(end - bytes) - done);
-        done = (size_t)(end + 1 - bytes);
-    }
+    return conn_lines(conn, bytes, len, take_line);
 }
 
 static bool start(struct place *place, struct text *version)

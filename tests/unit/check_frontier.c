@@ -262,36 +262,6 @@ START_TEST(a_thousand_small_fronts_are_those_of_all_offers)
 }
 END_TEST
 
-/* A tender of many elements: costs in whole units, effects on one of four
- * criteria and on one of four needs. */
-static void tender_many(struct tender *t, struct model_element *elements,
-    struct model_effect *effects, size_t n, int64_t share)
-{
-    uint64_t seed = 5;
-
-    tender_golden(t);
-    t->model.elements = elements;
-    t->model.effects = effects;
-    t->model.elements_n = n;
-    t->model.effects_n = 2 * n;
-    for (size_t k = C2; k <= C4; k++)
-        *mark_at(t, OURS, k) = exactly(ONE);
-    for (size_t k = 0; k < 4; k++)
-        *cover_at(t, OURS, k) = exactly(0);
-    for (size_t i = 0; i < n; i++) {
-        elements[i] = (struct model_element){
-            .cost = draw_from(&seed, 1, 20) * ONE, .group = MODEL_NOWHERE};
-        effects[2 * i] = (struct model_effect){.element = i,
-            .criterion = C2 + i % 3,
-            .need = MODEL_NOWHERE,
-            .by = draw_from(&seed, 1, 10) * ONE / 100};
-        effects[2 * i + 1] = (struct model_effect){.element = i,
-            .criterion = MODEL_NOWHERE,
-            .need = i % 4,
-            .by = draw_from(&seed, 1, 10) * share};
-    }
-}
-
 /* Enough elements that bounds have something to drop. */
 START_TEST(twelve_elements_have_the_front_of_all_offers)
 {
@@ -301,7 +271,8 @@ START_TEST(twelve_elements_have_the_front_of_all_offers)
     struct model_element elements[12];
     struct model_effect effects[24];
     struct every_result *all = NULL;
-    tender_many(&t, elements, effects, 12, ONE / 200 * (1 + _i % 4));
+    tender_many(
+        &t, elements, effects, 12, ONE, ONE / 200 * (1 + _i % 4) * 100, 100);
     t.bids[OURS].price = exactly((460 + 7 * _i) * ONE);
     if (_i % 3 == 1)
         t.criteria[C1].rule = RULE_ZERO_AT;
@@ -324,7 +295,7 @@ START_TEST(fifty_elements_that_add_up_have_an_exact_front)
     struct tender t;
     struct model_element elements[50];
     struct model_effect effects[100];
-    tender_many(&t, elements, effects, 50, ONE / 1000);
+    tender_many(&t, elements, effects, 50, ONE, ONE / 10, 100);
     struct frontier_found *found = found_with(&t.model, &plain_ask);
 
     ck_assert_int_eq(found->gap_lead, 0);
@@ -354,7 +325,7 @@ START_TEST(with_few_states_the_front_is_within_the_gap_it_tells)
     struct tender t;
     struct model_element elements[40];
     struct model_effect effects[80];
-    tender_many(&t, elements, effects, 40, ONE / 1000);
+    tender_many(&t, elements, effects, 40, ONE, ONE / 10, 100);
     struct frontier_ask ask = plain_ask;
     ask.states_max = 50;
     struct frontier_found *exact = found_with(&t.model, &plain_ask);

@@ -324,4 +324,36 @@ static inline void tender_drawn(struct tender *t, uint64_t *seed)
     draw_elements(t, seed);
 }
 
+/* The golden tender with many elements of its own: costs of 1 to 20, effects
+ * of 1 to 10 parts of a mark on one of three criteria, and as many of a
+ * coverage on one of four needs; of either there are so many parts. */
+static inline void tender_many(struct tender *t, struct model_element *elements,
+    struct model_effect *effects, size_t n, int64_t mark, int64_t cover,
+    int64_t parts)
+{
+    uint64_t seed = 5;
+
+    tender_golden(t);
+    t->model.elements = elements;
+    t->model.effects = effects;
+    t->model.elements_n = n;
+    t->model.effects_n = 2 * n;
+    for (size_t k = C2; k <= C4; k++)
+        *mark_at(t, OURS, k) = exactly(ONE);
+    for (size_t k = 0; k < 4; k++)
+        *cover_at(t, OURS, k) = exactly(0);
+    for (size_t i = 0; i < n; i++) {
+        elements[i] = (struct model_element){
+            .cost = draw_from(&seed, 1, 20) * ONE, .group = MODEL_NOWHERE};
+        effects[2 * i] = (struct model_effect){.element = i,
+            .criterion = C2 + i % 3,
+            .need = MODEL_NOWHERE,
+            .by = draw_from(&seed, 1, 10) * mark / parts};
+        effects[2 * i + 1] = (struct model_effect){.element = i,
+            .criterion = MODEL_NOWHERE,
+            .need = i % 4,
+            .by = draw_from(&seed, 1, 10) * cover / parts};
+    }
+}
+
 #endif
