@@ -43,13 +43,6 @@ void linear_fini(struct linear *sum)
     free(sum->words);
 }
 
-void linear_above(const struct linear *sum, mpz_t *values, mpz_t above)
-{
-    mpz_set_ui(above, 0);
-    for (size_t i = 0; i < sum->n; i++)
-        mpz_addmul(above, sum->above[i], values[i]);
-}
-
 /* One term rounded, times 10 to the power of digits. */
 static void round_term(
     const struct linear *sum, size_t i, int64_t value, int digits, mpz_t term)

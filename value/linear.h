@@ -41,17 +41,6 @@ void linear_init(struct linear *sum, mpq_t *weights, size_t n);
 void linear_fini(struct linear *sum);
 
 /**
- * linear_above - the numerator of the weighted sum, over sum->below
- *
- * Takes   values  [n]
- * Gives   above  sum of sum->above[i] x values[i]
- * Thread  any
- * Cost    O(n), no greatest common divisor
- * Source  arithmetic
- */
-void linear_above(const struct linear *sum, mpz_t *values, mpz_t above);
-
-/**
  * linear_value - the weighted sum as a fraction
  *
  * Takes   values  [n]

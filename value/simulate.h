@@ -245,27 +245,16 @@ int64_t simulate_win_at(const struct simulate_result *result, double price);
 double simulate_price_for(const struct simulate_result *result, int64_t chance);
 
 /**
- * simulate_best_profit - the price at which price less cost, times the chance
- * to win, is largest
+ * simulate_best_offer - the price at which price less cost, times the chance
+ * to win, is largest, among those that leave a margin and a chance
  *
- * Takes   cost  what the offer costs us
+ * Takes   cost    what the offer costs us
+ *         margin  the least price less cost; 0 any above it
+ *         chance  micro, the least chance to win; 0 any
  * Gives   *price, *profit (expected), the lowest of several prices; 0 and 0
- *         where no finite price above the cost wins
+ *         where no finite price does
  * Thread  any
  * Cost    O(draws): only thresholds can be best
- * Source  docs/value.md 13
- */
-void simulate_best_profit(const struct simulate_result *result, double cost,
-    double *price, double *profit);
-
-/**
- * simulate_best_offer - the same among prices that leave a margin and a chance
- *
- * Takes   margin  the least price less cost
- *         chance  micro, the least chance to win
- * Gives   as simulate_best_profit; 0 and 0 where no price does
- * Thread  any
- * Cost    O(draws)
  * Source  docs/value.md 13
  */
 void simulate_best_offer(const struct simulate_result *result, double cost,

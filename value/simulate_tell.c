@@ -277,12 +277,6 @@ double simulate_price_for(const struct simulate_result *result, int64_t chance)
     return result->thresholds[result->draws - needed];
 }
 
-void simulate_best_profit(const struct simulate_result *result, double cost,
-    double *price, double *profit)
-{
-    simulate_best_offer(result, cost, 0.0, 0, price, profit);
-}
-
 void simulate_best_offer(const struct simulate_result *result, double cost,
     double margin, int64_t chance, double *price, double *profit)
 {

@@ -426,6 +426,15 @@ START_TEST(kano_reads_its_table)
 }
 END_TEST
 
+START_TEST(ranks_sum_to_weights)
+{
+    static const int64_t third[] = {500000, 333333, 166667};
+
+    for (size_t place = 1; place <= 3; place++)
+        ck_assert_int_eq(formula_rank_sum(place, 3), third[place - 1]);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("value/formulas");
@@ -434,6 +443,7 @@ int main(void)
     tcase_add_loop_test(
         all, every_formula_has_a_vector_that_holds, 0, FORMULA_COUNT);
     tcase_add_test(all, kano_reads_its_table);
+    tcase_add_test(all, ranks_sum_to_weights);
     suite_add_tcase(suite, all);
 
     SRunner *runner = srunner_create(suite);

@@ -155,7 +155,7 @@ START_TEST(a_price_to_win_has_its_closed_form)
     ck_assert_double_eq_tol(simulate_price_for(r, 500000), 140.358984, 0.12);
     ck_assert_double_eq_tol(simulate_price_for(r, 700000), 133.973666, 0.12);
     ck_assert_int_eq(simulate_win_at(r, simulate_price_for(r, 700000)), 700000);
-    simulate_best_profit(r, 120.0, &price, &profit);
+    simulate_best_offer(r, 120.0, 0.0, 0, &price, &profit);
     ck_assert(profit > 0.0 && price > 120.0);
     ck_assert(profit >=
               (140.0 - 120.0) * (double)simulate_win_at(r, 140.0) / 1e6 - 1e-9);
