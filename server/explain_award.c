@@ -294,8 +294,11 @@ static void say_by_total(struct figures *f, const struct award_result *a,
         explain_say(f, "rule %s%s%s: total %s", price_rule_word(c->rule),
             c->expression ? " " : "", c->expression ? c->expression : "",
             total.text);
-    explain_say(f, "the %s total stands first",
-        price_gives(c) == PRICE_GIVES_LOW ? "lowest" : "highest");
+    if (c->rule == RULE_QUALITY_CORRIDOR)
+        explain_corridor(f, a, criterion);
+    else
+        explain_say(f, "the %s total stands first",
+            price_gives(c) == PRICE_GIVES_LOW ? "lowest" : "highest");
     explain_input(f, f->made->bids[bid], FIELD_BID_PRICE);
     text_fini(&how);
 }
@@ -314,9 +317,12 @@ static size_t find_best_other(const struct award_result *a, size_t bid)
     return best;
 }
 
-static void say_lead(
-    struct figures *f, const struct award_result *a, size_t bid, bool lowest)
+static void say_lead(struct figures *f, const struct award_result *a,
+    size_t bid, size_t by_total)
 {
+    const struct model_criterion *c =
+        by_total == MODEL_NOWHERE ? NULL : &f->made->model.criteria[by_total];
+    bool lowest = c != NULL && price_gives(c) == PRICE_GIVES_LOW;
     size_t other = find_best_other(a, bid);
     struct number own = explain_micro(a->bids[bid].points);
 
@@ -324,6 +330,10 @@ static void say_lead(
         a->bids[bid].rank - 1, a->bids[bid].rank);
     if (other == MODEL_NOWHERE) {
         explain_say(f, "there is no other bid to lead");
+        return;
+    }
+    if (c != NULL && c->rule == RULE_QUALITY_CORRIDOR) {
+        explain_corridor_lead(f, a, bid, by_total);
         return;
     }
     struct number theirs = explain_micro(a->bids[other].points);
@@ -353,17 +363,20 @@ static enum err explain_total(struct figures *f, struct award_result *a)
         say_sum(f, a, bid);
     else
         say_by_total(f, a, bid, by_total);
-    say_lead(f, a, bid,
-        by_total != MODEL_NOWHERE &&
-            price_gives(&m->criteria[by_total]) == PRICE_GIVES_LOW);
+    say_lead(f, a, bid, by_total);
     return ERR_OK;
 }
 
 static enum err explain_to_win(struct figures *f, struct award_result *a)
 {
+    size_t by_total = find_by_total(&f->made->model);
+
     explain_say(f,
         "the highest price of our bid at which no other has more points, "
         "all else as recorded; a tie counts as winning; rounded down");
+    if (by_total != MODEL_NOWHERE &&
+        f->made->model.criteria[by_total].rule == RULE_QUALITY_CORRIDOR)
+        explain_stages(f, a, by_total);
     if (a->to_win == TO_WIN_AT)
         explain_say(f, "to-win = %s; our price is %s",
             explain_micro(a->to_win_price).text,

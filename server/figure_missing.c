@@ -26,6 +26,7 @@ static const char *const lines[MISSING_COUNT] = {
     [MISSING_KNEE] = "set %c knee=",
     [MISSING_REFERENCE] = "set %c reference=",
     [MISSING_EXPRESSION] = "set %c expression=",
+    [MISSING_CORRIDOR] = "set %c corridor= decides=",
     [MISSING_PRICE_WEIGHT] = "set %c weight=",
     [MISSING_ALONE] = "set %c price-rule=lowest-ratio",
     [MISSING_LEVELS] = "set %c levels=",

@@ -42,6 +42,14 @@ enum rounding { ROUND_NONE, ROUND_TOTAL, ROUND_POINTS };
  * level too, or nothing is published, they tie. */
 enum tie_rule { TIE_STANDS, TIE_QUALITY, TIE_PRICE, TIE_DATE };
 
+/* What decides among the bids within the corridor of quality-corridor. */
+enum deciding {
+    DECIDING_NONE, /* not recorded */
+    DECIDING_QUALITY,
+    DECIDING_PRICE,
+    DECIDING_CRITERION
+};
+
 /* One step of a published scale of marks. */
 struct model_level {
     int64_t mark;
@@ -73,6 +81,10 @@ struct model_criterion {
     int64_t reference_quality; /* share it measures by; or MODEL_ABSENT */
     int64_t knee;              /* share at the mean discount; or ABSENT */
     const char *expression;    /* of an expression rule; or NULL */
+    int64_t corridor;          /* share below the best; or MODEL_ABSENT */
+    enum deciding deciding;
+    size_t deciding_at; /* of DECIDING_CRITERION: its index, groups before
+                           criteria; MODEL_NOWHERE not recorded */
     /* Shares of the weight by mark, marks rising; straight lines between
      * them.  NULL: the share is mark / scale_max. */
     const struct model_level *levels;

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "protocol/base_mem.h"
+#include "value/corridor.h"
 #include "value/tree.h"
 
 /* Whether a criterion refuses the bid: by its gate, or because its rule can
@@ -306,8 +307,10 @@ static int compare_totals(const struct score *score, size_t one, size_t other)
 
 int score_compare(const struct score *score, size_t one, size_t other)
 {
-    int order = compare_totals(score, one, other) * score->sign;
+    int order = score->corridor ? corridor_compare(score, one, other) : 0;
 
+    if (order == 0)
+        order = compare_totals(score, one, other) * score->sign;
     return order != 0 ? order : compare_by_tie_rule(score, one, other);
 }
 
@@ -350,6 +353,8 @@ void score_total(struct score *score)
         if (score->admitted[i] && i != ours)
             total_bid(score, i);
     }
+    if (score->corridor != NULL)
+        corridor_find(score);
     score->best_rival = find_best(score, ours);
     score->rivals_are_current = true;
 }
@@ -386,6 +391,9 @@ void score_init(
     score->per_mark = fractions_new(model->criteria_n);
     price_field_init(&score->field);
     read_criteria(score);
+    if (score->by_total != NULL &&
+        score->by_total->rule == RULE_QUALITY_CORRIDOR)
+        score->corridor = corridor_new(bids_n);
     for (size_t i = 0; i < bids_n; i++) {
         if (i == model->ours)
             read_offer(score, offer);
@@ -413,6 +421,7 @@ void score_fini(struct score *score)
     fractions_free(&score->per_mark, criteria_n);
     linear_fini(&score->quality_of);
     price_field_fini(&score->field);
+    corridor_free(&score->corridor, bids_n);
 }
 
 void score_set_offer(struct score *score, const struct offer *offer)
@@ -457,6 +466,10 @@ bool score_lead(const struct score *score, size_t bid, mpq_t lead)
 
     if (best == MODEL_NOWHERE || !score->admitted[bid])
         return false;
+    if (score->corridor != NULL) {
+        corridor_lead(score, bid, lead);
+        return true;
+    }
     mpq_sub(lead, score->total[bid], score->total[best]);
     if (score->sign < 0)
         mpq_neg(lead, lead);

@@ -14,6 +14,8 @@
 #include "value/offer.h"
 #include "value/price.h"
 
+struct corridor;
+
 struct score {
     const struct model *model;
     bool *admitted;        /* [bids_n] is compared */
@@ -37,7 +39,8 @@ struct score {
     enum price_looks looks; /* the most that some price rule looks at */
     /* The criterion whose rule gives the total, or NULL: points are added. */
     const struct model_criterion *by_total;
-    int sign; /* 1 the highest total wins, -1 the lowest */
+    struct corridor *corridor; /* of quality-corridor, or NULL */
+    int sign;                  /* 1 the highest total wins, -1 the lowest */
     /* Of the admitted rivals of our bid, MODEL_NOWHERE when there is none;
      * current as long as no bid is left out or taken back. */
     bool rivals_are_current;

@@ -421,6 +421,8 @@ QUICK void judge_all(
         refuse_unusable(sim, c, b);
     }
     pass_gates(sim, c);
+    if (c->deciding != NULL)
+        simulate_corridor_judge(sim, c, block);
 }
 
 /* Adds what the block has summed of weights, as integers: their sum does not

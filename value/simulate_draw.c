@@ -78,17 +78,12 @@ static double quality_of_all(
     return all;
 }
 
-void simulate_totals(const struct simulate *sim,
-    const struct simulate_counts *counts, size_t s, double own, double *totals)
+void simulate_indexes(const struct simulate *sim,
+    const struct simulate_counts *counts, size_t s, double *totals)
 {
     size_t n = sim->bids_n;
-    size_t ours = sim->model->ours;
     struct quick_field field = {.all_quality = 0.0};
-    double *price = &counts->price[ours * QUICK_BLOCK + s];
-    double drawn = *price;
 
-    if (own >= 0.0)
-        *price = own;
     if (sim->by_total != NULL || sim->has_expression)
         field.all_quality = quality_of_all(sim, counts, s);
     quick_field_set(&field, counts->price + s, counts->quality + s,
@@ -98,6 +93,19 @@ void simulate_totals(const struct simulate *sim,
                         ? -INFINITY
                         : total_of(sim, counts, s, b, &field,
                               counts->price[b * QUICK_BLOCK + s]);
+}
+
+void simulate_totals(const struct simulate *sim,
+    const struct simulate_counts *counts, size_t s, double own, double *totals)
+{
+    double *price = &counts->price[sim->model->ours * QUICK_BLOCK + s];
+    double drawn = *price;
+
+    if (own >= 0.0)
+        *price = own;
+    simulate_indexes(sim, counts, s, totals);
+    if (simulate_has_corridor(sim))
+        simulate_corridor_place(sim, counts, s, totals);
     *price = drawn;
 }
 

@@ -79,7 +79,8 @@ static inline struct model_criterion quality(int64_t weight, int64_t scale)
         .power = MODEL_ABSENT,
         .reference = MODEL_ABSENT,
         .reference_quality = MODEL_ABSENT,
-        .knee = MODEL_ABSENT};
+        .knee = MODEL_ABSENT,
+        .corridor = MODEL_ABSENT};
 }
 
 static inline struct model_criterion priced(
@@ -229,6 +230,10 @@ static inline void draw_needs(struct model_criterion *c, uint64_t *seed)
     c->reference_quality = draw_from(seed, 1, 10) * ONE / 10;
     c->knee = draw_from(seed, 80, 90) * ONE / 100;
     c->expression = "wp * sqrt(pmin / p)";
+    c->corridor = draw_from(seed, 1, 20) * ONE / 100;
+    c->deciding =
+        (enum deciding)draw_from(seed, DECIDING_QUALITY, DECIDING_CRITERION);
+    c->deciding_at = 0;
 }
 
 /* A rule that gives a share of the weight, as several may stand together. */
