@@ -408,7 +408,7 @@ END_TEST
 START_TEST(effects_far_beyond_their_limits_are_those_up_to_them)
 {
     struct tender near, far;
-    const int64_t most = DECIMAL_LIMIT * DECIMAL_ONE;
+    const int64_t most = 4000000000 * ONE;
 
     tender_golden(&near);
     for (size_t e = 0; e < near.model.effects_n; e++) {
