@@ -36,14 +36,14 @@ static void input_marks(
 static struct rounded {
     const char *before;
     char after[16];
-} rounded_at(const struct model *m, enum rounding where)
+} rounded_to(int round)
 {
     struct rounded made = {"", ""};
 
-    if (m->rounding != where)
+    if (round <= 0)
         return made;
     made.before = "round(";
-    (void)snprintf(made.after, sizeof made.after, ", %d)", m->round_digits);
+    (void)snprintf(made.after, sizeof made.after, ", %d)", round - 1);
     return made;
 }
 
@@ -154,7 +154,7 @@ static void say_points(
     struct figures *f, const struct award_result *a, size_t bid, size_t k)
 {
     const struct model_criterion *c = &f->made->model.criteria[k];
-    const struct rounded by = rounded_at(&f->made->model, ROUND_POINTS);
+    const struct rounded by = rounded_to(c->round);
     size_t at = bid * a->criteria_n + k;
     struct text how = {0};
 
@@ -260,7 +260,7 @@ static size_t find_by_total(const struct model *m)
 static void say_sum(struct figures *f, const struct award_result *a, size_t bid)
 {
     const struct model *m = &f->made->model;
-    const struct rounded by = rounded_at(m, ROUND_TOTAL);
+    const struct rounded by = rounded_to(m->round_total);
     struct text sum = {0};
 
     for (size_t k = 0; k < a->criteria_n; k++) {
@@ -283,7 +283,7 @@ static void say_by_total(struct figures *f, const struct award_result *a,
     size_t bid, size_t criterion)
 {
     const struct model_criterion *c = &f->made->model.criteria[criterion];
-    const struct rounded by = rounded_at(&f->made->model, ROUND_TOTAL);
+    const struct rounded by = rounded_to(f->made->model.round_total);
     struct number total = explain_micro(a->bids[bid].points);
     struct text how = {0};
 
@@ -396,7 +396,7 @@ static void put_unrounded(struct figures *f, const struct award_result *a,
 {
     const struct model *m = &f->made->model;
 
-    if (m->rounding == ROUND_NONE) {
+    if (!model_rounds_points(m) && m->round_total == 0) {
         text_puts(to, explain_micro(a->bids[bid].points).text);
         return;
     }

@@ -31,6 +31,7 @@ static const char *const lines[MISSING_COUNT] = {
     [MISSING_ALONE] = "set %c price-rule=lowest-ratio",
     [MISSING_LEVELS] = "set %c levels=",
     [MISSING_DIGITS] = "set %t round-digits=",
+    [MISSING_ROUND_GROUP] = "set %c round=\"\"",
     [MISSING_OURS] = "add bid code=OURS party=PARTY ours=yes price=",
     [MISSING_PRICE] = "set %b price=",
     [MISSING_PRICE_RANGE] = "set %b price=",

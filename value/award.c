@@ -128,7 +128,8 @@ static void report_corridor(
     if (score->corridor == NULL || result->leader == MODEL_NOWHERE)
         return;
     result->edge = fraction_micro(score->corridor->edge, FRACTION_HALF_UP);
-    if (score->model->rounding == ROUND_NONE && score->admitted[result->ours])
+    if (!model_rounds_points(score->model) && score->model->round_total == 0 &&
+        score->admitted[result->ours])
         corridor_stages(score, &result->near, &result->alone);
 }
 

@@ -46,8 +46,8 @@ static void sum_quality(struct score *score, size_t bid)
     mpq_t points;
 
     if (!score->has_levels) {
-        linear_value(&score->quality_of, marks_of(score, bid),
-            digits_per_criterion(m), score->quality[bid]);
+        linear_value(&score->quality_of, marks_of(score, bid), score->round - 1,
+            score->quality[bid]);
         return;
     }
     mpq_init(points);
@@ -136,6 +136,7 @@ static void read_criteria(struct score *score)
 {
     const struct model *m = score->model;
     mpq_t *points = fractions_new(m->criteria_n);
+    bool is_marked = false;
 
     for (size_t k = 0; k < m->criteria_n; k++) {
         const struct model_criterion *c = &m->criteria[k];
@@ -144,7 +145,10 @@ static void read_criteria(struct score *score)
             read_rule(score, c);
             continue;
         }
-        score->has_levels |= c->levels_n > 0;
+        score->has_levels |=
+            c->levels_n > 0 || (is_marked && c->round != score->round);
+        score->round = c->round;
+        is_marked = true;
         mpq_add(score->field.all_quality, score->field.all_quality,
             score->weight[k]);
         mpq_set_si(score->per_mark[k], 1, (unsigned long)c->scale_max);
@@ -272,8 +276,8 @@ static void total_bid(struct score *score, size_t bid)
         price_total(score->by_total, &view, &score->field, score->total[bid]);
     else
         add_up(score, bid);
-    if (m->rounding == ROUND_TOTAL)
-        fraction_round(score->total[bid], m->round_digits);
+    if (m->round_total > 0)
+        fraction_round(score->total[bid], m->round_total - 1);
     score->near[bid] = fraction_micro(score->total[bid], FRACTION_FLOOR);
 }
 

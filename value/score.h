@@ -33,7 +33,8 @@ struct score {
     mpq_t *weight;         /* [criteria_n] */
     mpq_t *per_mark; /* [criteria_n] share of the weight per 1/10000 mark */
     struct linear quality_of;
-    bool has_levels; /* some scale is a table */
+    bool has_levels; /* some scale is a table, or roundings differ */
+    int round;       /* of all that is marked, where they do not; ROUND_TO */
     bool has_group_gates;
     struct price_field field;
     enum price_looks looks; /* the most that some price rule looks at */

@@ -43,8 +43,8 @@ static void add_points(const struct simulate *sim, struct simulate_counts *c,
         simulate_levels(by, points);
     for (size_t s = 0; s < QUICK_BLOCK; s++)
         points[s] *= weights[s] / (by->levels_n > 0 ? 1.0 : top);
-    if (sim->model->rounding == ROUND_POINTS)
-        simulate_round(points, sim->model->round_digits);
+    if (by->round > 0)
+        simulate_round(points, by->round - 1);
     for (size_t s = 0; s < QUICK_BLOCK; s++)
         deciding[s] += points[s];
 }

@@ -37,8 +37,8 @@ static double points_of(const struct simulate *sim,
                                         rule, field, weight, price, quality)
                                   : weight * quick_share(rule, field, price);
 
-    if (sim->model->rounding == ROUND_POINTS)
-        points = round_half_up(points, sim->model->round_digits);
+    if (sim->model->criteria[k].round > 0)
+        points = round_half_up(points, sim->model->criteria[k].round - 1);
     return points;
 }
 
@@ -61,8 +61,9 @@ static double total_of(const struct simulate *sim,
                 total += points_of(sim, c, s, k, field, price, quality);
         }
     }
-    if (m->rounding == ROUND_TOTAL)
-        total = sim->sign * round_half_up(sim->sign * total, m->round_digits);
+    if (m->round_total > 0)
+        total =
+            sim->sign * round_half_up(sim->sign * total, m->round_total - 1);
     return total;
 }
 

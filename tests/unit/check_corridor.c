@@ -124,7 +124,7 @@ static void set_drawn(struct tender *t, uint64_t *seed)
     t->criteria[0].rule = RULE_QUALITY_CORRIDOR;
     t->criteria[0].reference = 100 * ONE;
     t->criteria[0].deciding_at = 1;
-    t->model.rounding = ROUND_NONE;
+    set_rounding(t, ROUND_NONE, 0);
     t->model.elements_n = t->model.effects_n = 0;
 }
 

@@ -184,14 +184,14 @@ static char line[512];
 static void set_up(enum price_rule rule, uint64_t *seed)
 {
     static const char *const rounding[] = {"round-where=none",
-        "round-where=total round-digits=2",
-        "round-where=points round-digits=1"};
+        "round-where=total round-digits=2", "round-where=points round-digits=1",
+        "round-points=2 round-price=1 round-total=0"};
     static const char *const decides[] = {"quality", "price", "criterion"};
     size_t bids = (size_t)draw_from(seed, 2, 5);
 
     record_begin();
     (void)snprintf(
-        line, sizeof line, "code=T %s", rounding[draw_from(seed, 0, 2)]);
+        line, sizeof line, "code=T %s", rounding[draw_from(seed, 0, 3)]);
     add(KIND_TENDER, line);
     add(KIND_PARTY, "code=WE sort=organisation");
     (void)snprintf(line, sizeof line,
