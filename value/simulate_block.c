@@ -58,8 +58,8 @@ void simulate_marks(const struct simulate *sim, uint64_t block, size_t bid,
     float jury[QUICK_BLOCK], drawn[QUICK_BLOCK];
 
     if (!mark->sure)
-        simulate_draw_mark(sim, block, mark,
-            simulate_draw_jury(sim, block, k, jury), drawn);
+        simulate_draw_mark(
+            sim, block, mark, simulate_draw_jury(sim, block, k, jury), drawn);
     for (int s = 0; s < QUICK_BLOCK; s++)
         marks[s] = (mark->sure ? mark->share : (double)drawn[s]) * top;
 }
@@ -125,8 +125,8 @@ QUICK void draw_prices(const struct simulate *sim, struct simulate_counts *c,
             price[s] = cell->likely;
         return;
     }
-    quick_fill(
-        sim->ask->seed, block, simulate_name(SIMULATE_PRICE, sim->keys[bid], 0), price);
+    quick_fill(sim->ask->seed, block,
+        simulate_name(SIMULATE_PRICE, sim->keys[bid], 0), price);
     bend(price, cell);
     for (int s = 0; s < QUICK_BLOCK; s++)
         price[s] += cell->shift;
@@ -145,8 +145,8 @@ static void draw_presence(const struct simulate *sim, struct simulate_counts *c,
         return;
     }
     double chance = (double)presence[bid] / DECIMAL_ONE;
-    quick_fill(
-        sim->ask->seed, block, simulate_name(SIMULATE_PRESENCE, sim->keys[bid], 0), alive);
+    quick_fill(sim->ask->seed, block,
+        simulate_name(SIMULATE_PRESENCE, sim->keys[bid], 0), alive);
     for (int s = 0; s < QUICK_BLOCK; s++)
         alive[s] = alive[s] < chance ? 1.0 : 0.0;
 }

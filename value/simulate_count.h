@@ -93,6 +93,7 @@ QUICK void simulate_count_quickly(
     size_t n = sim->bids_n;
     size_t at[SIMULATE_BIDS];
 
+    at[0] = 0;
     for (size_t b = 0; b < n; b++) {
         size_t place = c->place[b * QUICK_BLOCK + s];
         c->ranks[b * n + place] += SIMULATE_UNIT;
@@ -194,7 +195,7 @@ QUICK void simulate_count(const struct simulate *sim, struct simulate_counts *c)
         }
     }
     for (size_t s = 0; s < QUICK_BLOCK; s++) {
-        if (tied[s]) {
+        if (tied[s] || n == 0) {
             simulate_count_slowly(sim, c, s);
             continue;
         }

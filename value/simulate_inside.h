@@ -86,15 +86,15 @@ struct simulate_counts {
     int64_t *beats;    /* [bids_n][bids_n] draws */
     int64_t *central;  /* [bids_n][criteria_n] SIMULATE_ONE a whole */
     /* Room for one block. */
-    double *weights;                         /* [nodes_n][QUICK_BLOCK] */
+    double *weights;     /* [nodes_n][QUICK_BLOCK] */
     const double **rows; /* [criteria_n] which of them are a criterion's */
     double *quality, *price, *alive, *total; /* [bids_n][QUICK_BLOCK] */
-    float *rough;   /* [bids_n][QUICK_BLOCK] totals */
-    int32_t *rank;  /* [bids_n][QUICK_BLOCK] */
+    float *rough;                            /* [bids_n][QUICK_BLOCK] totals */
+    int32_t *rank;                           /* [bids_n][QUICK_BLOCK] */
     uint8_t *place; /* [bids_n][QUICK_BLOCK] rank, packed */
     int64_t *met;   /* [bids_n][bids_n] */
-    double *sums;                            /* [bids_n][criteria_n] */
-    double *gated; /* [bids_n][gated_n][2][QUICK_BLOCK] points, weights */
+    double *sums;   /* [bids_n][criteria_n] */
+    double *gated;  /* [bids_n][gated_n][2][QUICK_BLOCK] points, weights */
 };
 
 QUICK const double *weights_on(
