@@ -131,27 +131,46 @@ static void read_rule(struct score *score, const struct model_criterion *c)
         score->sign = -1;
 }
 
+/* Over DECIMAL_ONE, until all are there. */
+static void add_quality(struct score *score, int64_t weight)
+{
+    mpq_ptr all = score->field.all_quality;
+
+    mpz_set_si(mpq_denref(all), DECIMAL_ONE);
+    if (weight >= 0)
+        mpz_add_ui(mpq_numref(all), mpq_numref(all), (unsigned long)weight);
+    else
+        mpz_sub_ui(
+            mpq_numref(all), mpq_numref(all), 0ul - (unsigned long)weight);
+}
+
 static void read_criteria(struct score *score)
 {
     const struct model *m = score->model;
-    mpq_t *points = fractions_new(m->criteria_n);
+    int64_t *above = mem_new((m->criteria_n + 1) * sizeof *above);
+    int64_t *below = mem_new((m->criteria_n + 1) * sizeof *below);
 
     for (size_t k = 0; k < m->criteria_n; k++) {
         const struct model_criterion *c = &m->criteria[k];
+        below[k] = 1;
         fraction_set(score->weight[k], c->weight.likely);
         if (c->is_price) {
+            score->prices[score->prices_n++] = k;
             read_rule(score, c);
             continue;
         }
         score->has_levels |= c->levels_n > 0;
-        mpq_add(score->field.all_quality, score->field.all_quality,
-            score->weight[k]);
+        add_quality(score, c->weight.likely);
         mpq_set_si(score->per_mark[k], 1, (unsigned long)c->scale_max);
-        mpq_mul(points[k], score->weight[k], score->per_mark[k]);
+        above[k] = c->weight.likely;
+        below[k] = c->scale_max;
     }
+    mpq_canonicalize(score->field.all_quality);
     score->has_group_gates = tree_has_gates(m);
-    linear_init(&score->quality_of, points, m->criteria_n);
-    fractions_free(&points, m->criteria_n);
+    linear_init_parts(
+        &score->quality_of, above, below, DECIMAL_ONE, m->criteria_n);
+    free(above);
+    free(below);
 }
 
 /* The number of fit bids with more quality than one. */
@@ -248,15 +267,12 @@ static bool find_field(struct score *score)
 /* The sum of the points, those of the prices last. */
 static void add_up(struct score *score, size_t bid)
 {
-    const struct model *m = score->model;
     mpq_t points;
 
     mpq_init(points);
     mpq_set(score->total[bid], score->quality[bid]);
-    for (size_t k = 0; k < m->criteria_n; k++) {
-        if (!m->criteria[k].is_price)
-            continue;
-        score_points(score, bid, k, points);
+    for (size_t i = 0; i < score->prices_n; i++) {
+        score_points(score, bid, score->prices[i], points);
         mpq_add(score->total[bid], score->total[bid], points);
     }
     mpq_clear(points);
@@ -384,6 +400,7 @@ void score_init(
     score->near = mem_new(bids_n * sizeof *score->near);
     score->weight = fractions_new(model->criteria_n);
     score->per_mark = fractions_new(model->criteria_n);
+    score->prices = mem_new((model->criteria_n + 1) * sizeof *score->prices);
     price_field_init(&score->field);
     read_criteria(score);
     for (size_t i = 0; i < bids_n; i++) {
@@ -406,6 +423,7 @@ void score_fini(struct score *score)
     free(score->gate);
     free(score->marks);
     free(score->near);
+    free(score->prices);
     fractions_free(&score->price, bids_n);
     fractions_free(&score->quality, bids_n);
     fractions_free(&score->total, bids_n);
