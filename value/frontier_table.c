@@ -217,6 +217,20 @@ static int64_t base_hope(
     return value + 1;
 }
 
+/* The most that a target can earn, with everything that helps it or at its
+ * limit, whichever is less. */
+static int64_t find_top(const struct frontier_target *t)
+{
+    int64_t limit = (t->bent ? t->whole : t->whole + 1) * t->limit;
+    int64_t all = t->hope;
+
+    for (size_t c = 0; c < t->changes_n; c++) {
+        int64_t hope = change_hope(t, &t->changes[c]);
+        all += t->changes[c].at != MODEL_NOWHERE && hope > 0 ? hope : 0;
+    }
+    return all < limit ? all : limit;
+}
+
 static void read_hopes(struct frontier_table *table)
 {
     table->can_bound = table->mode != FRONTIER_EVERY;
@@ -226,16 +240,10 @@ static void read_hopes(struct frontier_table *table)
         if (!table->can_bound || t->straight)
             continue;
         t->hope = base_hope(table, t);
-        for (size_t c = 0; c < t->changes_n; c++) {
-            const struct frontier_change *change = &t->changes[c];
-            if (change->at == MODEL_NOWHERE)
-                continue;
-            struct frontier_item *item = &table->items[change->at];
-            if (t->is_cover)
-                item->hope_users += change_hope(t, change);
-            else
-                item->hope_points += change_hope(t, change);
-        }
+        t->top = find_top(t);
+        for (size_t c = 0; c < t->changes_n; c++)
+            t->drops |=
+                t->changes[c].at != MODEL_NOWHERE && t->changes[c].by < 0;
     }
 }
 
@@ -341,10 +349,6 @@ static enum err fill(struct reading *r)
         return err;
     table_order(table);
     read_hopes(table);
-    for (size_t i = table->n; i-- > 0;) {
-        int64_t cost = table->items[i].cost;
-        table->rest_least[i] = table->rest_least[i + 1] + (cost < 0 ? cost : 0);
-    }
     return ERR_OK;
 }
 
