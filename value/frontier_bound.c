@@ -156,6 +156,7 @@ static void most_along(const struct frontier_bound *b, const struct bounded *s,
     const int64_t *rest = b->rest[s->decided][line];
     int64_t points = s->points[b->by_price ? line : 0];
 
+    memset(most, 0, BOUND_WAYS * sizeof *most);
     for (size_t w = 0; w < b->ways_n; w++)
         most[w] =
             rest[w] + b->ways[w].points * points + b->ways[w].users * s->users;

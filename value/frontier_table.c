@@ -133,7 +133,7 @@ static enum err judge_target(
     }
     if (!t->is_cover) {
         const struct model_criterion *c = &m->criteria[t->index];
-        sums = sums && c->levels_n == 0 && m->rounding != ROUND_POINTS;
+        sums = sums && c->levels_n == 0 && c->round == 0;
         if (c->min_score != MODEL_ABSENT)
             least = c->min_score;
         t->rises = levels_rise(c);
@@ -197,7 +197,7 @@ static bool can_hope(const struct model *m, const struct frontier_target *t)
     const struct model_criterion *c = &m->criteria[t->index];
 
     return t->straight || t->is_cover ||
-           (c->levels_n == 0 && m->rounding != ROUND_POINTS &&
+           (c->levels_n == 0 && c->round == 0 &&
                (t->bent || c->min_score == MODEL_ABSENT));
 }
 
@@ -211,7 +211,7 @@ static int64_t base_hope(
 
     for (size_t c = 0; c < t->changes_n; c++)
         sum += t->changes[c].at == MODEL_NOWHERE ? t->changes[c].by : 0;
-    if (t->bent)
+    if (t->falls)
         return t->whole * sum;
     (void)target_value(table, t, &none, &value);
     return value + 1;
@@ -222,28 +222,56 @@ static int64_t base_hope(
 static int64_t find_top(const struct frontier_target *t)
 {
     int64_t limit = (t->bent ? t->whole : t->whole + 1) * t->limit;
-    int64_t all = t->hope;
+    wide all = t->hope;
 
     for (size_t c = 0; c < t->changes_n; c++) {
         int64_t hope = change_hope(t, &t->changes[c]);
         all += t->changes[c].at != MODEL_NOWHERE && hope > 0 ? hope : 0;
     }
-    return all < limit ? all : limit;
+    return all < limit ? (int64_t)all : limit;
+}
+
+/* Whether all that is ever added to the hopes of a target and taken from them
+ * is a figure: effects far beyond a limit are none. */
+static bool hopes_fall(const struct frontier_target *t)
+{
+    wide sum = t->base;
+
+    for (size_t c = 0; c < t->changes_n; c++) {
+        int64_t by = t->changes[c].by;
+        sum += by < 0 ? -by : by;
+    }
+    return t->bent && sum * t->whole <= FIGURE_LIMIT;
+}
+
+static void hope_for(
+    struct frontier_table *table, struct frontier_target *t, wide *all)
+{
+    t->falls = hopes_fall(t);
+    t->hope = base_hope(table, t);
+    *all += t->hope;
+    for (size_t c = 0; c < t->changes_n; c++) {
+        const struct frontier_change *change = &t->changes[c];
+        if (change->at == MODEL_NOWHERE)
+            continue;
+        int64_t hope = change_hope(t, change);
+        t->drops |= hope < 0;
+        *all += hope < 0 ? -hope : hope;
+    }
+    t->top = find_top(t);
 }
 
 static void read_hopes(struct frontier_table *table)
 {
+    wide all = 0;
+
     table->can_bound = table->mode != FRONTIER_EVERY;
-    for (size_t i = 0; i < table->targets_n; i++) {
+    for (size_t i = 0; i < table->targets_n && table->can_bound; i++) {
         struct frontier_target *t = &table->targets[i];
-        table->can_bound &= can_hope(table->model, t);
-        if (!table->can_bound || t->straight)
-            continue;
-        t->hope = base_hope(table, t);
-        t->top = find_top(t);
-        for (size_t c = 0; c < t->changes_n; c++)
-            t->drops |=
-                t->changes[c].at != MODEL_NOWHERE && t->changes[c].by < 0;
+        table->can_bound = can_hope(table->model, t);
+        if (table->can_bound && !t->straight)
+            hope_for(table, t, &all);
+        table->can_bound &= all <= FIGURE_LIMIT * 10;
     }
 }
 

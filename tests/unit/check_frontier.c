@@ -6,24 +6,11 @@
  */
 #include "value/frontier.h"
 
-#include "tests/unit/pairs.h"
-#include "tests/unit/tender.h"
+#include "tests/unit/frontier_kit.h"
 #include "value/missing.h"
 
 #include <check.h>
 #include <stdlib.h>
-
-static const struct frontier_ask plain_ask = {
-    .cost = FRONTIER_PRICE, .budget = MODEL_ABSENT};
-
-static struct frontier_found *found_with(
-    const struct model *model, const struct frontier_ask *ask)
-{
-    struct frontier_found *found = NULL;
-
-    ck_assert_int_eq(frontier_compute(model, ask, &found), ERR_OK);
-    return found;
-}
 
 /* How many are on the front: they stand first but for the one without
  * elements and the one that is refused. */
@@ -92,28 +79,6 @@ START_TEST(a_cost_that_the_margin_pays_leaves_the_price)
 }
 END_TEST
 
-static size_t found_pairs(const struct frontier_found *found, struct pair *list)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < found->offers_n; i++) {
-        const struct frontier_offer *o = &found->offers[i];
-        if (o->front)
-            list[n++] = (struct pair){o->lead, o->users};
-    }
-    return drop_repeats(list, n);
-}
-
-static void assert_same(const struct pair *got, size_t got_n,
-    const struct pair *want, size_t want_n, int round)
-{
-    ck_assert_msg(
-        got_n == want_n, "round %d: %zu offers, not %zu", round, got_n, want_n);
-    for (size_t i = 0; i < got_n; i++)
-        ck_assert_msg(compare_pairs(&got[i], &want[i]) == 0,
-            "round %d: offer %zu differs", round, i);
-}
-
 /* Adds elements to a drawn tender, and scales that are tables. */
 static void draw_more(
     struct tender *t, struct model_level *levels, uint64_t *seed)
@@ -167,51 +132,6 @@ static void assert_alike(const struct frontier_found *found, size_t at,
     ck_assert_msg(got->lead == want->lead && got->users == want->users &&
                       got->admitted == want->admitted,
         "round %d: the best offer differs", round);
-}
-
-static void compare_must(const struct tender *t, const struct every_result *all,
-    uint64_t *seed, int round)
-{
-    static struct pair got[OFFERS_MAX];
-    static struct pair want[OFFERS_MAX];
-    bool must[2 * AT_MOST] = {false};
-    struct frontier_ask ask = plain_ask;
-
-    if (all->choices_n == 0)
-        return;
-    size_t element =
-        all->choices[(size_t)draw_from(seed, 0, (int64_t)all->choices_n - 1)];
-    must[element] = true;
-    ask.must = must;
-    struct frontier_found *found = found_with(&t->model, &ask);
-    size_t n = found_pairs(found, got);
-    assert_same(got, n, want, must_pairs(all, element, want), round);
-    frontier_free(&found);
-}
-
-/* The same where the margin pays within a budget: all offers then stand at
- * the price of our bid. */
-static void compare_margin(const struct tender *t, int64_t budget, int round)
-{
-    static struct pair got[OFFERS_MAX];
-    static struct pair want[OFFERS_MAX];
-    struct tender free = *t;
-    struct every_result *all = NULL;
-    const struct frontier_ask ask = {.cost = FRONTIER_MARGIN, .budget = budget};
-
-    free.model = t->model;
-    free.model.elements = free.elements;
-    for (size_t i = 0; i < t->model.elements_n; i++) {
-        free.elements[i] = t->model.elements[i];
-        if (!free.elements[i].always)
-            free.elements[i].cost = 0;
-    }
-    ck_assert_int_eq(every_compute(&free.model, &all), ERR_OK);
-    struct frontier_found *found = found_with(&t->model, &ask);
-    size_t n = found_pairs(found, got);
-    assert_same(got, n, want, budget_pairs(t, all, budget, want), round);
-    frontier_free(&found);
-    every_free(&all);
 }
 
 /* One drawn tender both ways; false when there is nothing to compare. */
@@ -287,51 +207,6 @@ START_TEST(twelve_elements_have_the_front_of_all_offers)
     assert_alike(found, found->users_best, all, all->users_best, _i);
     frontier_free(&found);
     every_free(&all);
-}
-END_TEST
-
-/* Groups that share what caps, with rules inside some of them, and elements
- * that stand alone; at either end of the costs, and within a budget. */
-START_TEST(groups_that_cap_have_the_front_of_all_offers)
-{
-    static struct pair got[OFFERS_MAX];
-    static struct pair want[OFFERS_MAX];
-    struct tender t;
-    struct model_element elements[12];
-    struct model_effect effects[24];
-    struct every_result *all = NULL;
-    uint64_t seed = (uint64_t)_i + 1;
-
-    tender_many(&t, elements, effects, 12, (_i % 3) * ONE,
-        (1 + _i % 4) * ONE / 2, _i % 2 == 0 ? 10 : 20);
-    for (int i = 0; i < _i % 5; i++) {
-        size_t at = (size_t)draw_from(&seed, 1, 11);
-        t.named[i][0] = at - 1;
-        if (draw_from(&seed, 0, 1) == 0) {
-            elements[at].excludes = t.named[i];
-            elements[at].excludes_n = 1;
-        } else {
-            elements[at].needs = t.named[i];
-            elements[at].needs_n = 1;
-        }
-    }
-    for (size_t i = 0; i < 24; i++) {
-        if (draw_from(&seed, 0, 7) == 0)
-            effects[i].combine = (enum combine)draw_from(&seed, 1, 2);
-        if (draw_from(&seed, 0, 9) == 0)
-            effects[i].by = -effects[i].by / 2;
-    }
-    for (size_t i = 0; i < 12; i++)
-        elements[i].cost -= draw_from(&seed, 0, 5) == 0 ? 25 * ONE : 0;
-    t.bids[OURS].price = exactly((500 + 7 * _i % 60) * ONE);
-    ck_assert_int_eq(every_compute(&t.model, &all), ERR_OK);
-    struct frontier_found *found = found_with(&t.model, &plain_ask);
-    ck_assert(found->exact && !found->all);
-    assert_same(got, found_pairs(found, got), want, front_pairs(all, want), _i);
-    frontier_free(&found);
-    compare_must(&t, all, &seed, _i);
-    every_free(&all);
-    compare_margin(&t, draw_from(&seed, 20, 90) * ONE, _i);
 }
 END_TEST
 
@@ -449,6 +324,37 @@ START_TEST(what_contradicts_itself_or_is_too_much_is_refused)
 }
 END_TEST
 
+/* All that is beyond the best mark or a whole coverage is lost. */
+START_TEST(effects_far_beyond_their_limits_are_those_up_to_them)
+{
+    struct tender near, far;
+    const int64_t most = 4000000000 * ONE;
+
+    tender_golden(&near);
+    for (size_t e = 0; e < near.model.effects_n; e++) {
+        size_t k = near.effects[e].criterion;
+        near.effects[e].by =
+            k == MODEL_NOWHERE ? ONE : near.criteria[k].scale_max;
+    }
+    tender_golden(&far);
+    for (size_t e = 0; e < far.model.effects_n; e++)
+        far.effects[e].by = most;
+    struct frontier_found *one = found_with(&near.model, &plain_ask);
+    struct frontier_found *other = found_with(&far.model, &plain_ask);
+
+    ck_assert(one->exact && other->exact);
+    ck_assert_uint_eq(one->offers_n, other->offers_n);
+    for (size_t i = 0; i < one->offers_n; i++) {
+        ck_assert_uint_eq(
+            one->offers[i].set.word[0], other->offers[i].set.word[0]);
+        ck_assert_int_eq(one->offers[i].lead, other->offers[i].lead);
+        ck_assert_int_eq(one->offers[i].users, other->offers[i].users);
+    }
+    frontier_free(&one);
+    frontier_free(&other);
+}
+END_TEST
+
 /* Of what must be in and may not stand together no offer can be made. */
 START_TEST(musts_that_contradict_leave_no_offer)
 {
@@ -476,13 +382,12 @@ int main(void)
     tcase_add_test(all, a_thousand_small_fronts_are_those_of_all_offers);
     tcase_add_loop_test(
         all, twelve_elements_have_the_front_of_all_offers, 0, 24);
-    tcase_add_loop_test(
-        all, groups_that_cap_have_the_front_of_all_offers, 0, 60);
     tcase_add_test(all, fifty_elements_that_add_up_have_an_exact_front);
     tcase_add_test(all, with_few_states_the_front_is_within_the_gap_it_tells);
     tcase_add_test(all, a_frontier_that_is_stopped_leaves_nothing);
     tcase_add_test(all, what_can_not_be_searched_is_looked_at_whole);
     tcase_add_test(all, what_contradicts_itself_or_is_too_much_is_refused);
+    tcase_add_test(all, effects_far_beyond_their_limits_are_those_up_to_them);
     tcase_add_test(all, musts_that_contradict_leave_no_offer);
     suite_add_tcase(suite, all);
 
