@@ -461,8 +461,6 @@ void client_ways_fini(struct client_ways *ways)
     *ways = (struct client_ways){0};
 }
 
-/* The answer. */
-
 static size_t count_supplied(
     const struct client_ways *ways, const struct object *of)
 {
