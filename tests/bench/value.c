@@ -7,6 +7,7 @@
  */
 #include "value/award.h"
 #include "value/simulate.h"
+#include "value/stability.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -114,6 +115,27 @@ static void time_award(void)
         BIDS, best);
 }
 
+/* Scores of marks, the interval of every weight, what moves each rival up. */
+static void time_stability(void)
+{
+    static struct tender t;
+    double best = 1e9;
+
+    make_tender(&t, 100, true);
+    for (int i = 0; i < 200; i++) {
+        struct stability_result *r = NULL;
+        double start = now();
+        if (stability_compute(&t.model, &r) != ERR_OK)
+            exit(EXIT_FAILURE);
+        double took = now() - start;
+        best = took < best ? took : best;
+        stability_free(&r);
+    }
+    printf("diptych scores, %d bids, 100 criteria, all stability intervals: "
+           "%.1f us\n",
+        BIDS, best * 1e3);
+}
+
 int main(void)
 {
     time_simulation(CRITERIA, true, false);
@@ -123,5 +145,6 @@ int main(void)
     time_simulation(100, true, false);
     time_simulation(100, false, false);
     time_award();
+    time_stability();
     return 0;
 }
