@@ -87,8 +87,8 @@ QUICK void earn(const struct simulate *sim, struct simulate_counts *c,
     }
     for (int s = 0; s < QUICK_BLOCK; s++)
         shares[s] *= weights[s];
-    if (sim->model->rounding == ROUND_POINTS)
-        simulate_round(shares, sim->model->round_digits);
+    if (by->round > 0)
+        simulate_round(shares, by->round - 1);
     if (sim->gated_n > 0)
         simulate_gates_add(sim, c, bid, k, shares, weights);
     for (int s = 0; s < QUICK_BLOCK; s++)
@@ -240,6 +240,8 @@ QUICK void judge_all(
         refuse_unusable(sim, c, b);
     }
     pass_gates(sim, c);
+    if (c->deciding != NULL)
+        simulate_corridor_judge(sim, c, block);
 }
 
 /* Adds what the block has summed of weights, as integers: their sum does not

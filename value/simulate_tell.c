@@ -34,6 +34,8 @@ struct simulate_counts *simulate_counts_new(const struct simulate *simulate)
     c->rank = mem_new(room * sizeof *c->rank);
     c->place = mem_new(room * sizeof *c->place);
     c->met = mem_new(n * n * sizeof *c->met);
+    if (simulate_has_corridor(simulate))
+        c->deciding = mem_new(room * sizeof *c->deciding);
     c->gated =
         mem_new(2 * n * simulate->gated_n * QUICK_BLOCK * sizeof *c->gated);
     if (!weight_plan_is_exact(simulate->plan))
@@ -49,6 +51,7 @@ void simulate_counts_free(struct simulate_counts **counts)
         return;
     free(c->present);
     free(c->gated);
+    free(c->deciding);
     free(c->first);
     free(c->ranks);
     free(c->beats);

@@ -144,7 +144,7 @@ static void set_plain(struct tender *t)
         t->criteria[k].min_score = MODEL_ABSENT;
     for (size_t b = 0; b < 3; b++)
         *mark_at(t, b, C2) = exactly((int64_t)(b + 4) * ONE);
-    t->model.rounding = ROUND_NONE;
+    set_rounding(t, ROUND_NONE, 0);
     t->model.min_quality = 0;
 }
 
