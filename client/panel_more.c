@@ -5,34 +5,12 @@
  */
 #include "client/cell.h"
 #include "client/number.h"
-#include "client/panel.h"
+#include "client/panel_sheet.h"
 #include "protocol/base_mem.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* How the value of a key is drawn. */
-enum how {
-    HOW_END,
-    HOW_NAME,    /* code and name of an object */
-    HOW_ID,      /* of the row */
-    HOW_TEXT,    /* as it stands */
-    HOW_WORD,    /* a word of the protocol, or several, as people say them */
-    HOW_PERCENT, /* of 1; a range where there are key-low and key-high */
-    HOW_POINTS,  /* of percent, with sign; a range likewise */
-    HOW_NUMBER,
-    HOW_SIGNED,
-    HOW_YES /* a mark where it is "yes" */
-};
-
-struct column {
-    const char *key;
-    enum text_id heading;
-    enum how how;
-    const char *kind; /* of HOW_NAME */
-    unsigned flags;
-};
 
 /* Words of the protocol as people say them; others stand as they are. */
 static const struct {
@@ -43,38 +21,6 @@ static const struct {
 #include "client/said.def"
 #undef WORD
 };
-
-struct sheet {
-    const char *verb, *row;
-    enum text_id title;
-    const struct column *columns;
-};
-
-#define NAME(key, heading, of)                                                 \
-    {                                                                          \
-        key, TEXT_HEAD_##heading, HOW_NAME, of, COLUMN_CUT                     \
-    }
-#define CELL(key, heading, how)                                                \
-    {                                                                          \
-        key, TEXT_HEAD_##heading, HOW_##how, NULL,                             \
-            HOW_##how == HOW_WORD || HOW_##how == HOW_YES ? 0 : COLUMN_RIGHT   \
-    }
-#define SPARE(key, heading, how)                                               \
-    {                                                                          \
-        key, TEXT_HEAD_##heading, HOW_##how, NULL, COLUMN_RIGHT | COLUMN_SPARE \
-    }
-#define ASIDE(key, heading)                                                    \
-    {                                                                          \
-        key, TEXT_HEAD_##heading, HOW_WORD, NULL, COLUMN_SPARE                 \
-    }
-#define TEXTS(key, heading)                                                    \
-    {                                                                          \
-        key, TEXT_HEAD_##heading, HOW_TEXT, NULL, COLUMN_CUT                   \
-    }
-#define END                                                                    \
-    {                                                                          \
-        NULL, TEXT_HEAD_BID, HOW_END, NULL, 0                                  \
-    }
 
 static const struct column effort[] = {NAME("segment", SEGMENT, "party"),
     CELL("hours", HOURS, NUMBER), CELL("reward", REWARD, NUMBER),
@@ -354,18 +300,25 @@ static void draw_sheet(const struct panel *panel, const struct sheet *sheet)
     panel_table(panel, &table);
 }
 
+static void draw_sheets(const struct panel *panel, const char *verb,
+    const struct sheet *list, size_t n, bool *first)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(list[i].verb, verb) == 0 && has_any(panel, &list[i])) {
+            if (*first)
+                page_add(panel->page, "");
+            *first = false;
+            draw_sheet(panel, &list[i]);
+        }
+}
+
 void panel_more(const struct panel *panel, const char *verb)
 {
     /* A blank parts them from the sentences of the proposition. */
     bool first = strcmp(verb, "amend") != 0;
 
-    for (size_t i = 0; i < sizeof sheets / sizeof *sheets; i++)
-        if (strcmp(sheets[i].verb, verb) == 0 && has_any(panel, &sheets[i])) {
-            if (first)
-                page_add(panel->page, "");
-            first = false;
-            draw_sheet(panel, &sheets[i]);
-        }
+    draw_sheets(panel, verb, sheets, sizeof sheets / sizeof *sheets, &first);
+    draw_sheets(panel, verb, panel_market, panel_market_n, &first);
 }
 
 void panel_amend(const struct panel *panel)

@@ -133,6 +133,29 @@ static bool is_linked(const struct client_case *c, const struct object *from,
     return false;
 }
 
+bool client_case_represents(const struct client_case *c,
+    const struct object *party, const struct object *segment)
+{
+    const struct record *r = c->maker.record;
+
+    if (is_linked(c, party, "represents", segment))
+        return true;
+    for (size_t i = 0; i < r->n[KIND_LINK]; i++) {
+        const struct object *o = r->list[KIND_LINK][i];
+
+        if (maker_is_word(VALUE(o, LINK, SORT), "represents") &&
+            is_party(VALUE(o, LINK, FROM), party))
+            return false;
+    }
+    return client_case_has_role(c, party, "represents");
+}
+
+bool client_case_leads(const struct client_case *c, const struct object *party,
+    const struct object *segment)
+{
+    return is_linked(c, party, "leads", segment);
+}
+
 static bool employs(const struct client_case *c, const struct object *org,
     const struct object *person)
 {

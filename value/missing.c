@@ -317,11 +317,9 @@ static void list_bids(struct list *list, const struct model *model)
 /* Head-counts block a mean only where several segments count. */
 static void list_heads(struct list *list, const struct model *model)
 {
-    mpq_t *shares = fractions_new(model->segments_n);
-    bool known = weigh_segments(model, NULL, shares);
+    bool known = weigh_is_known(model);
     int64_t most = 0;
 
-    fractions_free(&shares, model->segments_n);
     for (size_t s = 0; s < model->segments_n; s++) {
         if (weigh_counts(model, s) && model->segments[s].heads > most)
             most = model->segments[s].heads;
