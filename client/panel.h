@@ -108,6 +108,14 @@ void panel_more(const struct panel *panel, const char *verb);
 void panel_words(const struct panel *panel, struct text *to, const char *words);
 
 /**
+ * panel_aid - weights and rankings for one's own judgement
+ *
+ * Gives   panel->page grown
+ * Thread  any
+ */
+void panel_aid(const struct panel *panel);
+
+/**
  * panel_qualify - whether to bid
  *
  * Gives   panel->page grown

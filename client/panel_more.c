@@ -119,6 +119,16 @@ static const struct column load[] = {NAME("party", PARTY, "party"),
     CELL("value", LOAD, PERCENT), CELL("options", OPTIONS, NUMBER),
     CELL("relief", RELIEF, WORD), END};
 
+static const struct column weighed[] = {NAME("need", NEED, "need"),
+    CELL("weight", WEIGHT, PERCENT), CELL("importance", IMPORTANCE, NUMBER),
+    END};
+static const struct column pair[] = {NAME("need", NEED, "need"),
+    NAME("over", OVER, "need"), CELL("said", SAID, NUMBER),
+    CELL("fits", FITS, NUMBER), END};
+static const struct column score[] = {CELL("bid", BID, WORD),
+    CELL("rank", RANK, NUMBER), CELL("score", SCORE, NUMBER),
+    CELL("users", MET, PERCENT), CELL("users-rank", RANK, NUMBER), END};
+
 static const struct sheet sheets[] = {
     {"decider", "wins", TEXT_MORE_WINS, wins},
     {"decider", "unproven", TEXT_MORE_UNPROVEN, unproven},
@@ -147,6 +157,9 @@ static const struct sheet sheets[] = {
     {"map", "role", TEXT_MORE_ROLE, role},
     {"map", "influence", TEXT_MORE_INFLUENCE, influence},
     {"map", "load", TEXT_MORE_LOAD, load},
+    {"aid", "weight", TEXT_MORE_WEIGHED, weighed},
+    {"aid", "pair", TEXT_MORE_PAIR, pair},
+    {"aid", "score", TEXT_MORE_SCORE, score},
     {"amend", "now", TEXT_MORE_NOW, now},
     {"amend", "amendment", TEXT_MORE_AMENDMENT, amendment},
 };

@@ -38,6 +38,7 @@ static const struct {
     {"client", TEXT_SEE_CLIENT, false},
     {"map", TEXT_SEE_MAP, false},
     {"view", TEXT_SEE_VIEW, true},
+    {"aid", TEXT_SEE_AID, false},
 };
 
 static void add_title(
