@@ -140,6 +140,14 @@ void panel_client(const struct panel *panel);
 void panel_map(const struct panel *panel);
 
 /**
+ * panel_distributor - suppliers or clients, and the chain to the users
+ *
+ * Gives   panel->page grown
+ * Thread  any
+ */
+void panel_distributor(const struct panel *panel);
+
+/**
  * panel_stress - how sure the award is
  *
  * Gives   panel->page grown
