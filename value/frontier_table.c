@@ -133,7 +133,7 @@ static enum err judge_target(
     }
     if (!t->is_cover) {
         const struct model_criterion *c = &m->criteria[t->index];
-        sums = sums && c->levels_n == 0 && m->rounding != ROUND_POINTS;
+        sums = sums && c->levels_n == 0 && c->round == 0;
         if (c->min_score != MODEL_ABSENT)
             least = c->min_score;
         t->rises = levels_rise(c);
@@ -197,7 +197,7 @@ static bool can_hope(const struct model *m, const struct frontier_target *t)
     const struct model_criterion *c = &m->criteria[t->index];
 
     return t->straight || t->is_cover ||
-           (c->levels_n == 0 && m->rounding != ROUND_POINTS &&
+           (c->levels_n == 0 && c->round == 0 &&
                (t->bent || c->min_score == MODEL_ABSENT));
 }
 
