@@ -140,6 +140,22 @@ void panel_client(const struct panel *panel);
 void panel_map(const struct panel *panel);
 
 /**
+ * panel_pitch - the proposition for one audience, to be read aloud
+ *
+ * Gives   panel->page grown
+ * Thread  any
+ */
+void panel_pitch(const struct panel *panel);
+
+/**
+ * panel_line - the line to send that a row holds, to be copied as it stands
+ *
+ * Gives   panel->page grown
+ * Thread  any
+ */
+void panel_line(const struct panel *panel, const struct row *row);
+
+/**
  * panel_stress - how sure the award is
  *
  * Gives   panel->page grown

@@ -36,6 +36,7 @@ static const struct {
     {"calibrate", TEXT_SEE_CALIBRATE},
     {"client", TEXT_SEE_CLIENT},
     {"map", TEXT_SEE_MAP},
+    {"pitch", TEXT_SEE_PITCH},
 };
 
 static void add_title(

@@ -33,11 +33,6 @@ static enum err read_list(struct store *store, uint64_t team, uint64_t tender,
     return err;
 }
 
-static bool is_wanted(enum kind kind)
-{
-    return kind != KIND_NOTE && kind != KIND_FACT;
-}
-
 static int compare_ids(const void *a, const void *b)
 {
     const struct object *one = *(struct object *const *)a;
@@ -55,7 +50,7 @@ static enum err read_kind(struct store *store, uint64_t team, uint64_t at,
     enum err err =
         read_list(store, team, of_team ? 0 : record->tender, at, kind, record);
 
-    if (err != ERR_OK || scope != SCOPE_EITHER)
+    if (err != ERR_OK || (scope != SCOPE_EITHER && scope != SCOPE_ANY))
         return err;
     err = read_list(store, team, 0, at, kind, record);
     if (record->n[kind] > 1)
@@ -70,8 +65,7 @@ static enum err read_all(
     enum err err = ERR_OK;
 
     for (int i = 0; i < KIND_COUNT && err == ERR_OK; i++)
-        if (is_wanted((enum kind)i))
-            err = read_kind(store, team, at, (enum kind)i, record);
+        err = read_kind(store, team, at, (enum kind)i, record);
     return err;
 }
 

@@ -466,3 +466,8 @@ void do_map(struct session *s, struct request *q)
 {
     start(s, q, figure_map);
 }
+
+void do_pitch(struct session *s, struct request *q)
+{
+    start(s, q, figure_pitch);
+}
