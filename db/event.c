@@ -9,6 +9,14 @@
 #include "protocol/base_mem.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+bool event_did(const char *name, const char *verb)
+{
+    const char *dot = strchr(name, '.');
+
+    return dot && strcmp(dot + 1, verb) == 0;
+}
 
 void event_drop(struct event **event)
 {

@@ -40,6 +40,14 @@ struct events {
 };
 
 /**
+ * event_did - whether the name of an event ends in a verb, as "add"
+ *
+ * Gives   true or false
+ * Thread  any
+ */
+bool event_did(const char *name, const char *verb);
+
+/**
  * event_drop - give a share back
  *
  * Gives   *event NULL; freed when that was the last share

@@ -171,10 +171,14 @@ struct rows {
     size_t n, room;
 };
 
+/* What was forgotten before stands in its row as what is left of it. */
 static void take_row(
     sqlite3_stmt *find, const struct change *change, struct rows *rows)
 {
     struct stripped row = {.seq = sql_id(find, 0)};
+
+    if (event_did(sql_peek(find, 8), "forget"))
+        return;
     bool after = strip(change, sql_peek(find, 9), &row.after);
     bool before = strip(change, sql_peek(find, 10), &row.before);
 

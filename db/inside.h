@@ -200,6 +200,14 @@ enum err object_load(struct store *store, uint64_t team, enum kind kind,
 enum err tender_members(struct store *store, uint64_t team, uint64_t tender,
     char **members) MUST_USE;
 
+/**
+ * record_wants - whether figures need objects of a kind
+ *
+ * Gives   true or false
+ * Thread  any
+ */
+bool record_wants(enum kind kind);
+
 struct user;
 
 /**

@@ -33,6 +33,11 @@ static enum err read_list(struct store *store, uint64_t team, uint64_t tender,
     return err;
 }
 
+bool record_wants(enum kind kind)
+{
+    return kind != KIND_NOTE;
+}
+
 static int compare_ids(const void *a, const void *b)
 {
     const struct object *one = *(struct object *const *)a;
@@ -59,13 +64,22 @@ static enum err read_kind(struct store *store, uint64_t team, uint64_t at,
     return err;
 }
 
+/* From now on others may have the list too. */
+static void share_lists(struct record *record)
+{
+    for (int kind = 0; kind < KIND_COUNT; kind++)
+        if (record->n[kind])
+            record->shares[kind] = mem_new(sizeof *record->shares[kind]);
+}
+
 static enum err read_all(
     struct store *store, uint64_t team, uint64_t at, struct record *record)
 {
     enum err err = ERR_OK;
 
     for (int i = 0; i < KIND_COUNT && err == ERR_OK; i++)
-        err = read_kind(store, team, at, (enum kind)i, record);
+        if (record_wants((enum kind)i))
+            err = read_kind(store, team, at, (enum kind)i, record);
     return err;
 }
 
@@ -89,11 +103,23 @@ enum err store_record(struct store *store, const struct viewer *viewer,
     err = read_all(store, viewer->team, at, record);
     if (err == ERR_OK && record->n[KIND_TENDER] == 0)
         err = ERR_NONE;
+    share_lists(record);
     if (err == ERR_OK)
         *made = record;
     else
         record_free(&record);
     return err;
+}
+
+static void free_list(struct record *r, enum kind kind)
+{
+    if (r->shares[kind] && atomic_fetch_sub_explicit(
+                               r->shares[kind], 1, memory_order_acq_rel) != 0)
+        return;
+    for (size_t i = 0; i < r->n[kind]; i++)
+        object_free(&r->list[kind][i]);
+    free(r->list[kind]);
+    free(r->shares[kind]);
 }
 
 void record_free(struct record **record)
@@ -103,10 +129,7 @@ void record_free(struct record **record)
     *record = NULL;
     if (r == NULL)
         return;
-    for (int kind = 0; kind < KIND_COUNT; kind++) {
-        for (size_t i = 0; i < r->n[kind]; i++)
-            object_free(&r->list[kind][i]);
-        free(r->list[kind]);
-    }
+    for (int kind = 0; kind < KIND_COUNT; kind++)
+        free_list(r, (enum kind)kind);
     free(r);
 }

@@ -274,10 +274,13 @@ struct record {
     uint64_t seq;                     /* the team's head when it was read */
     uint64_t tender;                  /* id */
     struct object **list[KIND_COUNT]; /* rising by id; parties and links of
-                                         the team, notes and facts on them,
-                                         the tender itself, and what belongs
-                                         to it */
+                                         the team, facts on them, the tender
+                                         itself, and what belongs to it (no
+                                         notes) */
     size_t n[KIND_COUNT];
+    /* Records besides this one that have the same list; NULL where a list is
+     * empty, or is not read by the store. */
+    atomic_uint *shares[KIND_COUNT];
 };
 
 /**
@@ -292,6 +295,22 @@ enum err store_record(struct store *store, const struct viewer *viewer,
     uint64_t tender, uint64_t at, struct record **made) MUST_USE;
 
 /**
+ * store_record_since - a record as it is now, made of one of an earlier seq
+ *
+ * What the journal names as touched is read, all else is shared with the
+ * earlier one; where too much was touched, or the journal is cut, all is read.
+ *
+ * Takes   base   read by store_record or made here, of the same tender; it may
+ *                be freed before or after *made
+ *         since  a seq at which the record was as base says
+ * Gives   *made, as store_record would; NULL when no object of it was touched
+ * Errors  as store_record
+ * Thread  the owner, inside store_begin ... store_commit
+ */
+enum err store_record_since(struct store *store, const struct viewer *viewer,
+    const struct record *base, uint64_t since, struct record **made) MUST_USE;
+
+/**
  * store_touched - the seq that a tender's figures were last touched by
  *
  * Gives   *seq: newest of the tender and of the team's own rows (cache key)
@@ -301,7 +320,7 @@ enum err store_touched(struct store *store, uint64_t team, uint64_t tender,
     uint64_t *seq) MUST_USE;
 
 /**
- * record_free - free a record
+ * record_free - free a record, but for what others share with it
  *
  * Gives   *record NULL
  * Thread  the owner

@@ -13,20 +13,12 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
 
 void past_fini(struct past *past)
 {
     object_free(&past->now);
     free(past->creator);
     *past = (struct past){0};
-}
-
-static bool is_del(const char *name)
-{
-    const char *verb = strchr(name, '.');
-
-    return verb && strcmp(verb, ".del") == 0;
 }
 
 /* The newest row, and that of the deletion, which forgetting may follow. */
@@ -43,7 +35,7 @@ static enum err find_last(struct apply *a, struct past *past, uint64_t *gone)
             past->last = sql_id(find, 0);
         past->found.tender = sql_id(find, 1);
         *gone = sql_id(find, 0);
-        if (is_del(sql_peek(find, 2)))
+        if (event_did(sql_peek(find, 2), "del"))
             break;
     }
     sqlite3_reset(find);

@@ -11,6 +11,8 @@
 #include "protocol/kind.h"
 #include "protocol/reply.h"
 
+#include <stdatomic.h>
+
 struct datum {
     bool set; /* false: the field has no value */
     /* INT, NUM, MONEY, PERCENT, LEVEL, SHARE, BOOL, TIME (ms): number.
@@ -31,6 +33,7 @@ struct object {
     int64_t time;         /* of its last change, ms since 1970 */
     char *author;         /* of its last change */
     struct datum *values; /* [kind_row(kind)->count] */
+    atomic_uint shares;   /* owners besides the first */
 };
 
 struct datum_fault {
@@ -101,9 +104,17 @@ bool datum_equal(size_t field, const struct datum *a, const struct datum *b);
 void object_new(enum kind kind, struct object **made);
 
 /**
- * object_free - free an object and its values
+ * object_share - one owner more, who changes it no more than the others do
  *
- * Gives   *object NULL
+ * Gives   the same object, to be given back by object_free
+ * Thread  any
+ */
+struct object *object_share(struct object *object);
+
+/**
+ * object_free - give an object back
+ *
+ * Gives   *object NULL; freed with its values when that was its last owner
  * Thread  any
  */
 void object_free(struct object **object);

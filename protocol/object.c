@@ -17,18 +17,32 @@ void object_new(enum kind kind, struct object **made)
     *made = object;
 }
 
+struct object *object_share(struct object *object)
+{
+    atomic_fetch_add_explicit(&object->shares, 1, memory_order_relaxed);
+    return object;
+}
+
+/* Whoever frees must have seen what the other owners read. */
+static bool has_other_owner(struct object *object)
+{
+    return atomic_load_explicit(&object->shares, memory_order_acquire) != 0 &&
+           atomic_fetch_sub_explicit(
+               &object->shares, 1, memory_order_acq_rel) != 0;
+}
+
 void object_free(struct object **object)
 {
     struct object *o = *object;
 
-    if (o == NULL)
+    *object = NULL;
+    if (o == NULL || has_other_owner(o))
         return;
     for (size_t i = 0; i < kind_row(o->kind)->count; i++)
         datum_fini(&o->values[i]);
     free(o->values);
     free(o->author);
     free(o);
-    *object = NULL;
 }
 
 void object_copy(const struct object *object, struct object **made)
@@ -36,12 +50,13 @@ void object_copy(const struct object *object, struct object **made)
     struct object *copy;
 
     object_new(object->kind, &copy);
-    struct datum *values = copy->values;
-    *copy = *object;
-    copy->values = values;
+    copy->id = object->id;
+    copy->rev = object->rev;
+    copy->tender = object->tender;
+    copy->time = object->time;
     copy->author = mem_text(object->author);
     for (size_t i = 0; i < kind_row(object->kind)->count; i++)
-        datum_copy(&values[i], &object->values[i]);
+        datum_copy(&copy->values[i], &object->values[i]);
     *made = copy;
 }
 

@@ -98,6 +98,7 @@ struct shared_record *cache_put(struct engine *engine, uint64_t team,
         .team = team,
         .tender = tender,
         .touched = touched,
+        .seq = record->seq,
         .shares = 2};
     for (size_t i = 0; i < CACHE_RECORDS; i++)
         if (engine->cache[i] && engine->cache[i]->team == team &&
@@ -108,6 +109,14 @@ struct shared_record *cache_put(struct engine *engine, uint64_t team,
     cache_drop(&engine->cache[at]);
     engine->cache[at] = r;
     return r;
+}
+
+void cache_stands(struct shared_record *shared, uint64_t seq, uint64_t touched)
+{
+    if (seq <= shared->seq)
+        return;
+    shared->seq = seq;
+    shared->touched = touched;
 }
 
 void cache_free(struct engine *engine)

@@ -3,7 +3,8 @@
  * cache.h - records of tenders that computations share, the models made of
  * them, and the answers given last.
  *
- * Whatever touches a tender makes another record, with nothing kept.
+ * Whatever touches a tender makes another record, of the objects of the one
+ * before but for those that changed, and with nothing kept.
  */
 #ifndef SERVER_CACHE_H
 #define SERVER_CACHE_H
@@ -29,6 +30,7 @@ struct kept_answer {
 struct shared_record {
     struct record *record;
     uint64_t team, tender, touched;
+    uint64_t seq; /* at which it is known to be as it was */
     size_t shares;
     struct tender_model *model; /* of a lot or of everything; NULL at first */
     struct kept_answer answers[CACHE_ANSWERS];
@@ -53,6 +55,16 @@ struct shared_record *cache_peek(
  */
 struct shared_record *cache_put(struct engine *engine, uint64_t team,
     uint64_t tender, uint64_t touched, struct record *record);
+
+/**
+ * cache_stands - what touched the tender changed nothing that figures need
+ *
+ * Takes   seq      at which the record still is as it is
+ *         touched  by what the tender was touched last
+ * Gives   the record, its model and its answers good up to there
+ * Thread  loop
+ */
+void cache_stands(struct shared_record *shared, uint64_t seq, uint64_t touched);
 
 /**
  * cache_answer - an answer that is kept

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * do_compute.c - the way of a computation: find the tender, read its record
- * unless a fresh one is shared, compute on a worker unless the answer is kept,
- * answer.
+ * unless a fresh one is shared, or what was touched since where an older one
+ * is, compute on a worker unless the answer is kept, answer.
  */
 #include "protocol/base_mem.h"
 #include "server/figures.h"
@@ -15,10 +15,11 @@ struct computing {
     figure_fn *figure;
     uint64_t tender;
     uint64_t touched;
-    uint64_t at; /* 0: now */
+    uint64_t at;    /* 0: now */
+    uint64_t since; /* shared stands as it was at that seq */
     bool all;
     struct record *read;          /* of the past: for this task alone */
-    struct shared_record *shared; /* of now */
+    struct shared_record *shared; /* of now, or what run_load begins with */
     char *key;                    /* of the answer, where it may be kept */
     bool shares;                  /* reads its model and changes nothing */
     struct tender_model *model;   /* of the shared record; or NULL */
@@ -252,7 +253,10 @@ static enum err run_load(struct store *store, struct job *job)
 
     if (err == ERR_OK)
         err = store_touched(store, t->viewer.team, c->tender, &c->touched);
-    if (err == ERR_OK)
+    if (err == ERR_OK && c->shared)
+        err = store_record_since(
+            store, &t->viewer, c->shared->record, c->since, &c->read);
+    else if (err == ERR_OK)
         err = store_record(store, &t->viewer, c->tender, c->at, &c->read);
     if (err == ERR_NONE)
         fault_set(&t->fault, err, "tender", tender_word(t), NULL);
@@ -326,7 +330,13 @@ static void finish_load(struct session *s, struct task *t)
         task_answer(s, t);
         return;
     }
+    if (c->at == 0 && c->read == NULL) {
+        cache_stands(c->shared, t->head, c->touched);
+        answer(s, t);
+        return;
+    }
     if (c->at == 0) {
+        cache_drop(&c->shared);
         c->shared =
             cache_put(s->engine, s->user.team, c->tender, c->touched, c->read);
         c->read = NULL;
@@ -375,7 +385,8 @@ static void finish_find(struct session *s, struct task *t)
         answer(s, t);
         return;
     }
-    cache_drop(&c->shared);
+    if (c->shared)
+        c->since = c->shared->seq;
     task_start(t, db_read, run_load, finish_load);
 }
 

@@ -360,8 +360,9 @@ static void tell_search(struct frontier_work *s, struct frontier_found *found)
         return;
     found->gap_lead = tell_gap(s->lost.points, s->table.points_scale);
     found->gap_users = tell_gap(s->lost.users, s->table.users_scale);
-    if (m->rounding == ROUND_TOTAL)
-        found->gap_lead += MICRO_ONE / (int64_t)fraction_scale(m->round_digits);
+    if (m->round_total > 0)
+        found->gap_lead +=
+            MICRO_ONE / (int64_t)fraction_scale(m->round_total - 1);
 }
 
 static enum err answer(struct frontier_work *s, const struct model *model,

@@ -34,6 +34,7 @@ struct frontier_target {
     bool straight;      /* limits are never reached: effects just add up */
     bool bent;          /* only the upper limit can be reached */
     bool rises;         /* more of an effect never earns less */
+    bool falls;         /* hopes fall by what lowers it, too */
     int64_t hope; /* scaled, the most that the bid earns on it by itself */
 };
 
@@ -112,14 +113,23 @@ struct frontier_table {
     struct frontier_curve curve;
 };
 
+/* How far an effect can raise a target: never by more than its limit. */
+static inline int64_t change_rise(
+    const struct frontier_target *t, const struct frontier_change *c)
+{
+    if (c->by < 0)
+        return 0;
+    return c->by < t->limit ? c->by : t->limit;
+}
+
 /* What an effect can add at most to a target that is not straight: whatever
  * limits it only takes away.  What lowers a bent one lowers it in full. */
 static inline int64_t change_hope(
     const struct frontier_target *t, const struct frontier_change *c)
 {
-    if (t->bent)
+    if (t->falls)
         return t->whole * c->by;
-    return c->by > 0 ? (t->whole + 1) * c->by : 0;
+    return (t->whole + 1) * change_rise(t, c);
 }
 
 static inline void set_add(struct frontier_set *set, size_t at)

@@ -52,26 +52,27 @@ static int count_links(
                             count_common(&item->required, set));
 }
 
-static int64_t part_in(int64_t part, int64_t all)
+static int64_t part_in(wide part, wide all)
 {
-    return all > 0 ? (int64_t)((wide)part * MICRO_ONE / all) : 0;
+    return all > 0 ? (int64_t)(part * MICRO_ONE / all) : 0;
 }
 
 /* What a choice brings to both sides, as parts of what all bring, for what it
  * costs: the best are decided on first. */
 static void rate_choices(const struct frontier_table *table, int64_t *rates)
 {
-    int64_t brought[2][FRONTIER_MAX] = {{0}};
-    int64_t all[2] = {0, 0};
+    wide brought[2][FRONTIER_MAX] = {{0}};
+    wide all[2] = {0, 0};
 
     for (size_t i = 0; i < table->targets_n; i++) {
         const struct frontier_target *t = &table->targets[i];
         for (size_t c = 0; c < t->changes_n; c++) {
             const struct frontier_change *change = &t->changes[c];
-            if (change->at == MODEL_NOWHERE || change->by < 0)
+            if (change->at == MODEL_NOWHERE)
                 continue;
-            brought[t->is_cover][change->at] += t->whole * change->by;
-            all[t->is_cover] += t->whole * change->by;
+            int64_t rise = t->whole * change_rise(t, change);
+            brought[t->is_cover][change->at] += rise;
+            all[t->is_cover] += rise;
         }
     }
     for (size_t i = 0; i < table->n; i++) {

@@ -133,7 +133,7 @@ static enum err judge_target(
     }
     if (!t->is_cover) {
         const struct model_criterion *c = &m->criteria[t->index];
-        sums = sums && c->levels_n == 0 && m->rounding != ROUND_POINTS;
+        sums = sums && c->levels_n == 0 && c->round == 0;
         if (c->min_score != MODEL_ABSENT)
             least = c->min_score;
         t->rises = levels_rise(c);
@@ -197,7 +197,7 @@ static bool can_hope(const struct model *m, const struct frontier_target *t)
     const struct model_criterion *c = &m->criteria[t->index];
 
     return t->straight || t->is_cover ||
-           (c->levels_n == 0 && m->rounding != ROUND_POINTS &&
+           (c->levels_n == 0 && c->round == 0 &&
                (t->bent || c->min_score == MODEL_ABSENT));
 }
 
@@ -211,31 +211,56 @@ static int64_t base_hope(
 
     for (size_t c = 0; c < t->changes_n; c++)
         sum += t->changes[c].at == MODEL_NOWHERE ? t->changes[c].by : 0;
-    if (t->bent)
+    if (t->falls)
         return t->whole * sum;
     (void)target_value(table, t, &none, &value);
     return value + 1;
 }
 
+/* Whether all that is ever added to the hopes of a target and taken from them
+ * is a figure: effects far beyond a limit are none. */
+static bool hopes_fall(const struct frontier_target *t)
+{
+    wide sum = t->base;
+
+    for (size_t c = 0; c < t->changes_n; c++) {
+        int64_t by = t->changes[c].by;
+        sum += by < 0 ? -by : by;
+    }
+    return t->bent && sum * t->whole <= FIGURE_LIMIT;
+}
+
+static void hope_for(
+    struct frontier_table *table, struct frontier_target *t, wide *all)
+{
+    t->falls = hopes_fall(t);
+    t->hope = base_hope(table, t);
+    *all += t->hope;
+    for (size_t c = 0; c < t->changes_n; c++) {
+        const struct frontier_change *change = &t->changes[c];
+        if (change->at == MODEL_NOWHERE)
+            continue;
+        struct frontier_item *item = &table->items[change->at];
+        int64_t hope = change_hope(t, change);
+        if (t->is_cover)
+            item->hope_users += hope;
+        else
+            item->hope_points += hope;
+        *all += hope < 0 ? -hope : hope;
+    }
+}
+
 static void read_hopes(struct frontier_table *table)
 {
+    wide all = 0;
+
     table->can_bound = table->mode != FRONTIER_EVERY;
-    for (size_t i = 0; i < table->targets_n; i++) {
+    for (size_t i = 0; i < table->targets_n && table->can_bound; i++) {
         struct frontier_target *t = &table->targets[i];
-        table->can_bound &= can_hope(table->model, t);
-        if (!table->can_bound || t->straight)
-            continue;
-        t->hope = base_hope(table, t);
-        for (size_t c = 0; c < t->changes_n; c++) {
-            const struct frontier_change *change = &t->changes[c];
-            if (change->at == MODEL_NOWHERE)
-                continue;
-            struct frontier_item *item = &table->items[change->at];
-            if (t->is_cover)
-                item->hope_users += change_hope(t, change);
-            else
-                item->hope_points += change_hope(t, change);
-        }
+        table->can_bound = can_hope(table->model, t);
+        if (table->can_bound && !t->straight)
+            hope_for(table, t, &all);
+        table->can_bound &= all <= FIGURE_LIMIT * 10;
     }
 }
 

@@ -75,6 +75,7 @@ static void list_rule(
         [PRICE_NO_KNEE] = MISSING_KNEE,
         [PRICE_NO_REFERENCE] = MISSING_REFERENCE,
         [PRICE_NO_EXPRESSION] = MISSING_EXPRESSION,
+        [PRICE_NO_CORRIDOR] = MISSING_CORRIDOR,
         [PRICE_NO_WEIGHT] = MISSING_PRICE_WEIGHT,
         [PRICE_ABSENT] = MISSING_COUNT,
         [PRICE_NEGATIVE] = MISSING_COUNT,
@@ -153,6 +154,8 @@ static void list_group(struct list *list, const struct model *model, size_t g)
         add_row(list, MISSING_WEIGHT, OF_DECIDER | OF_GAP)->group = g;
     else if (!group->parts_fit)
         add_row(list, MISSING_PARTS, OF_DECIDER | OF_GAP)->group = g;
+    if (group->rounds)
+        add_row(list, MISSING_ROUND_GROUP, OF_DECIDER)->group = g;
     if (group->min_score != MODEL_ABSENT && tree_has_price(model, g))
         add_row(list, MISSING_GATE_PRICE, OF_DECIDER)->group = g;
     if (group->min_score != MODEL_ABSENT && group->scale_max != MODEL_ABSENT &&
@@ -187,6 +190,18 @@ static void list_percent(struct list *list, const struct model *model)
         add_row(list, MISSING_PERCENT, 0);
 }
 
+/* Whether each rounding keeps a known number of decimals. */
+static bool digits_are_fine(const struct model *model)
+{
+    bool fine =
+        model->round_total >= 0 && model->round_total <= ROUND_TO(DIGITS_MAX);
+
+    for (size_t k = 0; k < model->criteria_n; k++)
+        fine = fine && model->criteria[k].round >= 0 &&
+               model->criteria[k].round <= ROUND_TO(DIGITS_MAX);
+    return fine;
+}
+
 static void list_criteria(struct list *list, const struct model *model)
 {
     for (size_t g = 0; g < model->groups_n; g++)
@@ -208,8 +223,7 @@ static void list_criteria(struct list *list, const struct model *model)
         add_row(list, MISSING_CRITERION, OF_DECIDER | OF_GAP);
     else if (weights_are_zero(model))
         add_row(list, MISSING_WEIGHTS, OF_DECIDER | OF_GAP);
-    if (model->rounding != ROUND_NONE &&
-        (model->round_digits < 0 || model->round_digits > DIGITS_MAX))
+    if (!digits_are_fine(model))
         add_row(list, MISSING_DIGITS, OF_DECIDER);
 }
 

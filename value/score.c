@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "protocol/base_mem.h"
+#include "value/corridor.h"
 #include "value/tree.h"
 
 /* Whether a criterion refuses the bid: by its gate, or because its rule can
@@ -45,8 +46,8 @@ static void sum_quality(struct score *score, size_t bid)
     mpq_t points;
 
     if (!score->has_levels) {
-        linear_value(&score->quality_of, marks_of(score, bid),
-            digits_per_criterion(m), score->quality[bid]);
+        linear_value(&score->quality_of, marks_of(score, bid), score->round - 1,
+            score->quality[bid]);
         return;
     }
     mpq_init(points);
@@ -135,6 +136,7 @@ static void read_criteria(struct score *score)
 {
     const struct model *m = score->model;
     mpq_t *points = fractions_new(m->criteria_n);
+    bool is_marked = false;
 
     for (size_t k = 0; k < m->criteria_n; k++) {
         const struct model_criterion *c = &m->criteria[k];
@@ -143,7 +145,10 @@ static void read_criteria(struct score *score)
             read_rule(score, c);
             continue;
         }
-        score->has_levels |= c->levels_n > 0;
+        score->has_levels |=
+            c->levels_n > 0 || (is_marked && c->round != score->round);
+        score->round = c->round;
+        is_marked = true;
         mpq_add(score->field.all_quality, score->field.all_quality,
             score->weight[k]);
         mpq_set_si(score->per_mark[k], 1, (unsigned long)c->scale_max);
@@ -271,8 +276,8 @@ static void total_bid(struct score *score, size_t bid)
         price_total(score->by_total, &view, &score->field, score->total[bid]);
     else
         add_up(score, bid);
-    if (m->rounding == ROUND_TOTAL)
-        fraction_round(score->total[bid], m->round_digits);
+    if (m->round_total > 0)
+        fraction_round(score->total[bid], m->round_total - 1);
     score->near[bid] = fraction_micro(score->total[bid], FRACTION_FLOOR);
 }
 
@@ -306,8 +311,10 @@ static int compare_totals(const struct score *score, size_t one, size_t other)
 
 int score_compare(const struct score *score, size_t one, size_t other)
 {
-    int order = compare_totals(score, one, other) * score->sign;
+    int order = score->corridor ? corridor_compare(score, one, other) : 0;
 
+    if (order == 0)
+        order = compare_totals(score, one, other) * score->sign;
     return order != 0 ? order : compare_by_tie_rule(score, one, other);
 }
 
@@ -350,6 +357,8 @@ void score_total(struct score *score)
         if (score->admitted[i] && i != ours)
             total_bid(score, i);
     }
+    if (score->corridor != NULL)
+        corridor_find(score);
     score->best_rival = find_best(score, ours);
     score->rivals_are_current = true;
 }
@@ -386,6 +395,9 @@ void score_init(
     score->per_mark = fractions_new(model->criteria_n);
     price_field_init(&score->field);
     read_criteria(score);
+    if (score->by_total != NULL &&
+        score->by_total->rule == RULE_QUALITY_CORRIDOR)
+        score->corridor = corridor_new(bids_n);
     for (size_t i = 0; i < bids_n; i++) {
         if (i == model->ours)
             read_offer(score, offer);
@@ -413,6 +425,7 @@ void score_fini(struct score *score)
     fractions_free(&score->per_mark, criteria_n);
     linear_fini(&score->quality_of);
     price_field_fini(&score->field);
+    corridor_free(&score->corridor, bids_n);
 }
 
 void score_set_offer(struct score *score, const struct offer *offer)
@@ -457,6 +470,10 @@ bool score_lead(const struct score *score, size_t bid, mpq_t lead)
 
     if (best == MODEL_NOWHERE || !score->admitted[bid])
         return false;
+    if (score->corridor != NULL) {
+        corridor_lead(score, bid, lead);
+        return true;
+    }
     mpq_sub(lead, score->total[bid], score->total[best]);
     if (score->sign < 0)
         mpq_neg(lead, lead);

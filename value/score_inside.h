@@ -20,12 +20,6 @@ static inline struct price_bid price_bid_of(
         .life_cycle = score->model->bids[bid].life_cycle};
 }
 
-/* Decimals to which points of one criterion are rounded; -1 not at all. */
-static inline int digits_per_criterion(const struct model *model)
-{
-    return model->rounding == ROUND_POINTS ? model->round_digits : -1;
-}
-
 /**
  * score_group_gate - the first group of criteria that refuses a bid
  *

@@ -112,8 +112,9 @@ static void share_prices(struct simulate *sim)
     double price[SIMULATE_BIDS], none[SIMULATE_BIDS], one[SIMULATE_BIDS];
 
     sim->totals_by_draw = sim->by_total != NULL || sim->has_expression ||
-                          !all_are_sure(sim) || m->rounding != ROUND_NONE;
-    if (!sim->has_prices && m->rounding != ROUND_TOTAL)
+                          !all_are_sure(sim) || m->round_total > 0 ||
+                          model_rounds_points(m);
+    if (!sim->has_prices && m->round_total == 0)
         sim->totals_by_draw = false;
     if (sim->totals_by_draw)
         return;
@@ -135,7 +136,7 @@ static void share_prices(struct simulate *sim)
 /* Whether every mark is sure and nothing stands between marks and points. */
 static bool marks_are_plain(const struct simulate *sim)
 {
-    if (sim->model->rounding == ROUND_POINTS || sim->gated_n > 0)
+    if (model_rounds_points(sim->model) || sim->gated_n > 0)
         return false;
     for (size_t i = 0; i < sim->bids_n * sim->criteria_n; i++) {
         const struct model_criterion *by =

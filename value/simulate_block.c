@@ -143,7 +143,7 @@ QUICK void earn(const struct simulate *sim, struct simulate_counts *c,
     double *quality = c->quality + bid * QUICK_BLOCK;
     double marks[QUICK_BLOCK], points[QUICK_BLOCK];
     bool plain = by->levels_n == 0 && by->min_score == MODEL_ABSENT &&
-                 sim->model->rounding != ROUND_POINTS && sim->gated_n == 0;
+                 by->round == 0 && sim->gated_n == 0;
 
     if (cell->sure && plain) {
         add_sure_points(quality, weights, cell->likely / top);
@@ -166,8 +166,8 @@ QUICK void earn(const struct simulate *sim, struct simulate_counts *c,
         simulate_levels(by, marks);
     memset(points, 0, sizeof points);
     add_points(points, weights, marks, by->levels_n > 0 ? 1.0 : 1.0 / top);
-    if (sim->model->rounding == ROUND_POINTS)
-        simulate_round(points, sim->model->round_digits);
+    if (by->round > 0)
+        simulate_round(points, by->round - 1);
     if (sim->gated_n > 0)
         simulate_gates_add(sim, c, bid, k, points, weights);
     for (int s = 0; s < QUICK_BLOCK; s++)
@@ -421,6 +421,8 @@ QUICK void judge_all(
         refuse_unusable(sim, c, b);
     }
     pass_gates(sim, c);
+    if (c->deciding != NULL)
+        simulate_corridor_judge(sim, c, block);
 }
 
 /* Adds what the block has summed of weights, as integers: their sum does not

@@ -69,7 +69,8 @@ struct simulate_counts {
     double *quality, *price, *alive, *total; /* [bids_n][QUICK_BLOCK] */
     int64_t *rank;                           /* [bids_n][QUICK_BLOCK] */
     double *sums;                            /* [bids_n][criteria_n] */
-    double *gated; /* [bids_n][gated_n][2][QUICK_BLOCK] points, weights */
+    double *deciding; /* [bids_n][QUICK_BLOCK] of a corridor, else NULL */
+    double *gated;    /* [bids_n][gated_n][2][QUICK_BLOCK] points, weights */
 };
 
 QUICK const double *weights_on(const struct simulate *sim,
@@ -119,13 +120,63 @@ void simulate_marks(const struct simulate *sim, uint64_t block, size_t bid,
  * Takes   counts  with weights, quality, price and alive of a block
  *         s       the draw in it
  *         own     the price of our bid, or below 0: as drawn
- * Gives   totals  [bids_n], larger is better; -INFINITY for one not compared
+ * Gives   totals  [bids_n], larger is better; -INFINITY for one not compared;
+ *                 of a corridor the number of bids that stand worse
  * Thread  any, one owner of counts
  * Cost    O(bids x price criteria)
  * Source  docs/value.md 13
  */
 void simulate_totals(const struct simulate *sim,
     const struct simulate_counts *counts, size_t s, double own, double *totals);
+
+/**
+ * simulate_indexes - the same, of a corridor the index itself
+ *
+ * Takes   counts, s  as simulate_totals; prices as drawn
+ * Gives   totals     [bids_n]
+ * Thread  any, one owner of counts
+ * Cost    as simulate_totals
+ * Source  docs/value.md 13
+ */
+void simulate_indexes(const struct simulate *sim,
+    const struct simulate_counts *counts, size_t s, double *totals);
+
+/**
+ * simulate_has_corridor - whether the rule is quality-corridor
+ *
+ * Takes   sim  any
+ * Gives   true where it is
+ * Thread  any
+ * Cost    O(1)
+ * Source  none
+ */
+bool simulate_has_corridor(const struct simulate *sim);
+
+/**
+ * simulate_corridor_judge - what each bid has of the criterion that decides
+ *
+ * Takes   sim    with a corridor
+ *         block  as simulate_block, with its weights drawn
+ * Gives   counts->deciding
+ * Thread  any, one owner of counts
+ * Cost    QUICK_BLOCK x bids x criteria that decide
+ * Source  corridor_find
+ */
+void simulate_corridor_judge(
+    const struct simulate *sim, struct simulate_counts *counts, uint64_t block);
+
+/**
+ * simulate_corridor_place - the order of the two stages
+ *
+ * Takes   sim     with a corridor
+ *         totals  [bids_n] the indexes of draw s
+ * Gives   totals  the number of bids that stand worse
+ * Thread  any
+ * Cost    O(bids x bids)
+ * Source  corridor_compare
+ */
+void simulate_corridor_place(const struct simulate *sim,
+    const struct simulate_counts *counts, size_t s, double *totals);
 
 /**
  * simulate_order - which of two bids stands better in a draw

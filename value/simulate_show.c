@@ -52,7 +52,9 @@ static void show_bids(const struct simulate *sim,
 {
     size_t n = sim->bids_n;
     double totals[SIMULATE_BIDS];
+    double told[SIMULATE_BIDS];
 
+    simulate_indexes(sim, c, s, told);
     for (size_t b = 0; b < n; b++)
         totals[b] = c->alive[b * QUICK_BLOCK + s] != 0.0
                         ? c->total[b * QUICK_BLOCK + s]
@@ -63,7 +65,7 @@ static void show_bids(const struct simulate *sim,
         shown->totals[b] = MODEL_ABSENT;
         if (c->alive[b * QUICK_BLOCK + s] == 0.0)
             continue;
-        shown->totals[b] = to_micro(sim->sign * totals[b]);
+        shown->totals[b] = to_micro(sim->sign * told[b]);
         shown->ranks[b] = 1;
         for (size_t i = 0; i < n; i++)
             shown->ranks[b] += i != b && c->alive[i * QUICK_BLOCK + s] != 0.0 &&

@@ -28,6 +28,8 @@ struct simulate_counts *simulate_counts_new(const struct simulate *simulate)
     c->alive = mem_new(room * sizeof *c->alive);
     c->total = mem_new(room * sizeof *c->total);
     c->rank = mem_new(room * sizeof *c->rank);
+    if (simulate_has_corridor(simulate))
+        c->deciding = mem_new(room * sizeof *c->deciding);
     c->gated =
         mem_new(2 * n * simulate->gated_n * QUICK_BLOCK * sizeof *c->gated);
     if (!weight_plan_is_exact(simulate->plan))
@@ -43,6 +45,7 @@ void simulate_counts_free(struct simulate_counts **counts)
         return;
     free(c->present);
     free(c->gated);
+    free(c->deciding);
     free(c->first);
     free(c->ranks);
     free(c->beats);

@@ -5,8 +5,9 @@
 # at a time as there are processors, each for so many seconds.
 #
 # What is learnt stays in BUILD/tests/fuzz/corpus for the next run.  An input
-# that breaks something is kept in BUILD/tests/fuzz/broken, and how to replay
-# it is said.  The last line is "N passed, N failed".
+# that breaks something is kept in BUILD/tests/fuzz/broken; what it broke, the
+# input in base64 and how to replay it are said, so that the output alone is
+# enough to go on with.  The last line is "N passed, N failed".
 set -u
 build=$1
 seconds=$2
@@ -19,6 +20,10 @@ if [ $# -eq 0 ]; then
         set -- "$@" "${program##*/fuzz_}"
     done
 fi
+
+# What is undefined is shown with its stack, as the rest is.
+UBSAN_OPTIONS=print_stacktrace=1
+export UBSAN_OPTIONS
 
 # Databases of the sessions stand in memory where that is possible.
 if [ -d /dev/shm ] && [ -w /dev/shm ]; then
@@ -65,6 +70,20 @@ for target in "$@"; do
 done
 wait
 
+# say_why TARGET - what the sanitizer or the target said, with the stack; its
+# first line alone stands in $why.
+say_why() {
+    log=$here/$1.log
+    signs='runtime error: |ERROR: |^bug: '
+    why=$(grep -aE "$signs" "$log" | head -n 1)
+    if [ -n "$why" ]; then
+        grep -avE '^#|NEW_FUNC' "$log" | grep -aE -B 20 -A 40 -m 1 "$signs"
+    else
+        why="the fuzzer says no more"
+        tail -n 40 "$log"
+    fi
+}
+
 passed=0
 failed=0
 for target in "$@"; do
@@ -76,10 +95,11 @@ for target in "$@"; do
         continue
     fi
     failed=$((failed + 1))
-    grep -v '^#' "$here/$target.log" | tail -n 40
-    echo "FAILED $target: status ${status:-none} after ${tried:-0} inputs"
+    say_why "$target"
+    echo "FAILED $target: status ${status:-none} after ${tried:-0} inputs: $why"
     input=$(sed -n 's/.*Test unit written to //p' "$here/$target.log" | tail -n 1)
     if [ -n "$input" ]; then
+        echo "the input in base64: $(base64 -w 0 "$input")"
         echo "to replay it:  $here/fuzz_$target $input"
         echo "to keep it:    cp $input tests/fuzz/found/$target/"
     fi

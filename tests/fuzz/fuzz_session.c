@@ -11,6 +11,8 @@
  *
  * Each input has a team of its own, since making a database takes far longer
  * than playing; every hundred of them the database is verified and made anew.
+ * When it is broken they are played again, fewer each time, until the one that
+ * did it is found: it need not be the one that the fuzzer shows.
  */
 #include "db/admin.h"
 #include "protocol/base_mem.h"
@@ -38,42 +40,8 @@ struct play {
 };
 
 static struct stand *stand;
-static size_t team; /* of the input being tried */
-
-static void close_stand(void)
-{
-    struct text report = {0};
-
-    if (stand == NULL)
-        return;
-    enum err err = admin_check(stand_folder(stand), &report);
-    if (err != ERR_OK)
-        (void)fputs(text_peek(&report), stderr);
-    INSIST(err == ERR_OK);
-    text_fini(&report);
-    stand_free(&stand);
-}
-
-static void next_team(void)
-{
-    if (++team == TEAMS)
-        close_stand();
-    if (stand == NULL) {
-        stand_new_crowd(&stand, TEAMS + 1);
-        team = 0;
-    }
-}
-
-/* The last database is verified before OpenSSL, which was first used for the
- * first one, is cleaned up. */
-int LLVMFuzzerInitialize(const int *argc, char ***argv)
-{
-    (void)argc;
-    (void)argv;
-    stand_new_crowd(&stand, TEAMS + 1);
-    (void)atexit(close_stand);
-    return 0;
-}
+static size_t team;               /* of the input being tried */
+static struct text played[TEAMS]; /* what was tried on this database */
 
 /* What was said is judged; a fault is shown with the line it is about. */
 static void hear(struct seat *seat)
@@ -277,12 +245,10 @@ static void end(struct play *play)
     leave(&play->witness);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
+static void play_input(const char *at, size_t len)
 {
     struct play play = {0};
-    const char *at = (const char *)bytes;
 
-    next_team();
     begin(&play);
     while (len > 0) {
         const char *stop = memchr(at, '\n', len);
@@ -293,5 +259,92 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
         len -= step + (stop != NULL);
     }
     end(&play);
+}
+
+static void show_input(const struct text *input)
+{
+    (void)fputs("the input that breaks the database, in base16: ", stderr);
+    for (size_t i = 0; i < input->len; i++)
+        (void)fprintf(stderr, "%02x", (unsigned char)input->bytes[i]);
+    (void)fputc('\n', stderr);
+}
+
+/* Verifies the database and removes it. */
+static bool is_sound(bool shown)
+{
+    struct text report = {0};
+    bool sound = admin_check(stand_folder(stand), &report) == ERR_OK;
+
+    if (!sound && shown)
+        (void)fputs(text_peek(&report), stderr);
+    text_fini(&report);
+    stand_free(&stand);
+    return sound;
+}
+
+/* Whether some of the inputs break a new database. */
+static bool breaks(size_t from, size_t n)
+{
+    stand_new_crowd(&stand, TEAMS + 1);
+    for (team = 0; team < n; team++)
+        play_input(text_peek(&played[from + team]), played[from + team].len);
+    return !is_sound(false);
+}
+
+static void find_culprit(void)
+{
+    size_t from = 0;
+    size_t n = TEAMS;
+
+    while (n > 1) {
+        if (breaks(from, n / 2)) {
+            n /= 2;
+        } else {
+            from += n / 2;
+            n -= n / 2;
+        }
+    }
+    if (breaks(from, 1))
+        show_input(&played[from]);
+}
+
+static void close_stand(void)
+{
+    if (stand == NULL)
+        return;
+    bool sound = is_sound(true);
+    if (!sound)
+        find_culprit();
+    INSIST(sound);
+    for (size_t i = 0; i < TEAMS; i++)
+        text_fini(&played[i]);
+}
+
+static void next_team(void)
+{
+    if (++team == TEAMS)
+        close_stand();
+    if (stand == NULL) {
+        stand_new_crowd(&stand, TEAMS + 1);
+        team = 0;
+    }
+}
+
+/* The last database is verified before OpenSSL, which was first used for the
+ * first one, is cleaned up. */
+int LLVMFuzzerInitialize(const int *argc, char ***argv)
+{
+    (void)argc;
+    (void)argv;
+    stand_new_crowd(&stand, TEAMS + 1);
+    (void)atexit(close_stand);
+    return 0;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
+{
+    next_team();
+    text_add(&played[team], (const char *)bytes, len);
+    play_input((const char *)bytes, len);
     return 0;
 }

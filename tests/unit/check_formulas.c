@@ -75,6 +75,33 @@ static int64_t total_of(struct model_criterion by, int64_t weight,
     return micro;
 }
 
+/* Up to which price we win with more quality than two others, of whom the
+ * nearer has .8 at 82, within 5 percent of the best. */
+static int64_t corridor_price(void)
+{
+    static const int64_t marks[] = {90, 85, 80};
+    static const int64_t prices[] = {100, 90, 82};
+    struct award_result *made = NULL;
+    struct tender t;
+
+    tender_empty(&t);
+    t.model.criteria_n = 2;
+    t.model.bids_n = 3;
+    t.model.ours = 0;
+    t.criteria[0] = quality(50 * ONE, 100 * ONE);
+    t.criteria[1] = priced(50 * ONE, RULE_QUALITY_CORRIDOR);
+    t.criteria[1].corridor = ONE / 20;
+    t.criteria[1].deciding = DECIDING_QUALITY;
+    for (size_t b = 0; b < 3; b++) {
+        t.bids[b].price = exactly(prices[b] * ONE);
+        *mark_at(&t, b, 0) = exactly(marks[b] * ONE);
+    }
+    ck_assert_int_eq(award_compute(&t.model, &made), ERR_OK);
+    int64_t price = made->to_win_price;
+    award_free(&made);
+    return price;
+}
+
 #define BY(...) ((struct model_criterion){__VA_ARGS__})
 
 static int64_t rule_value(enum formula id)
@@ -98,6 +125,8 @@ static int64_t rule_value(enum formula id)
         return total_of(
             BY(.rule = RULE_QUALITY_PER_PRICE, .reference = 100000 * ONE), 1,
             110000, 8, 10);
+    case FORMULA_B2:
+        return corridor_price();
     case FORMULA_B3:
         return total_of(BY(.rule = RULE_QUALITY_POWER, .reference = 100 * ONE),
             5, 100, 8, 10);

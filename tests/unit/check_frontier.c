@@ -404,6 +404,37 @@ START_TEST(what_contradicts_itself_or_is_too_much_is_refused)
 }
 END_TEST
 
+/* All that is beyond the best mark or a whole coverage is lost. */
+START_TEST(effects_far_beyond_their_limits_are_those_up_to_them)
+{
+    struct tender near, far;
+    const int64_t most = 4000000000 * ONE;
+
+    tender_golden(&near);
+    for (size_t e = 0; e < near.model.effects_n; e++) {
+        size_t k = near.effects[e].criterion;
+        near.effects[e].by =
+            k == MODEL_NOWHERE ? ONE : near.criteria[k].scale_max;
+    }
+    tender_golden(&far);
+    for (size_t e = 0; e < far.model.effects_n; e++)
+        far.effects[e].by = most;
+    struct frontier_found *one = found_with(&near.model, &plain_ask);
+    struct frontier_found *other = found_with(&far.model, &plain_ask);
+
+    ck_assert(one->exact && other->exact);
+    ck_assert_uint_eq(one->offers_n, other->offers_n);
+    for (size_t i = 0; i < one->offers_n; i++) {
+        ck_assert_uint_eq(
+            one->offers[i].set.word[0], other->offers[i].set.word[0]);
+        ck_assert_int_eq(one->offers[i].lead, other->offers[i].lead);
+        ck_assert_int_eq(one->offers[i].users, other->offers[i].users);
+    }
+    frontier_free(&one);
+    frontier_free(&other);
+}
+END_TEST
+
 /* Of what must be in and may not stand together no offer can be made. */
 START_TEST(musts_that_contradict_leave_no_offer)
 {
@@ -436,6 +467,7 @@ int main(void)
     tcase_add_test(all, a_frontier_that_is_stopped_leaves_nothing);
     tcase_add_test(all, what_can_not_be_searched_is_looked_at_whole);
     tcase_add_test(all, what_contradicts_itself_or_is_too_much_is_refused);
+    tcase_add_test(all, effects_far_beyond_their_limits_are_those_up_to_them);
     tcase_add_test(all, musts_that_contradict_leave_no_offer);
     suite_add_tcase(suite, all);
 

@@ -124,7 +124,7 @@ START_TEST(just_beyond_an_interval_another_bid_wins)
     for (int round = 0; round < 400; round++) {
         struct tender t;
         tender_drawn(&t, &seed);
-        t.model.rounding = ROUND_NONE;
+        set_rounding(&t, ROUND_NONE, 0);
         for (size_t k = 0; k < t.model.criteria_n; k++)
             if (t.criteria[k].rule == RULE_EXPRESSION)
                 t.criteria[k].rule = RULE_LOWEST_RATIO;

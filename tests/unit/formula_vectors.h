@@ -27,6 +27,7 @@ static const int64_t formula_vectors[] = {
     [FORMULA_A6] = 67807191,
     [FORMULA_A7] = 44444444,
     [FORMULA_B1] = 727273,
+    [FORMULA_B2] = 97105263,
     [FORMULA_B3] = 640000,
     [FORMULA_B4] = 800000,
     [FORMULA_B5] = 2000000,
