@@ -487,3 +487,8 @@ void do_distributor(struct session *s, struct request *q)
 {
     start(s, q, figure_distributor);
 }
+
+void do_pitch(struct session *s, struct request *q)
+{
+    start(s, q, figure_pitch);
+}
