@@ -7,6 +7,7 @@
  */
 #include "value/award.h"
 #include "value/simulate.h"
+#include "value/simulate_confidence.h"
 #include "value/stability.h"
 
 #include <stdio.h>
@@ -95,6 +96,40 @@ static void time_simulation(size_t criteria, bool sure, bool plain)
         plain ? ", no wide registers" : "", best, (double)check / 1e6);
 }
 
+/* Once for all bids, at the central weights of each. */
+static void time_confidence(size_t criteria)
+{
+    static struct tender t;
+    struct simulate_result *r = NULL;
+    int64_t confidence[BIDS];
+    bool stopped = false;
+    double best = 1e9;
+    size_t winners = 0;
+
+    make_tender(&t, criteria, false);
+    struct simulate_ask ask = {.seed = 1,
+        .draws = DRAWS,
+        .nodes = t.nodes,
+        .nodes_n = criteria,
+        .node_of = t.itself};
+    for (int i = 0; i < RUNS; i++) {
+        double start = now();
+        if (simulate_run(&t.model, 0, &ask, &r) != ERR_OK ||
+            simulate_confidence(&t.model, 0, &ask, r, confidence, &stopped) !=
+                ERR_OK)
+            exit(EXIT_FAILURE);
+        double took = now() - start;
+        best = took < best ? took : best;
+        winners = 0;
+        for (size_t b = 0; b < BIDS; b++)
+            winners += confidence[b] != MODEL_ABSENT;
+        simulate_result_free(&r);
+    }
+    printf("diptych triangular marks and confidence factors of %zu bids, "
+           "%zu criteria, %d draws: %.1f ms\n",
+        winners, criteria, DRAWS, best);
+}
+
 static void time_award(void)
 {
     static struct tender t;
@@ -144,6 +179,8 @@ int main(void)
     time_simulation(CRITERIA, false, true);
     time_simulation(100, true, false);
     time_simulation(100, false, false);
+    time_confidence(CRITERIA);
+    time_confidence(100);
     time_award();
     time_stability();
     return 0;
