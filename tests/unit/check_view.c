@@ -301,7 +301,7 @@ static const struct {
          "ratio=1.500000 is=client rule=more-choice policy=yes",
             "  value party=S of=A level=0.750000 rank=1 ours=yes",
             "  chain step=1 from=W to=S is=client value=0.750000"},
-        "ok distributors=1 clients=1", "1.50  our client"},
+        "ok distributors=1 clients=1", "1.50  client"},
     {"pitch",
         {"  say part=need need=N1 text=Early.", "  say part=proof text=Seen.",
             "  say part=next text=Come.",
