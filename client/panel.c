@@ -25,7 +25,8 @@ panel_fn *panel_find(const char *verb)
         {"price", panel_price}, {"amend", panel_amend},
         {"qualify", panel_qualify}, {"calibrate", panel_calibrate},
         {"client", panel_client}, {"map", panel_map},
-        {"distributor", panel_distributor}};
+        {"distributor", panel_distributor}, {"canvas", panel_canvas},
+        {"nonclients", panel_nonclients}};
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (strcmp(rows[i].verb, verb) == 0)

@@ -148,6 +148,22 @@ void panel_map(const struct panel *panel);
 void panel_distributor(const struct panel *panel);
 
 /**
+ * panel_canvas - factors and curves of the players
+ *
+ * Gives   panel->page grown
+ * Thread  any
+ */
+void panel_canvas(const struct panel *panel);
+
+/**
+ * panel_nonclients - who is not a client, and what would convert them
+ *
+ * Gives   panel->page grown
+ * Thread  any
+ */
+void panel_nonclients(const struct panel *panel);
+
+/**
  * panel_stress - how sure the award is
  *
  * Gives   panel->page grown

@@ -37,6 +37,8 @@ static const struct {
     {"client", TEXT_SEE_CLIENT},
     {"map", TEXT_SEE_MAP},
     {"distributor", TEXT_SEE_DISTRIBUTOR},
+    {"canvas", TEXT_SEE_CANVAS},
+    {"nonclients", TEXT_SEE_NONCLIENTS},
 };
 
 static void add_title(

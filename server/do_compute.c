@@ -482,3 +482,13 @@ void do_distributor(struct session *s, struct request *q)
 {
     start(s, q, figure_distributor);
 }
+
+void do_canvas(struct session *s, struct request *q)
+{
+    start(s, q, figure_canvas);
+}
+
+void do_nonclients(struct session *s, struct request *q)
+{
+    start(s, q, figure_nonclients);
+}

@@ -284,6 +284,15 @@ static const struct {
             "  load party=P value=0.446439 options=5 "
             "relief=allies,fewer-variants"},
         "ok status=red", "5  allies, fewer variants"},
+    {"canvas",
+        {"  factor code=F ours=9.000000 rivals=3.500000 action=raise",
+            "  player party=W focus=0.369231 ours=yes"},
+        "ok divergence=1.688332 focus=0.369231 factors=1 players=1",
+        "9          3.50  raise"},
+    {"nonclients",
+        {"  nonclient id=NC-1 tier=leaving party=P size=400 reason=late",
+            "  tier tier=leaving groups=1 size=400"},
+        "ok size=400 taught=0 profits-others=0", "about to leave"},
     {"distributor",
         {"  distributor party=S slot=aisle theirs=3.000000 ours=2.000000 "
          "ratio=1.500000 is=client rule=more-choice policy=yes",
@@ -361,10 +370,14 @@ static const struct {
     {"client", {"  answer", "  option", "  represents", "  ask"}},
     {"map", {"  stake", "  role", "  influence", "  load"}},
     {"distributor", {"  distributor", "  brand", "  need", "  value"}},
+    {"canvas", {"  factor", "  player"}},
+    {"nonclients", {"  nonclient", "  tier", "  factor", "  taught"}},
     {"qualify", {NULL}},
     {"client", {NULL}},
     {"map", {NULL}},
     {"distributor", {NULL}},
+    {"canvas", {NULL}},
+    {"nonclients", {NULL}},
     {"list", {"  ", "  bid", "not data"}},
 };
 
