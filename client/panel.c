@@ -24,9 +24,9 @@ panel_fn *panel_find(const char *verb)
         {"discount", panel_discount}, {"stress", panel_stress},
         {"price", panel_price}, {"amend", panel_amend},
         {"qualify", panel_qualify}, {"calibrate", panel_calibrate},
-        {"client", panel_client}, {"map", panel_map},
-        {"distributor", panel_distributor}, {"canvas", panel_canvas},
-        {"nonclients", panel_nonclients}};
+        {"client", panel_client}, {"map", panel_map}, {"view", panel_view},
+        {"aid", panel_aid}, {"distributor", panel_distributor},
+        {"canvas", panel_canvas}, {"nonclients", panel_nonclients}};
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (strcmp(rows[i].verb, verb) == 0)
@@ -52,7 +52,7 @@ static struct block *find_block(
     return &(*list)[(*n)++];
 }
 
-void blocks_cut(const struct rows *rows, const struct answer *final,
+void blocks_cut(const struct rows *rows, const struct answer *final, bool whole,
     struct block **list, size_t *n)
 {
     struct block *made = NULL;
@@ -61,8 +61,10 @@ void blocks_cut(const struct rows *rows, const struct answer *final,
 
     for (size_t i = 0; i < rows->n; i++) {
         const struct row *row = &rows->list[i];
-        bool is_lot = row_is(row, "lot");
-        const char *lot = is_lot ? row_name(row) : row_get(row, "lot");
+        bool is_lot = !whole && row_is(row, "lot");
+        const char *lot = whole    ? NULL
+                          : is_lot ? row_name(row)
+                                   : row_get(row, "lot");
         struct block *block = find_block(&made, &made_n, &room, lot);
 
         if (is_lot) {

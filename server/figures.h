@@ -131,6 +131,16 @@ enum err figure_qualify(struct figures *f);
 enum err figure_amend(struct figures *f);
 
 /**
+ * figure_aid - aids for one's own judgement of the users' side
+ *
+ * Gives   rows, keys of the final line
+ * Errors  ERR_ARG, ERR_NONE, ERR_LIMIT  the method or a key
+ *         ERR_STATE                     facts are missing; a row each
+ * Thread  worker
+ */
+enum err figure_aid(struct figures *f);
+
+/**
  * figure_missing - what the figures lack, a line to send for each
  *
  * Gives   rows
