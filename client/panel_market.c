@@ -16,7 +16,7 @@ static const struct column lowered[] = {NAME("bid", BID, "bid"),
 static const struct column distributor[] = {NAME("party", PARTY, "party"),
     TEXTS("slot", SLOT), CELL("theirs", BRANDS, NUMBER),
     CELL("ours", DISTRIBUTORS, NUMBER), CELL("ratio", RATIO, NUMBER),
-    CELL("is", TO_US, WORD), CELL("margin", MARGIN_KEPT, NUMBER),
+    CELL("to-us", TO_US, WORD), CELL("margin", MARGIN_KEPT, NUMBER),
     CELL("policy", POLICY, YES), END};
 static const struct column brand[] = {NAME("party", PARTY, "party"),
     NAME("alternative", ALTERNATIVE, "alternative"),
@@ -31,7 +31,7 @@ static const struct column third[] = {CELL("rank", RANK, NUMBER),
     END};
 static const struct column chain[] = {CELL("step", STEP, NUMBER),
     NAME("from", FROM, "party"), NAME("to", TO, "party"),
-    CELL("is", TO_US, WORD), CELL("margin", MARGIN_KEPT, NUMBER),
+    CELL("to-us", TO_US, WORD), CELL("margin", MARGIN_KEPT, NUMBER),
     CELL("value", WORTH, PERCENT), TEXTS("best", BEST_OTHER),
     CELL("best-value", WORTH, PERCENT), END};
 

@@ -307,9 +307,9 @@ static const struct {
         "ok size=400 taught=0 profits-others=0", "about to leave"},
     {"distributor",
         {"  distributor party=S slot=aisle theirs=3.000000 ours=2.000000 "
-         "ratio=1.500000 is=client rule=more-choice policy=yes",
+         "ratio=1.500000 to-us=client rule=more-choice policy=yes",
             "  value party=S of=A level=0.750000 rank=1 ours=yes",
-            "  chain step=1 from=W to=S is=client value=0.750000"},
+            "  chain step=1 from=W to=S to-us=client value=0.750000"},
         "ok distributors=1 clients=1", "1.50  our client"},
     {"gap", {"  need code=N1 users=0.500000 criteria=0.500000 gap=0.000000"},
         "ok divergence=0.125000 criteria-only=0.000000", "Divergence 12.5%"},
