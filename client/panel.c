@@ -25,7 +25,7 @@ panel_fn *panel_find(const char *verb)
         {"price", panel_price}, {"amend", panel_amend},
         {"qualify", panel_qualify}, {"calibrate", panel_calibrate},
         {"client", panel_client}, {"map", panel_map},
-        {"pitch", panel_pitch}};
+        {"pitch", panel_pitch}, {"lint", panel_lint}};
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (strcmp(rows[i].verb, verb) == 0)

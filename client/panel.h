@@ -148,6 +148,14 @@ void panel_map(const struct panel *panel);
 void panel_pitch(const struct panel *panel);
 
 /**
+ * panel_lint - what to mend in what we say, object by object
+ *
+ * Gives   panel->page grown
+ * Thread  any
+ */
+void panel_lint(const struct panel *panel);
+
+/**
  * panel_line - the line to send that a row holds, to be copied as it stands
  *
  * Gives   panel->page grown

@@ -37,6 +37,7 @@ static const struct {
     {"client", TEXT_SEE_CLIENT},
     {"map", TEXT_SEE_MAP},
     {"pitch", TEXT_SEE_PITCH},
+    {"lint", TEXT_SEE_LINT},
 };
 
 static void add_title(
