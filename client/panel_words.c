@@ -16,6 +16,17 @@ static void put_last(
     panel_words(panel, to, words ? words : "?");
 }
 
+/* The role in which they are spoken to. */
+static void put_audience(const struct panel *panel, struct text *to)
+{
+    const char *word = block_word(panel->block, "audience");
+    struct text keyed = {0};
+
+    text_printf(&keyed, "audience=%s", word ? word : "other");
+    panel_words(panel, to, keyed.bytes);
+    text_fini(&keyed);
+}
+
 static void put_key(const struct row *row, const char *key, struct text *to)
 {
     const char *value = row_get(row, key);
@@ -33,7 +44,7 @@ static void say_head(const struct panel *panel)
     struct text words = {0};
 
     labels_put_both(&who, panel->labels, "party", party ? party : "?");
-    put_last(panel, "audience", &audience);
+    put_audience(panel, &audience);
     put_last(panel, "level", &level);
     put_last(panel, "words", &words);
     panel_sentence(panel, TEXT_PITCH_HEAD, text_peek(&who),
