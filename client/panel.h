@@ -108,6 +108,14 @@ void panel_more(const struct panel *panel, const char *verb);
 void panel_words(const struct panel *panel, struct text *to, const char *words);
 
 /**
+ * panel_aid - weights and rankings for one's own judgement
+ *
+ * Gives   panel->page grown
+ * Thread  any
+ */
+void panel_aid(const struct panel *panel);
+
+/**
  * panel_qualify - whether to bid
  *
  * Gives   panel->page grown
@@ -140,6 +148,14 @@ void panel_client(const struct panel *panel);
 void panel_map(const struct panel *panel);
 
 /**
+ * panel_view - the whole picture of one party
+ *
+ * Gives   panel->page grown
+ * Thread  any
+ */
+void panel_view(const struct panel *panel);
+
+/**
  * panel_stress - how sure the award is
  *
  * Gives   panel->page grown
@@ -167,11 +183,12 @@ void panel_drawn(const struct panel *panel);
  * blocks_cut - sort rows by lot
  *
  * Takes   rows, final  must outlive the blocks
+ *         whole        lots do not matter: all in one block
  * Gives   *list of *n blocks in the order of their first rows, at least one;
  *         freed with blocks_free
  * Thread  any
  */
-void blocks_cut(const struct rows *rows, const struct answer *final,
+void blocks_cut(const struct rows *rows, const struct answer *final, bool whole,
     struct block **list, size_t *n);
 
 /**

@@ -5,34 +5,12 @@
  */
 #include "client/cell.h"
 #include "client/number.h"
-#include "client/panel.h"
+#include "client/panel_sheet.h"
 #include "protocol/base_mem.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* How the value of a key is drawn. */
-enum how {
-    HOW_END,
-    HOW_NAME,    /* code and name of an object */
-    HOW_ID,      /* of the row */
-    HOW_TEXT,    /* as it stands */
-    HOW_WORD,    /* a word of the protocol, or several, as people say them */
-    HOW_PERCENT, /* of 1; a range where there are key-low and key-high */
-    HOW_POINTS,  /* of percent, with sign; a range likewise */
-    HOW_NUMBER,
-    HOW_SIGNED,
-    HOW_YES /* a mark where it is "yes" */
-};
-
-struct column {
-    const char *key;
-    enum text_id heading;
-    enum how how;
-    const char *kind; /* of HOW_NAME */
-    unsigned flags;
-};
 
 /* Words of the protocol as people say them; others stand as they are. */
 static const struct {
@@ -43,38 +21,6 @@ static const struct {
 #include "client/said.def"
 #undef WORD
 };
-
-struct sheet {
-    const char *verb, *row;
-    enum text_id title;
-    const struct column *columns;
-};
-
-#define NAME(key, heading, of)                                                 \
-    {                                                                          \
-        key, TEXT_HEAD_##heading, HOW_NAME, of, COLUMN_CUT                     \
-    }
-#define CELL(key, heading, how)                                                \
-    {                                                                          \
-        key, TEXT_HEAD_##heading, HOW_##how, NULL,                             \
-            HOW_##how == HOW_WORD || HOW_##how == HOW_YES ? 0 : COLUMN_RIGHT   \
-    }
-#define SPARE(key, heading, how)                                               \
-    {                                                                          \
-        key, TEXT_HEAD_##heading, HOW_##how, NULL, COLUMN_RIGHT | COLUMN_SPARE \
-    }
-#define ASIDE(key, heading)                                                    \
-    {                                                                          \
-        key, TEXT_HEAD_##heading, HOW_WORD, NULL, COLUMN_SPARE                 \
-    }
-#define TEXTS(key, heading)                                                    \
-    {                                                                          \
-        key, TEXT_HEAD_##heading, HOW_TEXT, NULL, COLUMN_CUT                   \
-    }
-#define END                                                                    \
-    {                                                                          \
-        NULL, TEXT_HEAD_BID, HOW_END, NULL, 0                                  \
-    }
 
 static const struct column effort[] = {NAME("segment", SEGMENT, "party"),
     CELL("hours", HOURS, NUMBER), CELL("reward", REWARD, NUMBER),
@@ -173,6 +119,16 @@ static const struct column load[] = {NAME("party", PARTY, "party"),
     CELL("value", LOAD, PERCENT), CELL("options", OPTIONS, NUMBER),
     CELL("relief", RELIEF, WORD), END};
 
+static const struct column weighed[] = {NAME("need", NEED, "need"),
+    CELL("weight", WEIGHT, PERCENT), CELL("importance", IMPORTANCE, NUMBER),
+    END};
+static const struct column pair[] = {NAME("need", NEED, "need"),
+    NAME("over", OVER, "need"), CELL("said", SAID, NUMBER),
+    CELL("fits", FITS, NUMBER), END};
+static const struct column score[] = {CELL("bid", BID, WORD),
+    CELL("rank", RANK, NUMBER), CELL("score", SCORE, NUMBER),
+    CELL("users", MET, PERCENT), CELL("users-rank", RANK, NUMBER), END};
+
 static const struct sheet sheets[] = {
     {"decider", "wins", TEXT_MORE_WINS, wins},
     {"decider", "unproven", TEXT_MORE_UNPROVEN, unproven},
@@ -201,28 +157,47 @@ static const struct sheet sheets[] = {
     {"map", "role", TEXT_MORE_ROLE, role},
     {"map", "influence", TEXT_MORE_INFLUENCE, influence},
     {"map", "load", TEXT_MORE_LOAD, load},
+    {"aid", "weight", TEXT_MORE_WEIGHED, weighed},
+    {"aid", "pair", TEXT_MORE_PAIR, pair},
+    {"aid", "score", TEXT_MORE_SCORE, score},
     {"amend", "now", TEXT_MORE_NOW, now},
     {"amend", "amendment", TEXT_MORE_AMENDMENT, amendment},
 };
 
-static void put_word(
-    const struct panel *panel, struct text *to, const char *word)
+static const char *find_said(const struct panel *panel, const char *word)
 {
     for (size_t i = 0; i < sizeof said / sizeof *said; i++)
-        if (strcmp(said[i].word, word) == 0) {
-            text_puts(to, panel_heading(panel, said[i].text));
-            return;
-        }
-    cell_safe(to, word);
+        if (strcmp(said[i].word, word) == 0)
+            return panel_heading(panel, said[i].text);
+    return NULL;
 }
 
-void panel_words(const struct panel *panel, struct text *to, const char *words)
+/* A word that means something else under one key than under others stands in
+ * the table as "key=word". */
+static void put_word(const struct panel *panel, struct text *to,
+    const char *key, const char *word)
+{
+    struct text keyed = {0};
+
+    text_printf(&keyed, "%s=%s", key, word);
+    const char *text = find_said(panel, keyed.bytes);
+    if (text == NULL)
+        text = find_said(panel, word);
+    if (text)
+        text_puts(to, text);
+    else
+        cell_safe(to, word);
+    text_fini(&keyed);
+}
+
+static void put_words(const struct panel *panel, struct text *to,
+    const char *key, const char *words)
 {
     while (*words) {
         size_t len = strcspn(words, ",");
         char *word = mem_copy(words, len);
 
-        put_word(panel, to, word);
+        put_word(panel, to, key, word);
         free(word);
         words += len;
         if (*words == ',') {
@@ -230,6 +205,19 @@ void panel_words(const struct panel *panel, struct text *to, const char *words)
             words++;
         }
     }
+}
+
+void panel_words(const struct panel *panel, struct text *to, const char *words)
+{
+    put_words(panel, to, "", words);
+}
+
+static void put_day(struct text *to, const char *time)
+{
+    char *day = mem_copy(time, strcspn(time, "T"));
+
+    cell_safe(to, day);
+    free(day);
 }
 
 static void put_micro(
@@ -283,7 +271,9 @@ static void add_cell(const struct panel *panel, struct table *table,
     else if (column->how == HOW_TEXT && value)
         cell_safe(&cell, value);
     else if (column->how == HOW_WORD && value)
-        panel_words(panel, &cell, value);
+        put_words(panel, &cell, column->key, value);
+    else if (column->how == HOW_DAY && value)
+        put_day(&cell, value);
     else if (column->how >= HOW_PERCENT)
         put_figure(panel, &cell, column, row);
     table_cell(table, column->how == HOW_YES ? STYLE_MARK : STYLE_PLAIN,
@@ -341,18 +331,33 @@ static void draw_sheet(const struct panel *panel, const struct sheet *sheet)
     panel_table(panel, &table);
 }
 
+static void draw_sheets(const struct panel *panel, const char *verb,
+    const struct sheet *list, size_t n, bool *first)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(list[i].verb, verb) == 0 && has_any(panel, &list[i])) {
+            if (*first)
+                page_add(panel->page, "");
+            *first = false;
+            draw_sheet(panel, &list[i]);
+        }
+}
+
+void panel_sheets(const struct panel *panel, const char *verb,
+    const struct sheet *list, size_t n)
+{
+    bool first = true;
+
+    draw_sheets(panel, verb, list, n, &first);
+}
+
 void panel_more(const struct panel *panel, const char *verb)
 {
     /* A blank parts them from the sentences of the proposition. */
     bool first = strcmp(verb, "amend") != 0;
 
-    for (size_t i = 0; i < sizeof sheets / sizeof *sheets; i++)
-        if (strcmp(sheets[i].verb, verb) == 0 && has_any(panel, &sheets[i])) {
-            if (first)
-                page_add(panel->page, "");
-            first = false;
-            draw_sheet(panel, &sheets[i]);
-        }
+    draw_sheets(panel, verb, sheets, sizeof sheets / sizeof *sheets, &first);
+    draw_sheets(panel, verb, panel_market, panel_market_n, &first);
 }
 
 void panel_amend(const struct panel *panel)

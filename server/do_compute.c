@@ -458,6 +458,11 @@ void do_amend(struct session *s, struct request *q)
     start(s, q, figure_amend);
 }
 
+void do_aid(struct session *s, struct request *q)
+{
+    start(s, q, figure_aid);
+}
+
 void do_missing(struct session *s, struct request *q)
 {
     start(s, q, figure_missing);

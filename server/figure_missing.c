@@ -13,6 +13,7 @@ static const char *const lines[MISSING_COUNT] = {
     [MISSING_CRITERION] =
         "add criterion code=C1 name=\"...\" sort=price weight=",
     [MISSING_WEIGHT] = "set %c weight=",
+    [MISSING_ORDER] = "set %c weight=",
     [MISSING_WEIGHTS] = "set %c weight=",
     [MISSING_PARTS] = "set %c weight=",
     [MISSING_PERCENT] = "set CRITERION weight=",

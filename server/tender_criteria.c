@@ -284,6 +284,47 @@ static void make_groups(
     free(chain);
 }
 
+static bool has_order(const struct model *m, const struct model_group *groups,
+    const struct model_criterion *list)
+{
+    for (size_t g = 0; g < m->groups_n; g++) {
+        if (groups[g].place > 0)
+            return true;
+    }
+    for (size_t k = 0; k < m->criteria_n; k++) {
+        if (list[k].place > 0)
+            return true;
+    }
+    return false;
+}
+
+/* The means of the weights that follow an order of importance. */
+static void make_order(struct maker *m, const struct model_criterion *list,
+    const struct model_group *groups, const size_t *group_of)
+{
+    struct tender_model *made = m->made;
+    size_t n = made->model.criteria_n;
+    size_t groups_n = made->model.groups_n;
+
+    if (!has_order(&made->model, groups, list))
+        return;
+    struct model_criterion *copy = mem_new((n ? n : 1) * sizeof *copy);
+    struct model_group *above = maker_room(m, groups_n, sizeof *above);
+
+    if (n)
+        memcpy(copy, list, n * sizeof *copy);
+    if (groups_n)
+        memcpy(above, groups, groups_n * sizeof *above);
+    if (tree_order(above, groups_n, copy, group_of, n)) {
+        tree_weigh(above, groups_n, copy, group_of, n);
+        made->order_groups = above;
+        made->order_weights = maker_room(m, n, sizeof *made->order_weights);
+        for (size_t k = 0; k < n; k++)
+            made->order_weights[k] = copy[k].weight;
+    }
+    free(copy);
+}
+
 void maker_criteria(struct maker *m)
 {
     struct model *model = &m->made->model;
@@ -311,6 +352,7 @@ void maker_criteria(struct maker *m)
         find_deciding(m->made, VALUE(m->made->criteria[k], CRITERION, DECIDING),
             &list[k]);
     forest_fini(&f);
+    make_order(m, list, groups, group_of_leaf);
     tree_weigh(groups, model->groups_n, list, group_of_leaf, model->criteria_n);
     model->criteria = m->criteria = list;
     model->groups = groups;

@@ -217,6 +217,20 @@ static int64_t base_hope(
     return value + 1;
 }
 
+/* The most that a target can earn, with everything that helps it or at its
+ * limit, whichever is less. */
+static int64_t find_top(const struct frontier_target *t)
+{
+    int64_t limit = (t->bent ? t->whole : t->whole + 1) * t->limit;
+    wide all = t->hope;
+
+    for (size_t c = 0; c < t->changes_n; c++) {
+        int64_t hope = change_hope(t, &t->changes[c]);
+        all += t->changes[c].at != MODEL_NOWHERE && hope > 0 ? hope : 0;
+    }
+    return all < limit ? (int64_t)all : limit;
+}
+
 /* Whether all that is ever added to the hopes of a target and taken from them
  * is a figure: effects far beyond a limit are none. */
 static bool hopes_fall(const struct frontier_target *t)
@@ -240,14 +254,11 @@ static void hope_for(
         const struct frontier_change *change = &t->changes[c];
         if (change->at == MODEL_NOWHERE)
             continue;
-        struct frontier_item *item = &table->items[change->at];
         int64_t hope = change_hope(t, change);
-        if (t->is_cover)
-            item->hope_users += hope;
-        else
-            item->hope_points += hope;
+        t->drops |= hope < 0;
         *all += hope < 0 ? -hope : hope;
     }
+    t->top = find_top(t);
 }
 
 static void read_hopes(struct frontier_table *table)
@@ -366,10 +377,6 @@ static enum err fill(struct reading *r)
         return err;
     table_order(table);
     read_hopes(table);
-    for (size_t i = table->n; i-- > 0;) {
-        int64_t cost = table->items[i].cost;
-        table->rest_least[i] = table->rest_least[i + 1] + (cost < 0 ? cost : 0);
-    }
     return ERR_OK;
 }
 

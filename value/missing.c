@@ -140,6 +140,12 @@ static bool awaits_weight(const struct model *model, size_t criterion)
     return false;
 }
 
+static enum missing_what lacks_weight(const struct estimate *weight, int place)
+{
+    return place > 0 && weight->low == MODEL_ABSENT ? MISSING_ORDER
+                                                    : MISSING_WEIGHT;
+}
+
 static void list_group(struct list *list, const struct model *model, size_t g)
 {
     const struct model_group *group = &model->groups[g];
@@ -151,7 +157,9 @@ static void list_group(struct list *list, const struct model *model, size_t g)
     else if (group->weight.low == MODEL_ABSENT && group->parts_are_shares &&
              !(above &&
                  model->groups[group->parent].weight.low == MODEL_ABSENT))
-        add_row(list, MISSING_WEIGHT, OF_DECIDER | OF_GAP)->group = g;
+        add_row(list, lacks_weight(&group->weight, group->place),
+            OF_DECIDER | OF_GAP)
+            ->group = g;
     else if (!group->parts_fit)
         add_row(list, MISSING_PARTS, OF_DECIDER | OF_GAP)->group = g;
     if (group->rounds)
@@ -210,7 +218,9 @@ static void list_criteria(struct list *list, const struct model *model)
     for (size_t k = 0; k < model->criteria_n; k++) {
         const struct model_criterion *c = &model->criteria[k];
         if (!has_weight(c) && !awaits_weight(model, k))
-            add_row(list, MISSING_WEIGHT, OF_DECIDER | OF_GAP)->criterion = k;
+            add_row(
+                list, lacks_weight(&c->weight, c->place), OF_DECIDER | OF_GAP)
+                ->criterion = k;
         if (c->is_price)
             list_rule(list, c, k);
         else if (c->scale_max <= 0)
@@ -307,11 +317,9 @@ static void list_bids(struct list *list, const struct model *model)
 /* Head-counts block a mean only where several segments count. */
 static void list_heads(struct list *list, const struct model *model)
 {
-    mpq_t *shares = fractions_new(model->segments_n);
-    bool known = weigh_segments(model, NULL, shares);
+    bool known = weigh_is_known(model);
     int64_t most = 0;
 
-    fractions_free(&shares, model->segments_n);
     for (size_t s = 0; s < model->segments_n; s++) {
         if (weigh_counts(model, s) && model->segments[s].heads > most)
             most = model->segments[s].heads;

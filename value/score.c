@@ -120,45 +120,6 @@ static void read_offer(struct score *score, const struct offer *offer)
     judge_bid(score, m->ours);
 }
 
-/* Takes note of what a price criterion's rule looks at and gives. */
-static void read_rule(struct score *score, const struct model_criterion *c)
-{
-    if (price_looks(c) > score->looks)
-        score->looks = price_looks(c);
-    if (price_gives(c) == PRICE_GIVES_SHARE || score->by_total != NULL)
-        return;
-    score->by_total = c;
-    if (price_gives(c) == PRICE_GIVES_LOW)
-        score->sign = -1;
-}
-
-static void read_criteria(struct score *score)
-{
-    const struct model *m = score->model;
-    mpq_t *points = fractions_new(m->criteria_n);
-    bool is_marked = false;
-
-    for (size_t k = 0; k < m->criteria_n; k++) {
-        const struct model_criterion *c = &m->criteria[k];
-        fraction_set(score->weight[k], c->weight.likely);
-        if (c->is_price) {
-            read_rule(score, c);
-            continue;
-        }
-        score->has_levels |=
-            c->levels_n > 0 || (is_marked && c->round != score->round);
-        score->round = c->round;
-        is_marked = true;
-        mpq_add(score->field.all_quality, score->field.all_quality,
-            score->weight[k]);
-        mpq_set_si(score->per_mark[k], 1, (unsigned long)c->scale_max);
-        mpq_mul(points[k], score->weight[k], score->per_mark[k]);
-    }
-    score->has_group_gates = tree_has_gates(m);
-    linear_init(&score->quality_of, points, m->criteria_n);
-    fractions_free(&points, m->criteria_n);
-}
-
 /* The number of fit bids with more quality than one. */
 static size_t count_better(const struct score *score, size_t bid)
 {
@@ -253,15 +214,12 @@ static bool find_field(struct score *score)
 /* The sum of the points, those of the prices last. */
 static void add_up(struct score *score, size_t bid)
 {
-    const struct model *m = score->model;
     mpq_t points;
 
     mpq_init(points);
     mpq_set(score->total[bid], score->quality[bid]);
-    for (size_t k = 0; k < m->criteria_n; k++) {
-        if (!m->criteria[k].is_price)
-            continue;
-        score_points(score, bid, k, points);
+    for (size_t i = 0; i < score->prices_n; i++) {
+        score_points(score, bid, score->prices[i], points);
         mpq_add(score->total[bid], score->total[bid], points);
     }
     mpq_clear(points);
@@ -393,8 +351,9 @@ void score_init(
     score->near = mem_new(bids_n * sizeof *score->near);
     score->weight = fractions_new(model->criteria_n);
     score->per_mark = fractions_new(model->criteria_n);
+    score->prices = mem_new((model->criteria_n + 1) * sizeof *score->prices);
     price_field_init(&score->field);
-    read_criteria(score);
+    score_read_criteria(score);
     if (score->by_total != NULL &&
         score->by_total->rule == RULE_QUALITY_CORRIDOR)
         score->corridor = corridor_new(bids_n);
@@ -418,6 +377,7 @@ void score_fini(struct score *score)
     free(score->gate);
     free(score->marks);
     free(score->near);
+    free(score->prices);
     fractions_free(&score->price, bids_n);
     fractions_free(&score->quality, bids_n);
     fractions_free(&score->total, bids_n);

@@ -32,6 +32,8 @@ struct score {
                               orders all but those that share one */
     mpq_t *weight;         /* [criteria_n] */
     mpq_t *per_mark; /* [criteria_n] share of the weight per 1/10000 mark */
+    size_t *prices;  /* [prices_n] the price criteria */
+    size_t prices_n;
     struct linear quality_of;
     bool has_levels; /* some scale is a table, or roundings differ */
     int round;       /* of all that is marked, where they do not; ROUND_TO */

@@ -21,6 +21,17 @@ static inline struct price_bid price_bid_of(
 }
 
 /**
+ * score_read_criteria - weights, rules and the points of marks
+ *
+ * Takes   score  with room for all criteria
+ * Gives   *score  ready to judge bids
+ * Thread  the one that owns *score
+ * Cost    O(criteria)
+ * Source  docs/value.md 3
+ */
+void score_read_criteria(struct score *score);
+
+/**
  * score_group_gate - the first group of criteria that refuses a bid
  *
  * Takes   bid  with its marks

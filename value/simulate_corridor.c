@@ -33,7 +33,7 @@ static void add_points(const struct simulate *sim, struct simulate_counts *c,
     uint64_t block, size_t bid, size_t k)
 {
     const struct model_criterion *by = &sim->model->criteria[k];
-    const double *weights = weights_on(sim, c, k);
+    const double *weights = weights_on(c, k);
     const double top = (double)by->scale_max / DECIMAL_ONE;
     double *deciding = c->deciding + bid * QUICK_BLOCK;
     double points[QUICK_BLOCK];

@@ -32,7 +32,7 @@ static double points_of(const struct simulate *sim,
     const struct quick_field *field, double price, double quality)
 {
     const struct quick_rule *rule = &sim->rules[k];
-    double weight = weights_on(sim, c, k)[s];
+    double weight = weights_on(c, k)[s];
     double points = rule->program ? points_by_expression(
                                         rule, field, weight, price, quality)
                                   : weight * quick_share(rule, field, price);
@@ -53,7 +53,7 @@ static double total_of(const struct simulate *sim,
     if (sim->by_total != NULL) {
         size_t k = (size_t)(sim->by_total - m->criteria);
         total = sim->sign * quick_total(&sim->rules[k], field,
-                                weights_on(sim, c, k)[s], price, total,
+                                weights_on(c, k)[s], price, total,
                                 (double)m->bids[bid].life_cycle / 1e4);
     } else {
         for (size_t k = 0; k < sim->criteria_n; k++) {
@@ -74,7 +74,7 @@ static double quality_of_all(
 
     for (size_t k = 0; k < sim->criteria_n; k++) {
         if (!sim->model->criteria[k].is_price)
-            all += weights_on(sim, c, k)[s];
+            all += weights_on(c, k)[s];
     }
     return all;
 }

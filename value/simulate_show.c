@@ -84,7 +84,7 @@ struct simulate_shown *simulate_show(
     INSIST(block < simulate->blocks);
     simulate_block(simulate, block, counts);
     for (size_t k = 0; k < simulate->criteria_n; k++)
-        shown->weights[k] = to_micro(weights_on(simulate, counts, k)[s]);
+        shown->weights[k] = to_micro(weights_on(counts, k)[s]);
     show_marks(simulate, block, s, shown);
     show_bids(simulate, counts, s, shown);
     double to_win = simulate_threshold(simulate, counts, s);

@@ -3,6 +3,7 @@
  * check_formulas.c - each row of formulas.def has a vector that holds.
  */
 #include "tests/unit/formula_aids.h"
+#include "tests/unit/formula_market.h"
 #include "tests/unit/formula_users.h"
 #include "tests/unit/formula_vectors.h"
 #include "value/attribute.h"
@@ -368,6 +369,8 @@ static int64_t other_value(enum formula id)
     switch (id) {
     case FORMULA_E2:
         return gain_over_today();
+    case FORMULA_E3:
+        return captives_lowered();
     case FORMULA_F25B:
         t.needs[N3].must_threshold = ONE * 6 / 10;
         return user_value(FORMULA_F23, &t);

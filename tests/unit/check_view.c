@@ -255,6 +255,18 @@ static const struct {
          "expected=-1.500000 break-even=0.400000"},
         "ok verdict=conditional by=score",
         "25.0%  the request      10     4           -1.50      40.0%"},
+    {"aid",
+        {"  weight need=N1 weight=0.750000 importance=10.000000 "
+         "line=\"set W-1 importance=10.00\"",
+            "  pair need=N1 over=N2 said=3.000000 fits=3.000000"},
+        "ok method=ahp ratio=0.046225 random=0.580000 consistent=yes",
+        "consistency ratio 0.05, by the random index 0.58 of Saaty"},
+    {"aid", {"  weight need=N1 weight=0.750000 importance=10.000000"},
+        "ok method=ahp ratio=6.130268 random=0.580000 consistent=no",
+        "The answers contradict each other: consistency ratio 6.13, above"},
+    {"aid",
+        {"  score bid=OURS score=0.477425 rank=2 users=0.700125 users-rank=1"},
+        "ok method=topsis", "OURS     2   0.48      70.0%     1"},
     {"qualify",
         {"  missing what=qualifier blocks=qualify line=\"add qualifier\" "
          "why=none",
