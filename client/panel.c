@@ -24,7 +24,9 @@ panel_fn *panel_find(const char *verb)
         {"discount", panel_discount}, {"stress", panel_stress},
         {"price", panel_price}, {"amend", panel_amend},
         {"qualify", panel_qualify}, {"calibrate", panel_calibrate},
-        {"client", panel_client}, {"map", panel_map}, {"view", panel_view}};
+        {"client", panel_client}, {"map", panel_map}, {"view", panel_view},
+        {"attention", panel_attention}, {"duplicates", panel_duplicates},
+        {"similar", panel_similar}, {"advise", panel_advise}};
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (strcmp(rows[i].verb, verb) == 0)

@@ -148,6 +148,46 @@ void panel_map(const struct panel *panel);
 void panel_view(const struct panel *panel);
 
 /**
+ * panel_map_more - the tables of the map beyond the first ones
+ *
+ * Gives   panel->page grown
+ * Thread  any
+ */
+void panel_map_more(const struct panel *panel);
+
+/**
+ * panel_attention - what asks for attention
+ *
+ * Gives   panel->page grown
+ * Thread  any
+ */
+void panel_attention(const struct panel *panel);
+
+/**
+ * panel_duplicates - parties that may be the same
+ *
+ * Gives   panel->page grown
+ * Thread  any
+ */
+void panel_duplicates(const struct panel *panel);
+
+/**
+ * panel_similar - past tenders, the most similar first
+ *
+ * Gives   panel->page grown
+ * Thread  any
+ */
+void panel_similar(const struct panel *panel);
+
+/**
+ * panel_advise - what the profile of an organisation changes
+ *
+ * Gives   panel->page grown
+ * Thread  any
+ */
+void panel_advise(const struct panel *panel);
+
+/**
  * panel_stress - how sure the award is
  *
  * Gives   panel->page grown

@@ -38,6 +38,10 @@ static const struct {
     {"client", TEXT_SEE_CLIENT, false},
     {"map", TEXT_SEE_MAP, false},
     {"view", TEXT_SEE_VIEW, true},
+    {"attention", TEXT_SEE_ATTENTION, true},
+    {"duplicates", TEXT_SEE_DUPLICATES, true},
+    {"similar", TEXT_SEE_SIMILAR, true},
+    {"advise", TEXT_SEE_PROFILE, true},
 };
 
 static void add_title(

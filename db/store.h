@@ -275,7 +275,7 @@ struct record {
     uint64_t tender;                  /* id */
     struct object **list[KIND_COUNT]; /* rising by id; parties and links of
                                          the team, the tender itself, and
-                                         what belongs to it (no notes, no
+                                         what belongs to it (no notes), the facts
                                          facts) */
     size_t n[KIND_COUNT];
     /* Records besides this one that have the same list; NULL where a list is
