@@ -119,6 +119,16 @@ static const struct column load[] = {NAME("party", PARTY, "party"),
     CELL("value", LOAD, PERCENT), CELL("options", OPTIONS, NUMBER),
     CELL("relief", RELIEF, WORD), END};
 
+static const struct column weighed[] = {NAME("need", NEED, "need"),
+    CELL("weight", WEIGHT, PERCENT), CELL("importance", IMPORTANCE, NUMBER),
+    END};
+static const struct column pair[] = {NAME("need", NEED, "need"),
+    NAME("over", OVER, "need"), CELL("said", SAID, NUMBER),
+    CELL("fits", FITS, NUMBER), END};
+static const struct column score[] = {CELL("bid", BID, WORD),
+    CELL("rank", RANK, NUMBER), CELL("score", SCORE, NUMBER),
+    CELL("users", MET, PERCENT), CELL("users-rank", RANK, NUMBER), END};
+
 static const struct sheet sheets[] = {
     {"decider", "wins", TEXT_MORE_WINS, wins},
     {"decider", "unproven", TEXT_MORE_UNPROVEN, unproven},
@@ -147,6 +157,9 @@ static const struct sheet sheets[] = {
     {"map", "role", TEXT_MORE_ROLE, role},
     {"map", "influence", TEXT_MORE_INFLUENCE, influence},
     {"map", "load", TEXT_MORE_LOAD, load},
+    {"aid", "weight", TEXT_MORE_WEIGHED, weighed},
+    {"aid", "pair", TEXT_MORE_PAIR, pair},
+    {"aid", "score", TEXT_MORE_SCORE, score},
     {"amend", "now", TEXT_MORE_NOW, now},
     {"amend", "amendment", TEXT_MORE_AMENDMENT, amendment},
 };
@@ -318,24 +331,33 @@ static void draw_sheet(const struct panel *panel, const struct sheet *sheet)
     panel_table(panel, &table);
 }
 
-void panel_sheets(const struct panel *panel, const char *verb,
-    const struct sheet *list, size_t n)
+static void draw_sheets(const struct panel *panel, const char *verb,
+    const struct sheet *list, size_t n, bool *first)
 {
-    /* A blank parts them from the sentences of the proposition. */
-    bool first = strcmp(verb, "amend") != 0;
-
     for (size_t i = 0; i < n; i++)
         if (strcmp(list[i].verb, verb) == 0 && has_any(panel, &list[i])) {
-            if (first)
+            if (*first)
                 page_add(panel->page, "");
-            first = false;
+            *first = false;
             draw_sheet(panel, &list[i]);
         }
 }
 
+void panel_sheets(const struct panel *panel, const char *verb,
+    const struct sheet *list, size_t n)
+{
+    bool first = true;
+
+    draw_sheets(panel, verb, list, n, &first);
+}
+
 void panel_more(const struct panel *panel, const char *verb)
 {
-    panel_sheets(panel, verb, sheets, sizeof sheets / sizeof *sheets);
+    /* A blank parts them from the sentences of the proposition. */
+    bool first = strcmp(verb, "amend") != 0;
+
+    draw_sheets(panel, verb, sheets, sizeof sheets / sizeof *sheets, &first);
+    draw_sheets(panel, verb, panel_market, panel_market_n, &first);
 }
 
 void panel_amend(const struct panel *panel)

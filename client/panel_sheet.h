@@ -34,8 +34,12 @@ struct column {
 struct sheet {
     const char *verb, *row;
     enum text_id title;
-    const struct column *columns;
+    const struct column *columns; /* up to END */
 };
+
+/* Tables about markets: captive users, distributors, rivals, non-clients. */
+extern const struct sheet panel_market[];
+extern const size_t panel_market_n;
 
 #define NAME(key, heading, of)                                                 \
     {                                                                          \

@@ -5,7 +5,6 @@
 #include "server/chance.h"
 
 #include "protocol/base_mem.h"
-#include "value/formula.h"
 #include "value/fraction.h"
 #include "value/price.h"
 #include "value/stability.h"
@@ -121,18 +120,17 @@ static enum err put_rule(struct chance *c)
  * without drawing takes the mean of the weights that follow it. */
 static void weigh_by_order(struct chance *c)
 {
-    size_t n = c->before.criteria_n;
+    const struct tender_model *made = c->shared;
 
-    for (size_t k = 0; k < n; k++)
-        if (c->criteria[k].place < 1 || (size_t)c->criteria[k].place > n ||
-            c->criteria[k].weight.low != MODEL_ABSENT)
-            return;
-    c->by_order = n > 0;
-    for (size_t k = 0; k < n; k++) {
-        /* A millionth of the whole is a ten-thousandth of 100 points. */
-        int64_t weight = formula_centroid((size_t)c->criteria[k].place, n);
-
-        c->criteria[k].weight = (struct estimate){weight, weight, weight};
+    if (made->order_weights == NULL)
+        return;
+    c->by_order = true;
+    for (size_t k = 0; k < c->before.criteria_n; k++)
+        c->criteria[k].weight = made->order_weights[k];
+    for (size_t g = 0; g < c->before.groups_n; g++) {
+        c->groups[g].weight = made->order_groups[g].weight;
+        c->groups[g].parts_are_shares = made->order_groups[g].parts_are_shares;
+        c->groups[g].parts_fit = made->order_groups[g].parts_fit;
     }
 }
 
@@ -195,9 +193,14 @@ static void copy_model(struct chance *c)
     struct model *model = &c->made.model;
     size_t criteria = model->criteria_n * sizeof *c->criteria;
     size_t elements = model->elements_n * sizeof *c->elements;
+    size_t groups = model->groups_n * sizeof *c->groups;
 
     c->criteria = mem_new(criteria ? criteria : 1);
     c->elements = mem_new(elements ? elements : 1);
+    c->groups = mem_new(groups ? groups : 1);
+    if (groups)
+        memcpy(c->groups, model->groups, groups);
+    model->groups = c->groups;
     if (criteria)
         memcpy(c->criteria, model->criteria, criteria);
     if (elements)
@@ -236,6 +239,7 @@ void chance_fini(struct chance *chance)
 {
     chance->figures->made = chance->shared;
     free(chance->criteria);
+    free(chance->groups);
     free(chance->elements);
     free(chance->presence);
     free(chance->keys);
@@ -317,6 +321,8 @@ void chance_last(
     if (chance->jury_is_assumed)
         reply_yes(r, "assumed", true);
     reply_word(r, "weights", result->weights_are_exact ? "exact" : "drawn");
+    if (chance->by_order)
+        reply_yes(r, "by-order", true);
     if (chance->middles)
         reply_int(r, "middles", (int64_t)chance->middles);
 }

@@ -27,11 +27,12 @@ struct chance {
     /* Of several simulations for one answer, the one at hand. */
     uint64_t stage, stages;
     bool jury_is_assumed; /* nobody said what it is */
-    bool by_order;        /* weights stand for places: rank-order centroids */
+    bool by_order;        /* some weights are means of an order */
     size_t middles;       /* weights of which the notice tells the middle of a
                              range alone; taken as exact */
     /* Owned. */
     struct model_criterion *criteria;
+    struct model_group *groups;
     struct model_element *elements;
     int64_t *presence;
     uint64_t *keys;
@@ -41,7 +42,7 @@ struct chance {
  * chance_init - read the keys of the request, and put them to the model
  *
  * Takes   f  kept; f->made becomes a copy, changed as rule= and in= say; an
- *            order of importance without weights gets its centroids
+ *            order of importance without weights gets its means
  * Gives   *chance, ended with chance_fini
  * Errors  ERR_ARG   a key, in f->fault
  *         ERR_NONE  an element of in=, in f->fault

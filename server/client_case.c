@@ -103,7 +103,7 @@ static bool decides(const struct client_case *c, const struct object *party)
 /* Links. */
 
 /* A link that has ended before the bids are due does not count. */
-static bool is_alive(const struct client_case *c, const struct object *link)
+bool client_case_alive(const struct client_case *c, const struct object *link)
 {
     const struct datum *until = VALUE(link, LINK, UNTIL);
     const struct datum *due = VALUE(c->made->tender, TENDER, DUE);
@@ -127,10 +127,33 @@ static bool is_linked(const struct client_case *c, const struct object *from,
 
         if (maker_is_word(VALUE(o, LINK, SORT), sort) &&
             is_party(VALUE(o, LINK, FROM), from) &&
-            is_party(VALUE(o, LINK, TO), to) && is_alive(c, o))
+            is_party(VALUE(o, LINK, TO), to) && client_case_alive(c, o))
             return true;
     }
     return false;
+}
+
+bool client_case_represents(const struct client_case *c,
+    const struct object *party, const struct object *segment)
+{
+    const struct record *r = c->maker.record;
+
+    if (is_linked(c, party, "represents", segment))
+        return true;
+    for (size_t i = 0; i < r->n[KIND_LINK]; i++) {
+        const struct object *o = r->list[KIND_LINK][i];
+
+        if (maker_is_word(VALUE(o, LINK, SORT), "represents") &&
+            is_party(VALUE(o, LINK, FROM), party))
+            return false;
+    }
+    return client_case_has_role(c, party, "represents");
+}
+
+bool client_case_leads(const struct client_case *c, const struct object *party,
+    const struct object *segment)
+{
+    return is_linked(c, party, "leads", segment);
 }
 
 static bool employs(const struct client_case *c, const struct object *org,
@@ -437,8 +460,6 @@ void client_ways_fini(struct client_ways *ways)
     free(ways->list);
     *ways = (struct client_ways){0};
 }
-
-/* The answer. */
 
 static size_t count_supplied(
     const struct client_ways *ways, const struct object *of)

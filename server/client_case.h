@@ -127,6 +127,36 @@ bool client_case_has_role(
     const struct client_case *c, const struct object *party, const char *role);
 
 /**
+ * client_case_represents - whether a party represents a segment
+ *
+ * Takes   c  of any party
+ * Gives   true where a link says so, or where it represents users in this
+ *         tender and no link says which: then all of them
+ * Thread  any
+ */
+bool client_case_represents(const struct client_case *c,
+    const struct object *party, const struct object *segment);
+
+/**
+ * client_case_leads - whether a party leads a segment or community
+ *
+ * Takes   c  of any party
+ * Gives   true or false
+ * Thread  any
+ */
+bool client_case_leads(const struct client_case *c, const struct object *party,
+    const struct object *segment);
+
+/**
+ * client_case_alive - whether a link still holds when the bids are due
+ *
+ * Takes   c  of any party
+ * Gives   true or false
+ * Thread  any
+ */
+bool client_case_alive(const struct client_case *c, const struct object *link);
+
+/**
  * client_case_of - the party that a supplier's number stands for
  *
  * Takes   supplier  of struct model_reach

@@ -463,6 +463,11 @@ void do_amend(struct session *s, struct request *q)
     start(s, q, figure_amend);
 }
 
+void do_aid(struct session *s, struct request *q)
+{
+    start(s, q, figure_aid);
+}
+
 void do_missing(struct session *s, struct request *q)
 {
     start(s, q, figure_missing);
@@ -481,4 +486,9 @@ void do_client(struct session *s, struct request *q)
 void do_map(struct session *s, struct request *q)
 {
     start(s, q, figure_map);
+}
+
+void do_distributor(struct session *s, struct request *q)
+{
+    start(s, q, figure_distributor);
 }

@@ -93,6 +93,37 @@ bool explain_by_total(struct figures *f, const struct award_result *a,
     size_t bid, size_t criterion, struct text *to);
 
 /**
+ * explain_corridor - who is within the corridor of quality-corridor
+ *
+ * Takes   criterion  whose rule it is
+ * Gives   lines and rows
+ * Thread  worker
+ */
+void explain_corridor(
+    struct figures *f, const struct award_result *a, size_t criterion);
+
+/**
+ * explain_corridor_lead - the lead of a bid by its two stages
+ *
+ * Takes   bid        admitted
+ *         criterion  as explain_corridor
+ * Gives   a line, where there is a rival
+ * Thread  worker
+ */
+void explain_corridor_lead(struct figures *f, const struct award_result *a,
+    size_t bid, size_t criterion);
+
+/**
+ * explain_stages - the two thresholds of our price
+ *
+ * Takes   criterion  as explain_corridor
+ * Gives   lines, where totals are not rounded
+ * Thread  worker
+ */
+void explain_stages(
+    struct figures *f, const struct award_result *a, size_t criterion);
+
+/**
  * explain_award - points, total, lead, rank, price to win, flips
  *
  * Gives   lines and rows

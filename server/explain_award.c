@@ -36,14 +36,14 @@ static void input_marks(
 static struct rounded {
     const char *before;
     char after[16];
-} rounded_at(const struct model *m, enum rounding where)
+} rounded_to(int round)
 {
     struct rounded made = {"", ""};
 
-    if (m->rounding != where)
+    if (round <= 0)
         return made;
     made.before = "round(";
-    (void)snprintf(made.after, sizeof made.after, ", %d)", m->round_digits);
+    (void)snprintf(made.after, sizeof made.after, ", %d)", round - 1);
     return made;
 }
 
@@ -154,7 +154,7 @@ static void say_points(
     struct figures *f, const struct award_result *a, size_t bid, size_t k)
 {
     const struct model_criterion *c = &f->made->model.criteria[k];
-    const struct rounded by = rounded_at(&f->made->model, ROUND_POINTS);
+    const struct rounded by = rounded_to(c->round);
     size_t at = bid * a->criteria_n + k;
     struct text how = {0};
 
@@ -260,7 +260,7 @@ static size_t find_by_total(const struct model *m)
 static void say_sum(struct figures *f, const struct award_result *a, size_t bid)
 {
     const struct model *m = &f->made->model;
-    const struct rounded by = rounded_at(m, ROUND_TOTAL);
+    const struct rounded by = rounded_to(m->round_total);
     struct text sum = {0};
 
     for (size_t k = 0; k < a->criteria_n; k++) {
@@ -283,7 +283,7 @@ static void say_by_total(struct figures *f, const struct award_result *a,
     size_t bid, size_t criterion)
 {
     const struct model_criterion *c = &f->made->model.criteria[criterion];
-    const struct rounded by = rounded_at(&f->made->model, ROUND_TOTAL);
+    const struct rounded by = rounded_to(f->made->model.round_total);
     struct number total = explain_micro(a->bids[bid].points);
     struct text how = {0};
 
@@ -294,8 +294,11 @@ static void say_by_total(struct figures *f, const struct award_result *a,
         explain_say(f, "rule %s%s%s: total %s", price_rule_word(c->rule),
             c->expression ? " " : "", c->expression ? c->expression : "",
             total.text);
-    explain_say(f, "the %s total stands first",
-        price_gives(c) == PRICE_GIVES_LOW ? "lowest" : "highest");
+    if (c->rule == RULE_QUALITY_CORRIDOR)
+        explain_corridor(f, a, criterion);
+    else
+        explain_say(f, "the %s total stands first",
+            price_gives(c) == PRICE_GIVES_LOW ? "lowest" : "highest");
     explain_input(f, f->made->bids[bid], FIELD_BID_PRICE);
     text_fini(&how);
 }
@@ -314,9 +317,12 @@ static size_t find_best_other(const struct award_result *a, size_t bid)
     return best;
 }
 
-static void say_lead(
-    struct figures *f, const struct award_result *a, size_t bid, bool lowest)
+static void say_lead(struct figures *f, const struct award_result *a,
+    size_t bid, size_t by_total)
 {
+    const struct model_criterion *c =
+        by_total == MODEL_NOWHERE ? NULL : &f->made->model.criteria[by_total];
+    bool lowest = c != NULL && price_gives(c) == PRICE_GIVES_LOW;
     size_t other = find_best_other(a, bid);
     struct number own = explain_micro(a->bids[bid].points);
 
@@ -324,6 +330,10 @@ static void say_lead(
         a->bids[bid].rank - 1, a->bids[bid].rank);
     if (other == MODEL_NOWHERE) {
         explain_say(f, "there is no other bid to lead");
+        return;
+    }
+    if (c != NULL && c->rule == RULE_QUALITY_CORRIDOR) {
+        explain_corridor_lead(f, a, bid, by_total);
         return;
     }
     struct number theirs = explain_micro(a->bids[other].points);
@@ -353,17 +363,20 @@ static enum err explain_total(struct figures *f, struct award_result *a)
         say_sum(f, a, bid);
     else
         say_by_total(f, a, bid, by_total);
-    say_lead(f, a, bid,
-        by_total != MODEL_NOWHERE &&
-            price_gives(&m->criteria[by_total]) == PRICE_GIVES_LOW);
+    say_lead(f, a, bid, by_total);
     return ERR_OK;
 }
 
 static enum err explain_to_win(struct figures *f, struct award_result *a)
 {
+    size_t by_total = find_by_total(&f->made->model);
+
     explain_say(f,
         "the highest price of our bid at which no other has more points, "
         "all else as recorded; a tie counts as winning; rounded down");
+    if (by_total != MODEL_NOWHERE &&
+        f->made->model.criteria[by_total].rule == RULE_QUALITY_CORRIDOR)
+        explain_stages(f, a, by_total);
     if (a->to_win == TO_WIN_AT)
         explain_say(f, "to-win = %s; our price is %s",
             explain_micro(a->to_win_price).text,
@@ -383,7 +396,7 @@ static void put_unrounded(struct figures *f, const struct award_result *a,
 {
     const struct model *m = &f->made->model;
 
-    if (m->rounding == ROUND_NONE) {
+    if (!model_rounds_points(m) && m->round_total == 0) {
         text_puts(to, explain_micro(a->bids[bid].points).text);
         return;
     }

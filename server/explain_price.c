@@ -243,6 +243,7 @@ static void put_total(const struct priced *p)
 
     switch (c->rule) {
     case RULE_QUALITY_PER_PRICE:
+    case RULE_QUALITY_CORRIDOR:
         text_printf(
             p->to, "%s / %s x %s / %s", q.text, all.text, k.text, price);
         break;

@@ -190,25 +190,6 @@ static void row_ask(const struct asked *a, enum client_rule rule)
 
 /* Representatives. */
 
-static bool is_represented(const struct asked *a,
-    const struct object *representative, const struct object *segment)
-{
-    const struct record *r = a->f->record;
-    bool linked = false;
-
-    for (size_t i = 0; i < r->n[KIND_LINK]; i++) {
-        const struct object *o = r->list[KIND_LINK][i];
-
-        if (!maker_is_word(VALUE(o, LINK, SORT), "represents") ||
-            (uint64_t)VALUE(o, LINK, FROM)->number != representative->id)
-            continue;
-        linked = true;
-        if ((uint64_t)VALUE(o, LINK, TO)->number == segment->id)
-            return true;
-    }
-    return !linked && client_case_has_role(&a->c, representative, "represents");
-}
-
 /* How faithfully the criteria of who decides speak for a segment. */
 static void row_voice(
     const struct asked *a, const struct object *representative, size_t segment)
@@ -216,7 +197,7 @@ static void row_voice(
     const struct model *model = &a->f->made->model;
     const struct object *o = a->f->made->segments[segment];
 
-    if (!is_represented(a, representative, o))
+    if (!client_case_represents(&a->c, representative, o))
         return;
     struct reply *r = figures_row(a->f, "represents");
     figures_name(r, "by", representative);

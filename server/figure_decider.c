@@ -45,6 +45,8 @@ static void row_bid(struct figures *f, const struct award_result *a, size_t bid)
         reply_yes(r, "ours", true);
     if (b->tie)
         reply_yes(r, "tie", true);
+    if (b->decide != MODEL_ABSENT)
+        reply_yes(r, "corridor", b->within);
     if (!b->admitted) {
         reply_yes(r, "admitted", false);
         if (b->refused == REFUSED_MARK)

@@ -26,6 +26,27 @@ static void reply_set(struct figures *f, struct reply *r,
     text_fini(&names);
 }
 
+/* Whether an offer is told where not all are. */
+static bool matters(const struct frontier_found *found, size_t at)
+{
+    return found->offers[at].front || at == found->least || at == found->best ||
+           at == found->users_best;
+}
+
+/* Captive segments that a winning offer leaves with less than today. */
+static void put_lowers(struct figures *f, struct reply *r,
+    const struct front_asked *asked, size_t at)
+{
+    struct fitted fitted;
+
+    if (!asked->found->offers[at].wins ||
+        (asked->found->choices_n > SHORT_CHOICES && !matters(asked->found, at)))
+        return;
+    front_fit(&fitted, &asked->model, asked->cost, asked->found, at);
+    figures_lowers(f, r, &fitted.model);
+    fitted_fini(&fitted);
+}
+
 static void row_offer(
     struct figures *f, const struct front_asked *asked, size_t at)
 {
@@ -52,6 +73,7 @@ static void row_offer(
     figures_micro(r, "pwin", point->pwin);
     figures_micro(r, "low", point->low);
     figures_micro(r, "high", point->high);
+    put_lowers(f, r, asked, at);
     reply_end(r);
 }
 
@@ -72,13 +94,6 @@ static void reply_exact(struct reply *r, const struct frontier_found *found)
         return;
     reply_micro(r, "gap", found->gap_lead);
     reply_micro(r, "gap-users", found->gap_users);
-}
-
-/* Whether an offer is told where not all are. */
-static bool matters(const struct frontier_found *found, size_t at)
-{
-    return found->offers[at].front || at == found->least || at == found->best ||
-           at == found->users_best;
 }
 
 /* What the chances were drawn with. */

@@ -62,6 +62,7 @@ enum err figure_gap(struct figures *f)
     row_agree(f, "captives", NULL, g->tau_captives);
     for (size_t s = 0; s < g->segments_n; s++)
         row_agree(f, NULL, f->made->segments[s], g->segments[s].tau);
+    figures_lowered(f);
     figures_gap_more(f);
     reply_micro(f->last, "divergence", g->divergence);
     reply_micro(f->last, "criteria-only", g->criteria_only);

@@ -93,6 +93,8 @@ enum err figure_users(struct figures *f)
     rows_value(f, u);
     rows_total(f, u);
     rows_choice(f, u);
+    figures_voice(f, u);
+    figures_lowered(f);
     figures_users_more(f, u);
     if (u->estimates)
         reply_int(f->last, "estimates", (int64_t)u->estimates);

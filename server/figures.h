@@ -132,6 +132,16 @@ enum err figure_qualify(struct figures *f);
 enum err figure_amend(struct figures *f);
 
 /**
+ * figure_aid - aids for one's own judgement of the users' side
+ *
+ * Gives   rows, keys of the final line
+ * Errors  ERR_ARG, ERR_NONE, ERR_LIMIT  the method or a key
+ *         ERR_STATE                     facts are missing; a row each
+ * Thread  worker
+ */
+enum err figure_aid(struct figures *f);
+
+/**
  * figure_missing - what the figures lack, a line to send for each
  *
  * Gives   rows
@@ -178,6 +188,15 @@ enum err figure_client(struct figures *f);
 enum err figure_map(struct figures *f);
 
 /**
+ * figure_distributor - distributors: supplier or client, their brands, the
+ * third proposition, the chain
+ *
+ * Gives   rows, keys of the final line
+ * Thread  worker
+ */
+enum err figure_distributor(struct figures *f);
+
+/**
  * figures_lack - refuse, with a row for each missing fact
  *
  * Takes   figure  of enum figure
@@ -194,6 +213,33 @@ enum err figures_lack(struct figures *f, unsigned figure);
  * Thread  worker
  */
 void figures_users_more(struct figures *f, const struct users_result *u);
+
+/**
+ * figures_lowered - winning bids that leave captive users with less than today
+ *
+ * Gives   a row each; of every bid where f->all
+ * Thread  worker
+ */
+void figures_lowered(struct figures *f);
+
+/**
+ * figures_lowers - add lowers= with the captive segments that our bid lowers
+ *
+ * Takes   model  in which our bid is an offer
+ * Gives   the line grown, where there are some
+ * Thread  worker
+ */
+void figures_lowers(
+    struct figures *f, struct reply *r, const struct model *model);
+
+/**
+ * figures_voice - captive segments whom nobody can hear
+ *
+ * Takes   u  of users_compute on the same model
+ * Gives   a row each; with their channels, of all captive ones, where f->all
+ * Thread  worker
+ */
+void figures_voice(struct figures *f, const struct users_result *u);
 
 /**
  * figures_gap_more - what stands behind the gap, where f->all

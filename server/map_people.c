@@ -7,6 +7,8 @@
 
 #include "protocol/base_mem.h"
 #include "server/person.h"
+#include "value/distributor.h"
+#include "value/fraction.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -157,7 +159,9 @@ static void row_balance(struct figures *f, const struct object *link)
     figures_name(row, "to", parties[to]);
     reply_int(row, "from-choices", (int64_t)of_from);
     reply_int(row, "to-choices", (int64_t)of_to);
-    reply_micro(row, "balance", power_balance(of_to, of_from));
+    reply_micro(row, "balance",
+        distributor_ratio(
+            (int64_t)of_to * MICRO_ONE, (int64_t)of_from * MICRO_ONE));
     reply_end(row);
 }
 

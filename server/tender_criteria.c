@@ -122,6 +122,31 @@ static int place_of(const struct object *o)
     return (int)order->number;
 }
 
+static enum deciding deciding_of(const struct datum *d)
+{
+    if (maker_is_word(d, "quality"))
+        return DECIDING_QUALITY;
+    if (maker_is_word(d, "price"))
+        return DECIDING_PRICE;
+    return d->set ? DECIDING_CRITERION : DECIDING_NONE;
+}
+
+/* Where the criterion that decides within a corridor stands. */
+static void find_deciding(const struct tender_model *made,
+    const struct datum *deciding, struct model_criterion *criterion)
+{
+    const struct model *model = &made->model;
+
+    for (size_t g = 0; g < model->groups_n; g++) {
+        if (maker_is_ref(deciding, made->groups[g]))
+            criterion->deciding_at = g;
+    }
+    for (size_t k = 0; k < model->criteria_n; k++) {
+        if (maker_is_ref(deciding, made->criteria[k]))
+            criterion->deciding_at = model->groups_n + k;
+    }
+}
+
 static void fill_criterion(
     struct maker *m, const struct object *o, struct model_criterion *criterion)
 {
@@ -129,6 +154,7 @@ static void fill_criterion(
     const struct datum *clamp = VALUE(o, CRITERION, CLAMP);
     const struct datum *sort = VALUE(o, CRITERION, SORT);
     const struct datum *expression = VALUE(o, CRITERION, EXPRESSION);
+    const struct datum *corridor = VALUE(o, CRITERION, CORRIDOR);
 
     *criterion = (struct model_criterion){
         .is_price = maker_is_word(sort, "price") ||
@@ -149,6 +175,9 @@ static void fill_criterion(
             maker_number(VALUE(o, CRITERION, REFERENCE_QUALITY)),
         .knee = maker_number(VALUE(o, CRITERION, KNEE)),
         .expression = expression->set ? expression->text : NULL,
+        .corridor = corridor->set ? corridor->number / 100 : MODEL_ABSENT,
+        .deciding = deciding_of(VALUE(o, CRITERION, DECIDES)),
+        .deciding_at = MODEL_NOWHERE,
     };
     read_levels(m, VALUE(o, CRITERION, LEVELS), criterion);
 }
@@ -215,6 +244,7 @@ static struct model_group group_of(const struct object *o)
         .parts_are_shares = maker_is_word(VALUE(o, CRITERION, PARTS), "shares"),
         .scale_max = maker_number(VALUE(o, CRITERION, SCALE_MAX)),
         .min_score = maker_number(VALUE(o, CRITERION, MIN_SCORE)),
+        .rounds = VALUE(o, CRITERION, ROUND)->set,
     };
 }
 
@@ -254,6 +284,47 @@ static void make_groups(
     free(chain);
 }
 
+static bool has_order(const struct model *m, const struct model_group *groups,
+    const struct model_criterion *list)
+{
+    for (size_t g = 0; g < m->groups_n; g++) {
+        if (groups[g].place > 0)
+            return true;
+    }
+    for (size_t k = 0; k < m->criteria_n; k++) {
+        if (list[k].place > 0)
+            return true;
+    }
+    return false;
+}
+
+/* The means of the weights that follow an order of importance. */
+static void make_order(struct maker *m, const struct model_criterion *list,
+    const struct model_group *groups, const size_t *group_of)
+{
+    struct tender_model *made = m->made;
+    size_t n = made->model.criteria_n;
+    size_t groups_n = made->model.groups_n;
+
+    if (!has_order(&made->model, groups, list))
+        return;
+    struct model_criterion *copy = mem_new((n ? n : 1) * sizeof *copy);
+    struct model_group *above = maker_room(m, groups_n, sizeof *above);
+
+    if (n)
+        memcpy(copy, list, n * sizeof *copy);
+    if (groups_n)
+        memcpy(above, groups, groups_n * sizeof *above);
+    if (tree_order(above, groups_n, copy, group_of, n)) {
+        tree_weigh(above, groups_n, copy, group_of, n);
+        made->order_groups = above;
+        made->order_weights = maker_room(m, n, sizeof *made->order_weights);
+        for (size_t k = 0; k < n; k++)
+            made->order_weights[k] = copy[k].weight;
+    }
+    free(copy);
+}
+
 void maker_criteria(struct maker *m)
 {
     struct model *model = &m->made->model;
@@ -277,7 +348,11 @@ void maker_criteria(struct maker *m)
         m->made->criteria[k] = f.list[i];
         model->criteria_n++;
     }
+    for (size_t k = 0; k < model->criteria_n; k++)
+        find_deciding(m->made, VALUE(m->made->criteria[k], CRITERION, DECIDING),
+            &list[k]);
     forest_fini(&f);
+    make_order(m, list, groups, group_of_leaf);
     tree_weigh(groups, model->groups_n, list, group_of_leaf, model->criteria_n);
     model->criteria = m->criteria = list;
     model->groups = groups;

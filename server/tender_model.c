@@ -200,15 +200,34 @@ static void make_needs(struct maker *m)
     model->needs = list;
 }
 
+/* ROUND_TO what is recorded, or else what stands for it. */
+static int round_of(const struct datum *digits, int otherwise)
+{
+    if (!digits->set)
+        return otherwise;
+    return digits->number >= 0 && digits->number < INT8_MAX
+               ? ROUND_TO((int)digits->number)
+               : -1;
+}
+
+/* The narrower a rounding is said for, the earlier it goes: that of the
+ * criterion, of prices, of all points, and round-where with its digits. */
 static void make_rounding(struct maker *m)
 {
-    const struct datum *where = VALUE(m->made->tender, TENDER, ROUND_WHERE);
-    const struct datum *digits = VALUE(m->made->tender, TENDER, ROUND_DIGITS);
+    const struct object *tender = m->made->tender;
+    const struct datum *where = VALUE(tender, TENDER, ROUND_WHERE);
+    const int digits =
+        round_of(VALUE(tender, TENDER, ROUND_DIGITS), ROUND_TO(0));
+    const int points = round_of(VALUE(tender, TENDER, ROUND_POINTS),
+        maker_is_word(where, "points") ? digits : 0);
+    const int price = round_of(VALUE(tender, TENDER, ROUND_PRICE), points);
 
-    m->made->model.rounding = maker_is_word(where, "total")    ? ROUND_TOTAL
-                              : maker_is_word(where, "points") ? ROUND_POINTS
-                                                               : ROUND_NONE;
-    m->made->model.round_digits = digits->set ? (int)digits->number : 0;
+    m->made->model.round_total = round_of(VALUE(tender, TENDER, ROUND_TOTAL),
+        maker_is_word(where, "total") ? digits : 0);
+    for (size_t k = 0; k < m->made->model.criteria_n; k++)
+        m->criteria[k].round =
+            round_of(VALUE(m->made->criteria[k], CRITERION, ROUND),
+                m->criteria[k].is_price ? price : points);
 }
 
 static void make_gates(struct maker *m)

@@ -31,6 +31,10 @@ struct tender_model {
     /* [criteria_n] the grades of each criterion's scale, by rising mark. */
     const struct object *const *const *grades;
     const size_t *grades_n;
+    /* Where an order of importance alone is published of some weights, their
+     * means, and of all others what is recorded; else NULL. */
+    struct estimate *order_weights;   /* [criteria_n] */
+    struct model_group *order_groups; /* [groups_n] */
     /* Cells marked by several people, or after moderation. */
     struct tender_panel *panels;
     size_t panels_n;

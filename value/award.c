@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "protocol/base_mem.h"
+#include "value/corridor.h"
 #include "value/flip.h"
 #include "value/missing.h"
 #include "value/score.h"
@@ -111,6 +112,27 @@ static void rank_bid(
     }
 }
 
+/* What the two stages of a corridor say of each bid. */
+static void report_corridor(
+    const struct score *score, struct award_result *result)
+{
+    result->edge = result->near = result->alone = MODEL_ABSENT;
+    for (size_t b = 0; b < result->bids_n; b++) {
+        struct award_bid *row = &result->bids[b];
+        bool told = score->corridor != NULL && row->admitted;
+        row->within = told && score->corridor->within[b];
+        row->decide =
+            told ? fraction_micro(score->corridor->decide[b], FRACTION_HALF_UP)
+                 : MODEL_ABSENT;
+    }
+    if (score->corridor == NULL || result->leader == MODEL_NOWHERE)
+        return;
+    result->edge = fraction_micro(score->corridor->edge, FRACTION_HALF_UP);
+    if (!model_rounds_points(score->model) && score->model->round_total == 0 &&
+        score->admitted[result->ours])
+        corridor_stages(score, &result->near, &result->alone);
+}
+
 static void report_bid(const struct score *score, struct award_result *result,
     size_t bid, bool has_price)
 {
@@ -195,6 +217,7 @@ static struct award_result *compute(
         report_bid(&score, result, b, model->bids[b].price.low != MODEL_ABSENT);
     result->rival = find_rival(&score);
     report_criteria(&score, result);
+    report_corridor(&score, result);
     flip_weights(&score, result);
     flip_rivals(&score, result);
     result->to_win = score_to_win(&score, &result->to_win_price);

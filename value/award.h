@@ -42,6 +42,8 @@ struct award_bid {
     size_t rank;    /* 1 + number strictly better; 0 not admitted */
     bool tie;       /* another admitted bid has exactly as many points */
     bool wins;      /* nobody has more; a tie counts */
+    bool within;    /* the corridor, where the rule has one */
+    int64_t decide; /* micro, what it has of what decides there; ABSENT */
 };
 
 /* The change of one weight, all others kept, that makes two bids tie. */
@@ -87,7 +89,11 @@ struct award_result {
     size_t paradoxes_n;
     enum to_win to_win;
     int64_t to_win_price; /* micro, rounded down; MODEL_ABSENT not TO_WIN_AT */
-    size_t estimates;     /* ranges among the weights, prices, marks used */
+    /* Of quality-corridor, else MODEL_ABSENT; the last two also where totals
+     * are rounded (corridor.h). */
+    int64_t edge;        /* micro, the least index within, half up */
+    int64_t near, alone; /* micro, the two thresholds of our price */
+    size_t estimates;    /* ranges among the weights, prices, marks used */
 };
 
 /**

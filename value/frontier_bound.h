@@ -5,6 +5,10 @@
  *
  * Coarse figures are scaled ones without their last bits, so that weighings of
  * both sides fit: rounded up where they bound, down where they are known.
+ *
+ * What a mark or a coverage with a limit still earns lies below every mean of
+ * two lines: all that helps it, and its limit.  The part of the first is a
+ * share of the target, one for each weighing and each line of the price.
  */
 #ifndef VALUE_FRONTIER_BOUND_H
 #define VALUE_FRONTIER_BOUND_H
@@ -16,8 +20,11 @@
 #define KNOWN_MOST  1024
 /* Weights are whole numbers up to that. */
 #define WEIGHT 16384
-/* Slopes and fees have so many bits behind the point. */
-#define FINE 16
+/* Slopes and fees have so many bits behind the point, shares so many. */
+#define FINE       16
+#define FINE_LESS  ((INT64_C(1) << FINE) - 1)
+#define SHARE_BITS 6
+#define SHARE_ALL  (1 << SHARE_BITS)
 /* Partial offers of one length that are completed. */
 #define TRIES 128
 
@@ -37,14 +44,23 @@ struct known {
 };
 
 struct corner {
-    size_t first; /* the way that is most likely to close it */
     int64_t at[BOUND_WAYS];
 };
 
-/* The lines that a state can still reach, or the budget it has left. */
-struct span {
-    size_t first, last;
-    int64_t left;
+/* The way that is most likely to close a corner. */
+struct closing {
+    size_t way;
+    int64_t at;
+};
+
+/* A figure for each line and weighing. */
+typedef int64_t along[BOUND_LINES][BOUND_WAYS];
+
+/* What is known of a block. */
+struct block_bound {
+    along most;                             /* what it adds at most */
+    const struct frontier_states *offers;   /* all it can be; NULL not known */
+    uint32_t best[BOUND_LINES][BOUND_WAYS]; /* of them */
 };
 
 struct frontier_bound {
@@ -55,14 +71,24 @@ struct frontier_bound {
     size_t ways_n, lines_n;
     struct way ways[BOUND_WAYS];
     struct line lines[BOUND_LINES];
-    int64_t fees[BOUND_WAYS][BOUND_LINES];
-    int64_t root[BOUND_WAYS]; /* the most of all offers */
-    /* What the places from one on add at most. */
-    int64_t (*rest)[BOUND_WAYS][BOUND_LINES]; /* [n + 1] */
-    int64_t rest_most[FRONTIER_MAX + 1];      /* of cost */
+    along fees;
+    bool fees_fit, fees_wide;   /* there are some, of 64 bits times a budget */
+    int64_t root[BOUND_WAYS];   /* the most of all offers */
+    struct block_bound *blocks; /* [table->blocks_n] */
+    unsigned char (*share)[BOUND_LINES][BOUND_WAYS]; /* [table->targets_n] */
+    along *worth; /* [table->n] of each place */
+    /* The scope: blocks that are done with, and the one that is being decided,
+     * MODEL_NOWHERE for none.  What is left adds at most, and costs: */
+    bool done[FRONTIER_MAX];
+    size_t open;
+    along *rest; /* [table->n + 1] by places decided */
+    int64_t least[FRONTIER_MAX + 1], most[FRONTIER_MAX + 1];
+    size_t open_n; /* targets of the open block */
+    size_t open_targets[FRONTIER_MAX];
     size_t known_n;
     struct known known[KNOWN_MOST]; /* falling lead, rising users */
     struct corner corners[KNOWN_MOST + 1];
+    struct closing closing[KNOWN_MOST + 1];
 };
 
 /* Coarser by so many bits, rounded up. */
@@ -72,38 +98,45 @@ static inline int64_t ceil_shift(wide value, int shift)
 }
 
 /**
- * bound_span - points of a state with all that its price can earn
+ * bound_worth - fill in what the places of a block add along each line
  *
- * Takes   decided  places that are
- * Gives   *span    the lines in reach
- *         points   coarse, along each of them
+ * Takes   block  whose targets have their shares
+ * Gives   worth of its places
  * Thread  the one that owns the bounds
  * Source  none
  */
-void bound_span(const struct frontier_bound *b, size_t decided,
-    const struct frontier_state *state, struct span *span, int64_t *points);
+void bound_worth(struct frontier_bound *b, size_t block);
 
 /**
- * bound_most - the most that is known of a weighing of all completions
+ * bound_share - find the shares of a block that bound it best
  *
- * Takes   span, points  of bound_span
- *         users         coarse, of the state
- * Gives   a coarse figure that no completion exceeds
+ * Takes   block  any
+ *         step   of so many lines that follow each other the first decides
+ * Gives   share of its targets, and the most of the block
  * Thread  the one that owns the bounds
- * Source  a sum of what is worth taking by itself
+ * Source  Lagrange multipliers for the limits, one target after the other
  */
-int64_t bound_most(const struct frontier_bound *b, size_t decided, size_t way,
-    const struct span *span, const int64_t *points, int64_t users);
+void bound_share(struct frontier_bound *b, size_t block, size_t step);
 
 /**
  * bound_try - complete a state every way, and learn the offers
  *
- * Takes   from  a state with `decided` places decided
+ * Takes   from  a state with `decided` places of the scope decided
  * Gives   *b  with what is new
  * Thread  the one that owns the bounds
  * Source  none
  */
 void bound_try(struct frontier_bound *b, size_t decided,
     const struct frontier_state *from);
+
+/**
+ * bound_root - the most of all offers, each way
+ *
+ * Takes   b  with the scope of nothing decided
+ * Gives   root
+ * Thread  the one that owns the bounds
+ * Source  none
+ */
+void bound_root(struct frontier_bound *b);
 
 #endif

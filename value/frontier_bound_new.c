@@ -5,44 +5,17 @@
  * elements add at most to each.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "protocol/base_mem.h"
 #include "value/frontier_bound.h"
 
 /* Bits that coarse figures have at most. */
-#define COARSE_BITS 40
-
-/* What an element adds to a weighing along a line, in coarse units. */
-static int64_t worth_of(
-    const struct frontier_bound *b, size_t way, size_t line, size_t at)
-{
-    const struct frontier_item *item = &b->table->items[at];
-    wide points = (wide)(item->points + item->hope_points) * (1 << FINE);
-    wide users = item->users + item->hope_users;
-    int64_t paid = 0;
-
-    if (b->by_price)
-        points -= (wide)b->lines[line].slope * item->cost;
-    else
-        paid = (int64_t)((wide)b->fees[way][line] * item->cost >> FINE);
-    return ceil_shift(points * b->ways[way].points, FINE + b->points_shift) +
-           ceil_shift(users * b->ways[way].users, b->users_shift) - paid;
-}
-
-static void fill_rest(struct frontier_bound *b)
-{
-    size_t n = b->table->n;
-
-    for (size_t at = n; at-- > 0;) {
-        for (size_t w = 0; w < b->ways_n; w++) {
-            for (size_t l = 0; l < b->lines_n; l++) {
-                int64_t worth = worth_of(b, w, l, at);
-                b->rest[at][w][l] =
-                    b->rest[at + 1][w][l] + (worth > 0 ? worth : 0);
-            }
-        }
-    }
-}
+#define COARSE_BITS 38
+/* Halvings of what a unit of the budget may be worth. */
+#define FEE_BITS 58
+/* Products of so many bits can be added up. */
+#define FEES_FIT 61
 
 /* A shift that brings figures of a size down to COARSE_BITS. */
 static int shift_for(wide size)
@@ -61,19 +34,24 @@ static void find_shifts(struct frontier_bound *b)
     wide users = 1;
 
     for (size_t i = 0; i < table->n; i++) {
-        const struct frontier_item *item = &table->items[i];
-        int64_t p = item->points + item->hope_points;
-        int64_t u = item->users + item->hope_users;
+        int64_t p = table->items[i].points;
+        int64_t u = table->items[i].users;
         points += p < 0 ? -p : p;
         users += u < 0 ? -u : u;
     }
     if (b->by_price)
         points += curve_points(&table->curve, table->curve.least);
     for (size_t i = 0; i < table->targets_n; i++) {
-        if (table->targets[i].is_cover)
-            users += table->targets[i].hope;
+        const struct frontier_target *t = &table->targets[i];
+        wide size = t->hope;
+        for (size_t c = 0; c < t->changes_n && !t->straight; c++) {
+            int64_t hope = change_hope(t, &t->changes[c]);
+            size += hope < 0 ? -hope : hope;
+        }
+        if (t->is_cover)
+            users += size;
         else
-            points += table->targets[i].hope;
+            points += size;
     }
     b->points_shift = shift_for(points);
     b->users_shift = shift_for(users);
@@ -111,31 +89,80 @@ static void find_lines(struct frontier_bound *b)
     }
 }
 
-/* What a unit of the budget is worth one way, and around that: the cost of
+/* What all that is worth taking costs. */
+static wide cost_of_wanted(const struct frontier_bound *b, size_t way)
+{
+    wide cost = 0;
+
+    for (size_t i = 0; i < b->table->n; i++) {
+        int64_t one = b->table->items[i].cost;
+        cost += b->worth[i][0][way] > 0 || one < 0 ? one : 0;
+    }
+    return cost;
+}
+
+/* So fine a fee can be told that no product with a cost leaves 64 bits. */
+static int fee_bits(const struct frontier_table *table)
+{
+    int64_t most = 1;
+    int bits = FEE_BITS;
+
+    for (size_t i = 0; i < table->n; i++) {
+        int64_t cost = table->items[i].cost;
+        most = cost > most ? cost : -cost > most ? -cost : most;
+    }
+    while (bits > FINE && ((wide)most << bits >> FINE) >> FEE_BITS > 0)
+        bits--;
+    return bits;
+}
+
+/* The most of a budget that can be left. */
+static int64_t left_most(const struct frontier_table *table)
+{
+    int64_t left = table->budget;
+
+    for (size_t j = 0; j < table->blocks_n; j++)
+        left -= table->blocks[j].least;
+    return left;
+}
+
+/* What a unit of the budget is worth, each way, and around that: the cost of
  * what is worth taking then just fits. */
-static void find_fees(struct frontier_bound *b, size_t way)
+static void find_fees(struct frontier_bound *b)
 {
     static const int64_t around[BOUND_LINES] = {
         0, 16, 24, 28, 30, 31, 32, 33, 34, 36, 40, 44, 48, 64, 96, 120};
-    const struct frontier_table *table = b->table;
-    int64_t low = 0;
-    int64_t high = INT64_C(1) << 60;
+    int64_t low[BOUND_WAYS] = {0};
+    int64_t high[BOUND_WAYS] = {0};
 
-    while (high - low > 1) {
-        int64_t cost = 0;
-        b->fees[way][0] = low + (high - low) / 2;
-        for (size_t i = 0; i < table->n; i++)
-            cost += worth_of(b, way, 0, i) > 0 || table->items[i].cost < 0
-                        ? table->items[i].cost
-                        : 0;
-        if (cost > table->budget)
-            low = b->fees[way][0];
-        else
-            high = b->fees[way][0];
+    int bits = fee_bits(b->table);
+    int64_t most = 0;
+
+    b->lines_n = 1;
+    for (size_t w = 0; w < b->ways_n; w++)
+        high[w] = INT64_C(1) << bits;
+    for (int step = 0; step < bits; step++) {
+        for (size_t w = 0; w < b->ways_n; w++)
+            b->fees[0][w] = low[w] + (high[w] - low[w]) / 2;
+        for (size_t j = 0; j < b->table->blocks_n; j++)
+            bound_worth(b, j);
+        for (size_t w = 0; w < b->ways_n; w++) {
+            if (cost_of_wanted(b, w) > b->table->budget)
+                low[w] = b->fees[0][w];
+            else
+                high[w] = b->fees[0][w];
+        }
     }
-    b->lines_n = low == 0 ? 1 : BOUND_LINES;
-    for (size_t l = 0; l < b->lines_n; l++)
-        b->fees[way][l] = high / 32 * around[l];
+    for (size_t w = 0; w < b->ways_n; w++) {
+        if (low[w] > 0)
+            b->lines_n = BOUND_LINES;
+        for (size_t l = 0; l < BOUND_LINES; l++) {
+            b->fees[l][w] = high[w] / 32 * around[l];
+            most = b->fees[l][w] > most ? b->fees[l][w] : most;
+        }
+    }
+    b->fees_wide = (wide)most * left_most(b->table) >= (wide)1 << FEES_FIT;
+    b->fees_fit = !b->fees_wide;
 }
 
 /* Ways from one side alone to the other. */
@@ -198,28 +225,25 @@ static void follow_hull(struct frontier_bound *b)
 }
 
 /* Sums for the ways that stand, and whole offers by them. */
-static void look_along(
-    struct frontier_bound *b, const struct frontier_state *first)
+static void look_along(struct frontier_bound *b, size_t step)
 {
-    int64_t points[BOUND_LINES];
-    struct span span;
-    int64_t users = ceil_shift(
-        first->users + first->hope_users + b->doubt_users, b->users_shift);
+    const struct frontier_state none = {0};
 
+    if (b->table->targets_n > 0)
+        memset(b->share, SHARE_ALL, b->table->targets_n * sizeof *b->share);
     if (!b->by_price) {
         b->lines_n = 1;
-        for (size_t w = 0; w < b->ways_n && b->table->budget != INT64_MAX; w++)
-            find_fees(b, w);
+        if (b->table->budget != INT64_MAX)
+            find_fees(b);
     }
-    fill_rest(b);
-    bound_try(b, 0, first);
-    bound_span(b, 0, first, &span, points);
-    for (size_t w = 0; w < b->ways_n; w++)
-        b->root[w] = bound_most(b, 0, w, &span, points, users);
+    for (size_t j = 0; j < b->table->blocks_n; j++)
+        bound_share(b, j, step);
+    bound_scope(b, MODEL_NOWHERE, NULL);
+    bound_try(b, b->table->n, &none);
+    bound_root(b);
 }
 
-struct frontier_bound *bound_new(
-    struct frontier_table *table, const struct frontier_state *first)
+struct frontier_bound *bound_new(struct frontier_table *table)
 {
     if (!table->can_bound || (table->price_counts && !table->curve.known))
         return NULL;
@@ -228,27 +252,30 @@ struct frontier_bound *bound_new(
 
     b->table = table;
     b->rest = mem_new((table->n + 1) * sizeof *b->rest);
+    b->worth = mem_new((table->n + 1) * sizeof *b->worth);
+    b->blocks = mem_new((table->blocks_n + 1) * sizeof *b->blocks);
+    b->share = mem_new((table->targets_n + 1) * sizeof *b->share);
     b->by_price = table->price_counts;
     b->doubt_points = table->points_rounded ? terms : 0;
     b->doubt_users = table->users_rounded ? terms : 0;
-    for (size_t i = table->n; i-- > 0;) {
-        int64_t cost = table->items[i].cost;
-        b->rest_most[i] = b->rest_most[i + 1] + (cost > 0 ? cost : 0);
-    }
     find_shifts(b);
     if (b->by_price)
         find_lines(b);
     spread_ways(b);
-    look_along(b, first);
+    look_along(b, BOUND_LINES / 2);
     follow_hull(b);
-    look_along(b, first);
+    look_along(b, 1);
     return b;
 }
 
 void bound_free(struct frontier_bound **bound)
 {
-    if (*bound != NULL)
+    if (*bound != NULL) {
         free((*bound)->rest);
+        free((*bound)->worth);
+        free((*bound)->blocks);
+        free((*bound)->share);
+    }
     free(*bound);
     *bound = NULL;
 }

@@ -43,7 +43,8 @@ static enum err check_award(const struct frontier_table *table)
         const struct model_criterion *c = &m->criteria[k];
         is_priced |= c->is_price;
         if (c->is_price &&
-            (c->rule == RULE_EXPRESSION || c->rule == RULE_EXPRESSION_TOTAL))
+            (c->rule == RULE_EXPRESSION || c->rule == RULE_EXPRESSION_TOTAL ||
+                c->rule == RULE_QUALITY_CORRIDOR))
             return ERR_LIMIT;
     }
     for (size_t i = 0; i < m->elements_n; i++) {

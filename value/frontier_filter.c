@@ -423,8 +423,7 @@ bool states_filter(const struct frontier_table *table,
         for (size_t i = 0; i < f.n; i++)
             kept[i] = *f.views[i].state;
         free(states->list);
-        states->list = kept;
-        states->n = f.n;
+        *states = (struct frontier_states){kept, f.n, f.n + 1};
     }
     free(f.open);
     free(f.views);

@@ -34,15 +34,16 @@ struct frontier_target {
     bool straight;      /* limits are never reached: effects just add up */
     bool bent;          /* only the upper limit can be reached */
     bool rises;         /* more of an effect never earns less */
+    bool drops;         /* some effect lowers it */
     bool falls;         /* hopes fall by what lowers it, too */
     int64_t hope; /* scaled, the most that the bid earns on it by itself */
+    int64_t top;  /* the most that anything earns on it */
 };
 
 /* An element in the order of decision. */
 struct frontier_item {
-    size_t choice;                   /* its bit in the sets given out */
-    int64_t cost, points, users;     /* scaled; of straight targets only */
-    int64_t hope_points, hope_users; /* the most it adds to the others */
+    size_t choice;               /* its bit in the sets given out */
+    int64_t cost, points, users; /* scaled; of straight targets only */
     bool never, must;
     struct frontier_set excludes; /* places, earlier and later */
     struct frontier_set requires; /* places that it requires */
@@ -53,15 +54,23 @@ struct frontier_item {
 
 /* A partial offer. */
 struct frontier_state {
-    int64_t points, users, cost;     /* scaled; of closed targets */
-    int64_t hope_points, hope_users; /* the most that open ones earn so far */
-    struct frontier_set set;         /* places */
+    int64_t points, users, cost; /* scaled; of closed targets */
+    struct frontier_set set;     /* places */
 };
 
 /* Partial offers of one length. */
 struct frontier_states {
     struct frontier_state *list;
-    size_t n;
+    size_t n, room;
+};
+
+/* Places that follow each other; what one of them has to do with another
+ * place, by a rule or by a target that is not straight, stays among them.  All
+ * that have nothing to do with any make the last one. */
+struct frontier_block {
+    size_t first, end;
+    bool loose;
+    int64_t least, most; /* what its costs can sum to */
 };
 
 /* How far two may differ and one still be dropped for the other: above 0
@@ -96,6 +105,8 @@ struct frontier_table {
     mpq_t *need_weights;
     size_t n;
     struct frontier_item items[FRONTIER_MAX];
+    size_t blocks_n;
+    struct frontier_block blocks[FRONTIER_MAX];
     struct frontier_target *targets;
     size_t targets_n;
     mpz_t points_scale, users_scale;
@@ -106,9 +117,7 @@ struct frontier_table {
     bool has_slopes;
     int64_t slope_low, slope_high;
     bool cost_counts, price_counts;
-    int64_t budget;                       /* of the choices; INT64_MAX none */
-    int64_t rest_least[FRONTIER_MAX + 1]; /* what the places from one on can
-                                             take off the cost */
+    int64_t budget; /* of the choices; INT64_MAX none */
     bool can_bound; /* the most that a partial offer can come to is known */
     struct frontier_curve curve;
 };
@@ -159,6 +168,24 @@ static inline bool set_within(
                (one->word[1] & ~other->word[1])) == 0;
 }
 
+/* Whether a target is not straight and has its choices in a block. */
+static inline bool target_within(
+    const struct frontier_target *t, const struct frontier_block *block)
+{
+    return !t->straight && t->first != MODEL_NOWHERE &&
+           t->first >= block->first && t->first < block->end;
+}
+
+/* Adds what others have chosen. */
+static inline void state_join(
+    struct frontier_state *state, const struct frontier_state *more)
+{
+    state->points += more->points;
+    state->users += more->users;
+    state->cost += more->cost;
+    set_join(&state->set, &more->set);
+}
+
 /* Whether what is decided before lets a place be taken, or left. */
 static inline bool place_may_take(const struct frontier_table *table, size_t at,
     const struct frontier_set *set)
@@ -175,13 +202,6 @@ static inline bool place_may_leave(const struct frontier_table *table,
     const struct frontier_item *item = &table->items[at];
 
     return !item->must && !sets_meet(&item->required, set);
-}
-
-/* Whether the budget can still be kept once places below one are decided. */
-static inline bool cost_fits(
-    const struct frontier_table *table, size_t decided, int64_t cost)
-{
-    return cost + table->rest_least[decided] <= table->budget;
 }
 
 /**
@@ -272,13 +292,11 @@ struct frontier_bound;
  * bound_new - prepare bounds
  *
  * Takes   table  as it stays
- *         first  the state in which nothing is decided
  * Gives   the bounds, freed with bound_free; NULL where none can be told
  * Thread  the one that owns the table
  * Source  Bazgan, Hugot and Vanderpooten 2009; docs/value.md section 10
  */
-struct frontier_bound *bound_new(
-    struct frontier_table *table, const struct frontier_state *first);
+struct frontier_bound *bound_new(struct frontier_table *table);
 
 /**
  * bound_free - free bounds
@@ -291,11 +309,47 @@ struct frontier_bound *bound_new(
 void bound_free(struct frontier_bound **bound);
 
 /**
+ * bound_scope - say what states are about
+ *
+ * Takes   open  the block that is being decided, MODEL_NOWHERE: none
+ *         done  [blocks_n] those that are decided; NULL: none
+ * Gives   *bound for states of these blocks: `decided` below is then a place
+ *         of the open block, or the number of places where none is open
+ * Thread  the one that owns the table
+ * Source  none
+ */
+void bound_scope(struct frontier_bound *bound, size_t open, const bool *done);
+
+/**
+ * bound_offers - tell all that a block can be
+ *
+ * Takes   offers  of the block; kept
+ * Gives   *bound with the most that they add
+ * Thread  the one that owns the table
+ * Source  as bound_new
+ */
+void bound_offers(struct frontier_bound *bound, size_t block,
+    const struct frontier_states *offers);
+
+/**
+ * bound_open - whether a partial offer can come to something new
+ *
+ * Takes   decided  of the scope
+ *         state    any of it
+ * Gives   false where every completion is no better on any side than some
+ *         whole offer that was known at the last bound_drop
+ * Thread  the one that owns the table
+ * Source  as bound_new
+ */
+bool bound_open(const struct frontier_bound *bound, size_t decided,
+    const struct frontier_state *state);
+
+/**
  * bound_drop - drop the partial offers that come to nothing new
  *
- * Takes   states  all decided up to the place `decided`
- * Gives   *states without those whose every completion is no better on any
- *                 side than some whole offer that is known already
+ * Takes   decided  of the scope
+ *         states   of it
+ * Gives   *states without those that are not open, some whole offers learnt
  * Thread  the one that owns the table
  * Source  as bound_new
  */
@@ -347,5 +401,28 @@ int64_t curve_points(const struct frontier_curve *curve, int64_t cost);
  * Source  the rules of value/rules.def
  */
 void table_find_slopes(struct frontier_table *table, bool slopes);
+
+/* A search. */
+struct frontier_work {
+    struct frontier_table table;
+    const struct frontier_ask *ask;
+    size_t states_max;
+    struct frontier_states states; /* whole offers at the end */
+    struct frontier_bound *bound;
+    struct frontier_slack lost; /* by thinning, in all */
+    size_t most;                /* states kept at once */
+};
+
+/**
+ * frontier_grow - find the whole offers that are worth weighing
+ *
+ * Takes   s  with table, ask and states_max
+ * Gives   states, lost and most of it; states also where it fails
+ * Errors  ERR_ABORTED  ask->stop said so
+ *         ERR_LIMIT    too many states where no gap can be told
+ * Thread  the one that owns the table
+ * Source  docs/value.md section 10
+ */
+enum err frontier_grow(struct frontier_work *s) MUST_USE;
 
 #endif

@@ -83,35 +83,93 @@ static void rate_choices(const struct frontier_table *table, int64_t *rates)
     }
 }
 
-/* Decides next on the choice that has most links behind it and fewest before
+/* All that a choice is linked with, directly or not. */
+static struct frontier_set find_group(
+    const struct frontier_table *table, size_t choice)
+{
+    struct frontier_set group = {{0}};
+    bool grown = true;
+
+    set_add(&group, choice);
+    while (grown) {
+        grown = false;
+        for (size_t i = 0; i < table->n; i++) {
+            if (frontier_has(&group, i) ||
+                !sets_meet(&table->items[i].linked, &group))
+                continue;
+            set_add(&group, i);
+            grown = true;
+        }
+    }
+    return group;
+}
+
+/* The next of a group: the one that has most links behind it and fewest before
  * it, so that targets and rules stay open for as short as may be. */
-static void find_order(const struct frontier_table *table, size_t *place)
+static size_t find_next(const struct frontier_table *table,
+    const int64_t *rates, const struct frontier_set *done,
+    const struct frontier_set *left)
+{
+    size_t best = MODEL_NOWHERE;
+    int best_links = 0;
+
+    for (size_t i = 0; i < table->n; i++) {
+        const struct frontier_item *item = &table->items[i];
+        int links = count_links(item, done) - count_links(item, left);
+        if (!frontier_has(left, i) ||
+            (best != MODEL_NOWHERE &&
+                (links < best_links ||
+                    (links == best_links && rates[i] <= rates[best]))))
+            continue;
+        best = i;
+        best_links = links;
+    }
+    return best;
+}
+
+/* Puts a group behind what has its place. */
+static void place_group(struct frontier_table *table, const int64_t *rates,
+    const struct frontier_set *group, size_t *place)
+{
+    struct frontier_block *block = &table->blocks[table->blocks_n];
+    struct frontier_set done = {{0}};
+    struct frontier_set left = *group;
+    size_t at = table->blocks_n > 0 ? block[-1].end : 0;
+    size_t next;
+
+    *block = (struct frontier_block){.first = at};
+    table->blocks_n++;
+    while ((next = find_next(table, rates, &done, &left)) != MODEL_NOWHERE) {
+        int64_t cost = table->items[next].cost;
+        block->least += cost < 0 ? cost : 0;
+        block->most += cost > 0 ? cost : 0;
+        place[next] = at++;
+        set_add(&done, next);
+        left.word[next / 64] &= ~(UINT64_C(1) << next % 64);
+    }
+    block->end = at;
+}
+
+/* Groups of several first, then all that stand alone. */
+static void find_order(struct frontier_table *table, size_t *place)
 {
     struct frontier_set done = {{0}};
-    struct frontier_set left = {{0}};
+    struct frontier_set alone = {{0}};
     int64_t rates[FRONTIER_MAX];
 
     rate_choices(table, rates);
-    for (size_t i = 0; i < table->n; i++)
-        set_add(&left, i);
-    for (size_t at = 0; at < table->n; at++) {
-        size_t best = MODEL_NOWHERE;
-        int best_links = 0;
-        for (size_t i = 0; i < table->n; i++) {
-            const struct frontier_item *item = &table->items[i];
-            int links = count_links(item, &done) - count_links(item, &left);
-            if (frontier_has(&done, i) ||
-                (best != MODEL_NOWHERE &&
-                    (links < best_links ||
-                        (links == best_links && rates[i] <= rates[best]))))
-                continue;
-            best = i;
-            best_links = links;
-        }
-        place[best] = at;
-        set_add(&done, best);
-        left.word[best / 64] &= ~(UINT64_C(1) << best % 64);
+    for (size_t i = 0; i < table->n; i++) {
+        struct frontier_set group = find_group(table, i);
+        if (count_common(&group, &group) == 1)
+            set_add(&alone, i);
+        else if (!frontier_has(&done, i))
+            place_group(table, rates, &group, place);
+        set_join(&done, &group);
     }
+    if (count_common(&alone, &alone) == 0)
+        return;
+    place_group(table, rates, &alone, place);
+    table->blocks[table->blocks_n - 1].loose = true;
 }
 
 static struct frontier_set move_set(const struct frontier_table *table,
@@ -167,7 +225,7 @@ static void put_in_order(struct frontier_table *table, const size_t *place)
 
 void table_order(struct frontier_table *table)
 {
-    size_t place[FRONTIER_MAX];
+    size_t place[FRONTIER_MAX] = {0};
 
     link_choices(table);
     find_order(table, place);

@@ -32,7 +32,7 @@ static size_t find_criterion(const struct frontier_table *table)
     const struct model *m = table->model;
     size_t found = MODEL_NOWHERE;
 
-    if (!score_adds_up(&table->score) || m->rounding == ROUND_POINTS ||
+    if (!score_adds_up(&table->score) || model_rounds_points(m) ||
         m->min_quality > 0 || table->score.cheapest == MODEL_NOWHERE)
         return MODEL_NOWHERE;
     for (size_t k = 0; k < m->criteria_n; k++) {

@@ -133,7 +133,7 @@ static enum err judge_target(
     }
     if (!t->is_cover) {
         const struct model_criterion *c = &m->criteria[t->index];
-        sums = sums && c->levels_n == 0 && m->rounding != ROUND_POINTS;
+        sums = sums && c->levels_n == 0 && c->round == 0;
         if (c->min_score != MODEL_ABSENT)
             least = c->min_score;
         t->rises = levels_rise(c);
@@ -197,7 +197,7 @@ static bool can_hope(const struct model *m, const struct frontier_target *t)
     const struct model_criterion *c = &m->criteria[t->index];
 
     return t->straight || t->is_cover ||
-           (c->levels_n == 0 && m->rounding != ROUND_POINTS &&
+           (c->levels_n == 0 && c->round == 0 &&
                (t->bent || c->min_score == MODEL_ABSENT));
 }
 
@@ -215,6 +215,20 @@ static int64_t base_hope(
         return t->whole * sum;
     (void)target_value(table, t, &none, &value);
     return value + 1;
+}
+
+/* The most that a target can earn, with everything that helps it or at its
+ * limit, whichever is less. */
+static int64_t find_top(const struct frontier_target *t)
+{
+    int64_t limit = (t->bent ? t->whole : t->whole + 1) * t->limit;
+    wide all = t->hope;
+
+    for (size_t c = 0; c < t->changes_n; c++) {
+        int64_t hope = change_hope(t, &t->changes[c]);
+        all += t->changes[c].at != MODEL_NOWHERE && hope > 0 ? hope : 0;
+    }
+    return all < limit ? (int64_t)all : limit;
 }
 
 /* Whether all that is ever added to the hopes of a target and taken from them
@@ -240,14 +254,11 @@ static void hope_for(
         const struct frontier_change *change = &t->changes[c];
         if (change->at == MODEL_NOWHERE)
             continue;
-        struct frontier_item *item = &table->items[change->at];
         int64_t hope = change_hope(t, change);
-        if (t->is_cover)
-            item->hope_users += hope;
-        else
-            item->hope_points += hope;
+        t->drops |= hope < 0;
         *all += hope < 0 ? -hope : hope;
     }
+    t->top = find_top(t);
 }
 
 static void read_hopes(struct frontier_table *table)
@@ -366,10 +377,6 @@ static enum err fill(struct reading *r)
         return err;
     table_order(table);
     read_hopes(table);
-    for (size_t i = table->n; i-- > 0;) {
-        int64_t cost = table->items[i].cost;
-        table->rest_least[i] = table->rest_least[i + 1] + (cost < 0 ? cost : 0);
-    }
     return ERR_OK;
 }
 

@@ -13,6 +13,7 @@
 #include "value/missing.h"
 #include "value/users.h"
 #include "value/weigh.h"
+#include "value/wide.h"
 
 /* What needs weigh, as integers over one denominator that they sum to. */
 struct weights {
@@ -148,19 +149,73 @@ static void report_needs(struct gap_result *result, const struct weights *users,
     integers_free(&gaps, result->needs_n);
 }
 
-static void report_segments(struct gap_result *result, const struct weighing *w,
-    struct weights *users, const struct weights *shadow)
+/* The shadow in words; NULL where one of its numbers, or the sum of somebody's
+ * importances, has no room.  As all of a weighting sum to its denominator, no
+ * product or sum of two then needs more than two words. */
+static int64_t *shadow_in_words(
+    const struct weighing *w, const struct weights *shadow, size_t needs_n)
 {
+    bool fits = mpz_fits_slong_p(shadow->below);
+
+    for (size_t s = 0; s < w->model->segments_n; s++)
+        fits = fits && mpz_fits_slong_p(w->sum[s]);
+    if (!fits)
+        return NULL;
+    int64_t *words = mem_new((needs_n + 1) * sizeof *words);
+    for (size_t n = 0; n < needs_n; n++)
+        words[n] = mpz_get_si(shadow->above[n]);
+    return words;
+}
+
+/* measure_divergence of a segment, in words; false where that has no room. */
+static bool diverge_in_words(const struct weighing *w, size_t segment,
+    const int64_t *shadow, int64_t below, int64_t *micro)
+{
+    size_t needs_n = w->model->needs_n;
+    int64_t sum = mpz_get_si(w->sum[segment]);
+    wide more = 0;
+    wide whole;
+
+    for (size_t n = 0; n < needs_n; n++) {
+        wide a = (wide)w->own[segment * needs_n + n] * below;
+        wide b = (wide)shadow[n] * sum;
+
+        more += a > b ? a - b : 0;
+    }
+    if (!wide_half_up(more, MICRO_ONE, (wide)sum * below, &whole))
+        return false;
+    *micro = wide_micro(whole);
+    return true;
+}
+
+static int64_t diverge_exactly(const struct weighing *w, size_t segment,
+    struct weights *own, const struct weights *shadow)
+{
+    size_t needs_n = w->model->needs_n;
+
+    for (size_t n = 0; n < needs_n; n++)
+        mpz_set_si(own->above[n], w->own[segment * needs_n + n]);
+    mpz_set(own->below, w->sum[segment]);
+    return measure_divergence(own, shadow, needs_n);
+}
+
+/* own is room for a weighting. */
+static void report_segments(struct gap_result *result, const struct weighing *w,
+    struct weights *own, const struct weights *shadow)
+{
+    int64_t *words = shadow_in_words(w, shadow, result->needs_n);
+
     for (size_t s = 0; s < result->segments_n; s++) {
-        result->segments[s].divergence = MODEL_ABSENT;
+        int64_t *micro = &result->segments[s].divergence;
+
+        *micro = MODEL_ABSENT;
         if (mpz_sgn(w->sum[s]) == 0)
             continue;
-        for (size_t n = 0; n < result->needs_n; n++)
-            mpz_set_si(users->above[n], w->own[s * result->needs_n + n]);
-        mpz_set(users->below, w->sum[s]);
-        result->segments[s].divergence =
-            measure_divergence(users, shadow, result->needs_n);
+        if (words == NULL ||
+            !diverge_in_words(w, s, words, mpz_get_si(shadow->below), micro))
+            *micro = diverge_exactly(w, s, own, shadow);
     }
+    free(words);
 }
 
 static void report_weights(const struct model *model, struct gap_result *result)

@@ -4,6 +4,7 @@
  */
 #include "value/linear.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include "protocol/base_mem.h"
@@ -36,6 +37,70 @@ void linear_init(struct linear *sum, mpq_t *weights, size_t n)
     copy_words(sum);
 }
 
+static int64_t greatest_divisor(int64_t a, int64_t b)
+{
+    while (b != 0) {
+        int64_t rest = a % b;
+
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
+/* The least common multiple of all; false where it has no room. */
+static bool find_multiple(const int64_t *list, size_t n, int64_t *multiple)
+{
+    *multiple = 1;
+    for (size_t i = 0; i < n; i++) {
+        if (*multiple % list[i] == 0)
+            continue;
+        if (__builtin_mul_overflow(*multiple,
+                list[i] / greatest_divisor(*multiple, list[i]), multiple))
+            return false;
+    }
+    return true;
+}
+
+static bool init_words(
+    struct linear *sum, const int64_t *above, const int64_t *below, int64_t one)
+{
+    int64_t multiple;
+    int64_t all;
+
+    if (!find_multiple(below, sum->n, &multiple) ||
+        __builtin_mul_overflow(multiple, one, &all))
+        return false;
+    sum->words = mem_new((sum->n ? sum->n : 1) * sizeof *sum->words);
+    for (size_t i = 0; i < sum->n; i++) {
+        if (__builtin_mul_overflow(
+                above[i], multiple / below[i], &sum->words[i])) {
+            free(sum->words);
+            sum->words = NULL;
+            return false;
+        }
+    }
+    mpz_init_set_si(sum->below, all);
+    return true;
+}
+
+void linear_init_parts(struct linear *sum, const int64_t *above,
+    const int64_t *below, int64_t one, size_t n)
+{
+    *sum = (struct linear){.n = n};
+    if (init_words(sum, above, below, one))
+        return;
+    mpq_t *weights = fractions_new(n);
+    for (size_t i = 0; i < n; i++) {
+        mpz_set_si(mpq_numref(weights[i]), above[i]);
+        mpz_set_si(mpq_denref(weights[i]), below[i]);
+        mpz_mul_si(mpq_denref(weights[i]), mpq_denref(weights[i]), one);
+        mpq_canonicalize(weights[i]);
+    }
+    linear_init(sum, weights, n);
+    fractions_free(&weights, n);
+}
+
 void linear_fini(struct linear *sum)
 {
     integers_free(&sum->above, sum->n);
@@ -56,7 +121,11 @@ static void round_term(
         mpz_set_si(term, (int64_t)whole);
         return;
     }
-    mpz_mul_si(term, sum->above[i], value);
+    if (sum->words != NULL)
+        mpz_set_si(term, sum->words[i]);
+    else
+        mpz_set(term, sum->above[i]);
+    mpz_mul_si(term, term, value);
     fraction_round_parts(term, term, sum->below, digits);
 }
 

@@ -13,7 +13,7 @@
 
 struct linear {
     size_t n;
-    mpz_t *above;   /* numerators of the weights */
+    mpz_t *above;   /* numerators; NULL after linear_init_parts in words */
     mpz_t below;    /* the denominator of them all, > 0 */
     int64_t *words; /* numerators again, or NULL where one has no room */
 };
@@ -28,6 +28,19 @@ struct linear {
  * Source  arithmetic
  */
 void linear_init(struct linear *sum, mpq_t *weights, size_t n);
+
+/**
+ * linear_init_parts - the same of weights that are quotients of words
+ *
+ * Takes   above, below  [n] the weights times one; below > 0
+ *         one           > 0
+ * Gives   *sum  as linear_init
+ * Thread  any
+ * Cost    O(n), in machine words where they have room
+ * Source  arithmetic
+ */
+void linear_init_parts(struct linear *sum, const int64_t *above,
+    const int64_t *below, int64_t one, size_t n);
 
 /**
  * linear_fini - release what linear_init made

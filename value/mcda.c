@@ -248,11 +248,18 @@ static double multiply(const double *pairs, size_t n, double *weights)
     return change;
 }
 
-enum err mcda_ahp(const double *pairs, size_t n, double *weights,
-    struct mcda_consistency *told)
+double mcda_random(size_t n)
 {
     static const double random_index[MCDA_COMPARED] = {
         0, 0, .58, .90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49};
+
+    INSIST(n > 0 && n <= MCDA_COMPARED);
+    return random_index[n - 1];
+}
+
+enum err mcda_ahp(const double *pairs, size_t n, double *weights,
+    struct mcda_consistency *told)
+{
     enum err err = check_pairs(pairs, n);
 
     if (err != ERR_OK)
@@ -268,7 +275,7 @@ enum err mcda_ahp(const double *pairs, size_t n, double *weights,
         lambda += pairs[i] * weights[i % n] / weights[i / n] / (double)n;
     double index = n > 1 ? (lambda - (double)n) / (double)(n - 1) : 0.0;
     *told = (struct mcda_consistency){
-        lambda, index, n > 2 ? index / random_index[n - 1] : 0.0};
+        lambda, index, n > 2 ? index / mcda_random(n) : 0.0};
     return ERR_OK;
 }
 

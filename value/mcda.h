@@ -63,6 +63,18 @@ enum err mcda_ahp(const double *pairs, size_t n, double *weights,
     struct mcda_consistency *told) MUST_USE;
 
 /**
+ * mcda_random - the mean index of answers given at random
+ *
+ * Takes   n  1 to MCDA_COMPARED
+ * Gives   that of Saaty 1980; tables of others differ
+ * Thread  any
+ * Cost    O(1)
+ * Source  Saaty 1980
+ * Vector  4 -> .90
+ */
+double mcda_random(size_t n);
+
+/**
  * mcda_topsis - nearness to the best of each criterion, away from the worst
  *
  * Takes   scale  BY_VECTOR as published first, or BY_RANGE

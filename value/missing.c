@@ -75,6 +75,7 @@ static void list_rule(
         [PRICE_NO_KNEE] = MISSING_KNEE,
         [PRICE_NO_REFERENCE] = MISSING_REFERENCE,
         [PRICE_NO_EXPRESSION] = MISSING_EXPRESSION,
+        [PRICE_NO_CORRIDOR] = MISSING_CORRIDOR,
         [PRICE_NO_WEIGHT] = MISSING_PRICE_WEIGHT,
         [PRICE_ABSENT] = MISSING_COUNT,
         [PRICE_NEGATIVE] = MISSING_COUNT,
@@ -139,6 +140,12 @@ static bool awaits_weight(const struct model *model, size_t criterion)
     return false;
 }
 
+static enum missing_what lacks_weight(const struct estimate *weight, int place)
+{
+    return place > 0 && weight->low == MODEL_ABSENT ? MISSING_ORDER
+                                                    : MISSING_WEIGHT;
+}
+
 static void list_group(struct list *list, const struct model *model, size_t g)
 {
     const struct model_group *group = &model->groups[g];
@@ -150,9 +157,13 @@ static void list_group(struct list *list, const struct model *model, size_t g)
     else if (group->weight.low == MODEL_ABSENT && group->parts_are_shares &&
              !(above &&
                  model->groups[group->parent].weight.low == MODEL_ABSENT))
-        add_row(list, MISSING_WEIGHT, OF_DECIDER | OF_GAP)->group = g;
+        add_row(list, lacks_weight(&group->weight, group->place),
+            OF_DECIDER | OF_GAP)
+            ->group = g;
     else if (!group->parts_fit)
         add_row(list, MISSING_PARTS, OF_DECIDER | OF_GAP)->group = g;
+    if (group->rounds)
+        add_row(list, MISSING_ROUND_GROUP, OF_DECIDER)->group = g;
     if (group->min_score != MODEL_ABSENT && tree_has_price(model, g))
         add_row(list, MISSING_GATE_PRICE, OF_DECIDER)->group = g;
     if (group->min_score != MODEL_ABSENT && group->scale_max != MODEL_ABSENT &&
@@ -187,6 +198,18 @@ static void list_percent(struct list *list, const struct model *model)
         add_row(list, MISSING_PERCENT, 0);
 }
 
+/* Whether each rounding keeps a known number of decimals. */
+static bool digits_are_fine(const struct model *model)
+{
+    bool fine =
+        model->round_total >= 0 && model->round_total <= ROUND_TO(DIGITS_MAX);
+
+    for (size_t k = 0; k < model->criteria_n; k++)
+        fine = fine && model->criteria[k].round >= 0 &&
+               model->criteria[k].round <= ROUND_TO(DIGITS_MAX);
+    return fine;
+}
+
 static void list_criteria(struct list *list, const struct model *model)
 {
     for (size_t g = 0; g < model->groups_n; g++)
@@ -195,7 +218,9 @@ static void list_criteria(struct list *list, const struct model *model)
     for (size_t k = 0; k < model->criteria_n; k++) {
         const struct model_criterion *c = &model->criteria[k];
         if (!has_weight(c) && !awaits_weight(model, k))
-            add_row(list, MISSING_WEIGHT, OF_DECIDER | OF_GAP)->criterion = k;
+            add_row(
+                list, lacks_weight(&c->weight, c->place), OF_DECIDER | OF_GAP)
+                ->criterion = k;
         if (c->is_price)
             list_rule(list, c, k);
         else if (c->scale_max <= 0)
@@ -208,8 +233,7 @@ static void list_criteria(struct list *list, const struct model *model)
         add_row(list, MISSING_CRITERION, OF_DECIDER | OF_GAP);
     else if (weights_are_zero(model))
         add_row(list, MISSING_WEIGHTS, OF_DECIDER | OF_GAP);
-    if (model->rounding != ROUND_NONE &&
-        (model->round_digits < 0 || model->round_digits > DIGITS_MAX))
+    if (!digits_are_fine(model))
         add_row(list, MISSING_DIGITS, OF_DECIDER);
 }
 
@@ -293,11 +317,9 @@ static void list_bids(struct list *list, const struct model *model)
 /* Head-counts block a mean only where several segments count. */
 static void list_heads(struct list *list, const struct model *model)
 {
-    mpq_t *shares = fractions_new(model->segments_n);
-    bool known = weigh_segments(model, NULL, shares);
+    bool known = weigh_is_known(model);
     int64_t most = 0;
 
-    fractions_free(&shares, model->segments_n);
     for (size_t s = 0; s < model->segments_n; s++) {
         if (weigh_counts(model, s) && model->segments[s].heads > most)
             most = model->segments[s].heads;

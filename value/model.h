@@ -36,11 +36,21 @@ enum price_rule {
     RULE_COUNT
 };
 
-enum rounding { ROUND_NONE, ROUND_TOTAL, ROUND_POINTS };
+/* A published rounding, half up: 1 + the decimals kept; 0 where nothing is
+ * rounded, below 0 where it is not known to how many. */
+#define ROUND_TO(digits) ((digits) + 1)
 
 /* What decides between bids whose published totals are level; where that is
  * level too, or nothing is published, they tie. */
 enum tie_rule { TIE_STANDS, TIE_QUALITY, TIE_PRICE, TIE_DATE };
+
+/* What decides among the bids within the corridor of quality-corridor. */
+enum deciding {
+    DECIDING_NONE, /* not recorded */
+    DECIDING_QUALITY,
+    DECIDING_PRICE,
+    DECIDING_CRITERION
+};
 
 /* One step of a published scale of marks. */
 struct model_level {
@@ -61,6 +71,7 @@ struct model_criterion {
     struct estimate weight; /* points; low = MODEL_ABSENT when not recorded */
     bool is_percent;        /* the notice says that it is a percentage */
     int place; /* in the published order of importance, 1 first; 0 none */
+    int round; /* of its points, before they are added; ROUND_TO */
     int64_t scale_max; /* marks; MODEL_ABSENT when not recorded */
     int64_t min_score; /* marks; MODEL_ABSENT for no gate */
     enum price_rule rule;
@@ -73,6 +84,10 @@ struct model_criterion {
     int64_t reference_quality; /* share it measures by; or MODEL_ABSENT */
     int64_t knee;              /* share at the mean discount; or ABSENT */
     const char *expression;    /* of an expression rule; or NULL */
+    int64_t corridor;          /* share below the best; or MODEL_ABSENT */
+    enum deciding deciding;
+    size_t deciding_at; /* of DECIDING_CRITERION: its index, groups before
+                           criteria; MODEL_NOWHERE not recorded */
     /* Shares of the weight by mark, marks rising; straight lines between
      * them.  NULL: the share is mark / scale_max. */
     const struct model_level *levels;
@@ -87,6 +102,8 @@ struct model_group {
     int place;              /* as of a criterion, among its siblings */
     bool parts_are_shares;  /* the weights of its parts were shares of its own
                                (tree.h makes points of them) */
+    bool rounds;            /* has a rounding of its own, which is not
+                               computed: its parts have to have theirs */
     bool parts_fit;         /* their weights sum to its own */
     int64_t scale_max;      /* marks; MODEL_ABSENT: the gate counts points */
     int64_t min_score;      /* least scale_max x points / weight, or least
@@ -200,13 +217,22 @@ struct model {
     const int64_t *targets;      /* to be reached */
     const int64_t *sales_points; /* factor; ABSENT: 1 */
     const int *relates;          /* [needs_n][criteria_n] 0, 1, 3 or 9 */
-    enum rounding rounding;
-    int round_digits; /* decimals kept, 0..6; -1 when not recorded */
+    int round_total;             /* ROUND_TO */
     enum tie_rule tie;
     int64_t min_quality; /* points of all but price below which a bid is
                             refused; 0 or MODEL_ABSENT none */
     size_t max_pass;     /* only so many bids of most quality are compared,
                             those level with the last too; 0 all */
 };
+
+/* Whether the points of some criterion are rounded before they are added. */
+static inline bool model_rounds_points(const struct model *model)
+{
+    for (size_t k = 0; k < model->criteria_n; k++) {
+        if (model->criteria[k].round > 0)
+            return true;
+    }
+    return false;
+}
 
 #endif

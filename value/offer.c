@@ -15,12 +15,14 @@ struct change {
 };
 
 struct offer_target {
-    mpz_t base;       /* recorded value and what is always added */
-    int64_t top, low; /* of the effects "cap" that are always in */
-    mpz_t rest;       /* product of 1 - by of those "complement" */
-    mpz_t scratch;    /* the same with those that a set chooses */
-    mpz_t limit;      /* full coverage, or scale-max */
-    size_t factors;   /* all effects "complement", in or possible */
+    int64_t recorded, most; /* the value, and the largest that it can have */
+    bool has_effects;       /* else nothing below is made */
+    mpz_t base;             /* recorded value and what is always added */
+    int64_t top, low;       /* of the effects "cap" that are always in */
+    mpz_t rest;             /* product of 1 - by of those "complement" */
+    mpz_t scratch;          /* the same with those that a set chooses */
+    mpz_t limit;            /* full coverage, or scale-max */
+    size_t factors;         /* all effects "complement", in or possible */
     bool is_cover;
     struct change *changes; /* those of possible elements */
     size_t changes_n, changes_room;
@@ -92,12 +94,25 @@ static struct offer_target *target_of(
     return &offer->targets[model->criteria_n + effect->need];
 }
 
+/* Makes room for effects; most targets have none. */
+static void expect_effects(struct offer_target *target)
+{
+    if (target->has_effects)
+        return;
+    target->has_effects = true;
+    mpz_init_set_si(target->base, target->recorded);
+    mpz_init_set_ui(target->rest, 1);
+    mpz_init(target->scratch);
+    mpz_init_set_si(target->limit, target->most);
+}
+
 static void read_effect(struct offer *offer, const struct model_effect *effect)
 {
     struct offer_target *target = target_of(offer, effect);
 
     if (target == NULL)
         return;
+    expect_effects(target);
     enum combine combine = combine_on(target, effect->combine);
     uint32_t bit = subset_bit(&offer->subsets, effect->element);
     bool always = offer->model->elements[effect->element].always;
@@ -115,14 +130,11 @@ static void read_effect(struct offer *offer, const struct model_effect *effect)
         (struct change){bit, effect->by, combine};
 }
 
-static void init_target(
-    struct offer_target *target, int64_t recorded, int64_t limit, bool is_cover)
+static struct offer_target target_at(
+    int64_t recorded, int64_t most, bool is_cover)
 {
-    mpz_init_set_si(target->base, recorded == MODEL_ABSENT ? 0 : recorded);
-    mpz_init_set_ui(target->rest, 1);
-    mpz_init(target->scratch);
-    mpz_init_set_si(target->limit, limit);
-    target->is_cover = is_cover;
+    return (struct offer_target){
+        .recorded = recorded, .most = most, .is_cover = is_cover};
 }
 
 static void init_targets(struct offer *offer)
@@ -134,13 +146,13 @@ static void init_targets(struct offer *offer)
     for (size_t k = 0; k < m->criteria_n; k++) {
         const struct estimate *mark = &m->marks[m->ours * m->criteria_n + k];
         bool is_price = m->criteria[k].is_price;
-        init_target(&offer->targets[k],
-            is_price || mark->low == MODEL_ABSENT ? 0 : mark->likely,
-            is_price ? 0 : m->criteria[k].scale_max, false);
+        offer->targets[k] =
+            target_at(is_price || mark->low == MODEL_ABSENT ? 0 : mark->likely,
+                is_price ? 0 : m->criteria[k].scale_max, false);
     }
     for (size_t k = 0; k < m->needs_n; k++) {
         const struct estimate *cover = &m->covers[m->ours * m->needs_n + k];
-        init_target(&offer->targets[m->criteria_n + k],
+        offer->targets[m->criteria_n + k] = target_at(
             cover->low == MODEL_ABSENT ? 0 : cover->likely, DECIMAL_ONE, true);
     }
     for (size_t i = 0; i < m->effects_n; i++)
@@ -169,10 +181,22 @@ static void clamp(mpz_t value, const mpz_t limit)
         mpz_set(value, limit);
 }
 
+/* What no effect changes. */
+static void set_recorded(const struct offer_target *target, mpz_t value)
+{
+    int64_t least = target->recorded < 0 ? 0 : target->recorded;
+
+    mpz_set_si(value, least > target->most ? target->most : least);
+}
+
 /* Puts into value the mark, or the coverage over one, that a set gives. */
 static void set_target(
     struct offer_target *target, uint32_t set, mpz_t value, const mpz_t one)
 {
+    if (!target->has_effects) {
+        set_recorded(target, value);
+        return;
+    }
     int64_t top = target->top;
     int64_t low = target->low;
     mpz_ptr rest = target->scratch;
@@ -267,6 +291,8 @@ void offer_fini(struct offer *offer)
     size_t n = offer->model->criteria_n + offer->model->needs_n;
 
     for (size_t i = 0; i < n; i++) {
+        if (!offer->targets[i].has_effects)
+            continue;
         free(offer->targets[i].changes);
         mpz_clears(offer->targets[i].base, offer->targets[i].rest,
             offer->targets[i].scratch, offer->targets[i].limit, NULL);

@@ -9,7 +9,6 @@
 
 #include "protocol/base_mem.h"
 #include "value/formula.h"
-#include "value/fraction.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -114,12 +113,6 @@ int64_t power_wait(unsigned attributes, int64_t days)
 {
     INSIST(days >= 0);
     return (int64_t)attributes * days;
-}
-
-int64_t power_balance(size_t to, size_t from)
-{
-    INSIST(from > 0);
-    return ((int64_t)to * MICRO_ONE + (int64_t)from / 2) / (int64_t)from;
 }
 
 enum power_status power_status_of(const bool *covered, bool troubled)

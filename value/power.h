@@ -97,19 +97,6 @@ void power_influence(
 int64_t power_wait(unsigned attributes, int64_t days);
 
 /**
- * power_balance - who holds the upper hand on a link
- *
- * Takes   to    how many the one side could turn to instead, with this one
- *         from  how many the other side could, above 0
- * Gives   micro, to / from: above 1 the first has the upper hand
- * Thread  any
- * Cost    O(1)
- * Source  own definition, after Emerson 1962
- * Vector  6, 3 -> 2
- */
-int64_t power_balance(size_t to, size_t from);
-
-/**
  * power_status_of - the colour of a map
  *
  * Takes   covered   [POWER_ROLES] a person fills the role

@@ -83,6 +83,16 @@ static enum price_fault fault_of_expression(const struct model_criterion *by)
     return PRICE_FINE;
 }
 
+static enum price_fault fault_of_corridor(const struct model_criterion *by)
+{
+    if (by->corridor <= 0 || by->corridor >= DECIMAL_ONE ||
+        by->deciding == DECIDING_NONE)
+        return PRICE_NO_CORRIDOR;
+    if (by->deciding == DECIDING_CRITERION && by->deciding_at == MODEL_NOWHERE)
+        return PRICE_NO_CORRIDOR;
+    return PRICE_FINE;
+}
+
 enum price_fault price_rule_fault(const struct model_criterion *by)
 {
     switch (by->rule) {
@@ -110,6 +120,8 @@ enum price_fault price_rule_fault(const struct model_criterion *by)
     case RULE_DISCOUNT_POWER:
     case RULE_DISCOUNT_KNEE:
         return fault_of_discount(by);
+    case RULE_QUALITY_CORRIDOR:
+        return fault_of_corridor(by);
     case RULE_QUALITY_POWER:
     case RULE_UTILITY_INDEX:
     case RULE_SURCHARGE:

@@ -38,6 +38,7 @@ enum price_fault {
     PRICE_NO_KNEE,       /* a share within 0 and 1 */
     PRICE_NO_REFERENCE,  /* a reference price above 0, and a quality too */
     PRICE_NO_EXPRESSION, /* a text that expression_check finds fine */
+    PRICE_NO_CORRIDOR,   /* a share above 0 and below 1, and what decides */
     PRICE_NO_WEIGHT,     /* the rule divides by the weight of the price */
     PRICE_ABSENT,        /* an admitted bid has no price */
     PRICE_NEGATIVE,      /* a price below 0 */

@@ -152,6 +152,7 @@ void price_total(const struct model_criterion *by, const struct price_bid *bid,
 {
     switch (by->rule) {
     case RULE_QUALITY_PER_PRICE:
+    case RULE_QUALITY_CORRIDOR:
     case RULE_QUALITY_POWER:
         take_ratio(by, bid, field, total);
         return;

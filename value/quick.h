@@ -3,7 +3,8 @@
  * quick.h - random numbers and elementary functions of the simulation.
  *
  * The one place of value/ with doubles, beside the files that include it,
- * wilson.c and mcda.c.  Only + - * / and sqrt are used, which IEEE 754 rounds in one
+ * wilson.c, mcda.c, and stability_words.c, which only passes over what is far
+ * off by them.  Only + - * / and sqrt are used, which IEEE 754 rounds in one
  * way, and no library function of the platform: with contraction off the same
  * bits come out of every compiler, with and without wide registers.
  *
@@ -18,9 +19,11 @@
 #include <stdint.h>
 #include <string.h>
 
-/* Draws that are made at once, and generators side by side. */
-#define QUICK_BLOCK 128
-#define QUICK_LANES 8
+/* Draws that are made at once; generators side by side, of which each gives
+ * one number in doubles or two in floats. */
+#define QUICK_BLOCK  128
+#define QUICK_LANES  4
+#define QUICK_HALVES 8
 
 #define QUICK static inline __attribute__((always_inline))
 
@@ -42,17 +45,23 @@ QUICK bool quick_is_wide(bool plain)
 #endif
 }
 
-/* Registers that a machine may have; where it has not, compilers split the
+/* A register that a machine may have; where it has not, compilers split the
  * operations, which gives the same bits. */
-#define QUICK_REGISTERS 2
-#define QUICK_VECTOR    __attribute__((vector_size(32)))
+#define QUICK_VECTOR __attribute__((vector_size(32)))
+
+/* Such a register anywhere in memory. */
+struct quick_doubles {
+    double QUICK_VECTOR v;
+} __attribute__((packed, may_alias));
+struct quick_floats {
+    float QUICK_VECTOR v;
+} __attribute__((packed, may_alias));
+#define QUICK_DOUBLES(at) (((struct quick_doubles *)(uintptr_t)(at))->v)
+#define QUICK_FLOATS(at)  (((struct quick_floats *)(uintptr_t)(at))->v)
 
 /* xoshiro256+ of Blackman and Vigna, in lanes. */
 struct quick_stream {
-    uint64_t QUICK_VECTOR s0[QUICK_REGISTERS];
-    uint64_t QUICK_VECTOR s1[QUICK_REGISTERS];
-    uint64_t QUICK_VECTOR s2[QUICK_REGISTERS];
-    uint64_t QUICK_VECTOR s3[QUICK_REGISTERS];
+    uint64_t QUICK_VECTOR s0, s1, s2, s3;
 };
 
 /* splitmix64 of Steele, Lea and Flood: mixes, and steps. */
@@ -64,17 +73,33 @@ QUICK uint64_t quick_mix(uint64_t z)
     return z ^ (z >> 31);
 }
 
+/* Eight words of 32 bits that (at, z) says, in a register: "lowbias32" of
+ * Wellons twice, the halves of z added before and between. */
+QUICK void quick_sow(uint32_t at, uint64_t z, uint64_t QUICK_VECTOR *words)
+{
+    uint32_t QUICK_VECTOR x = {0, 1, 2, 3, 4, 5, 6, 7};
+
+    x = (x + at) * UINT32_C(0x9e3779b9) + (uint32_t)z;
+    for (int round = 0; round < 2; round++) {
+        x ^= round == 0 ? 0 : (uint32_t)(z >> 32);
+        x ^= x >> 16;
+        x *= UINT32_C(0x7feb352d);
+        x ^= x >> 15;
+        x *= UINT32_C(0x846ca68b);
+        x ^= x >> 16;
+    }
+    *words = (uint64_t QUICK_VECTOR)x;
+}
+
 QUICK void quick_open(
     struct quick_stream *s, uint64_t seed, uint64_t block, uint64_t key)
 {
-    uint64_t z = quick_mix(seed ^ quick_mix(block ^ quick_mix(key)));
+    uint64_t z = quick_mix(quick_mix(seed ^ quick_mix(block)) ^ key);
 
-    for (uint64_t l = 0; l < QUICK_LANES; l++) {
-        s->s0[l / 4][l % 4] = quick_mix(z + 4 * l);
-        s->s1[l / 4][l % 4] = quick_mix(z + 4 * l + 1);
-        s->s2[l / 4][l % 4] = quick_mix(z + 4 * l + 2);
-        s->s3[l / 4][l % 4] = quick_mix(z + 4 * l + 3);
-    }
+    quick_sow(0, z, &s->s0);
+    quick_sow(8, z, &s->s1);
+    quick_sow(16, z, &s->s2);
+    quick_sow(24, z, &s->s3);
 }
 
 QUICK double quick_from_bits(uint64_t bits)
@@ -93,26 +118,41 @@ QUICK uint64_t quick_to_bits(double value)
     return bits;
 }
 
+/* The next 64 bits of each lane. */
+QUICK void quick_turn(struct quick_stream *s, uint64_t QUICK_VECTOR *bits)
+{
+    uint64_t QUICK_VECTOR t = s->s1 << 17;
+
+    *bits = s->s0 + s->s3;
+    s->s2 ^= s->s0;
+    s->s3 ^= s->s1;
+    s->s1 ^= s->s2;
+    s->s0 ^= s->s3;
+    s->s2 ^= t;
+    s->s3 = (s->s3 << 45) | (s->s3 >> 19);
+}
+
 /* One number from each lane: the 52 upper bits, as a number of 0 .. 1 and
  * neither of them. */
-QUICK void quick_step(struct quick_stream *restrict s, double *restrict out)
+QUICK void quick_step(struct quick_stream *s, double *out)
 {
-    for (int r = 0; r < QUICK_REGISTERS; r++) {
-        uint64_t QUICK_VECTOR result = s->s0[r] + s->s3[r];
-        uint64_t QUICK_VECTOR t = s->s1[r] << 17;
-        double QUICK_VECTOR unit;
+    uint64_t QUICK_VECTOR bits;
 
-        s->s2[r] ^= s->s0[r];
-        s->s3[r] ^= s->s1[r];
-        s->s1[r] ^= s->s2[r];
-        s->s0[r] ^= s->s3[r];
-        s->s2[r] ^= t;
-        s->s3[r] = (s->s3[r] << 45) | (s->s3[r] >> 19);
-        result = (result >> 12) | UINT64_C(0x3ff0000000000000);
-        memcpy(&unit, &result, sizeof unit);
-        unit -= 1.0 - 0x1p-53;
-        memcpy(out + 4 * r, &unit, sizeof unit);
-    }
+    quick_turn(s, &bits);
+    bits = (bits >> 12) | UINT64_C(0x3ff0000000000000);
+    QUICK_DOUBLES(out) = (double QUICK_VECTOR)bits - (1.0 - 0x1p-53);
+}
+
+/* Two numbers from each lane: the 23 upper bits of either half, as a number
+ * of 0 .. 1 and neither of them. */
+QUICK void quick_step_halves(struct quick_stream *s, float *out)
+{
+    uint64_t QUICK_VECTOR bits;
+
+    quick_turn(s, &bits);
+    uint32_t QUICK_VECTOR halves =
+        ((uint32_t QUICK_VECTOR)bits >> 9) | UINT32_C(0x3f800000);
+    QUICK_FLOATS(out) = (float QUICK_VECTOR)halves - (1.0F - 0x1p-24F);
 }
 
 /* QUICK_BLOCK numbers of 0 .. 1 from a stream of their own. */
@@ -124,6 +164,17 @@ QUICK void quick_fill(
     quick_open(&s, seed, block, key);
     for (int i = 0; i < QUICK_BLOCK; i += QUICK_LANES)
         quick_step(&s, out + i);
+}
+
+/* The same in floats: other numbers, as they take other bits. */
+QUICK void quick_fill_halves(
+    uint64_t seed, uint64_t block, uint64_t key, float *restrict out)
+{
+    struct quick_stream s;
+
+    quick_open(&s, seed, block, key);
+    for (int i = 0; i < QUICK_BLOCK; i += QUICK_HALVES)
+        quick_step_halves(&s, out + i);
 }
 
 /* ln x for x above 0 and normal, as fdlibm's e_log.c computes it. */
@@ -155,6 +206,29 @@ QUICK double quick_log(double x)
            ((square -
                 (s * (square + (t1 + t2)) + e * 1.90821492927058770002e-10)) -
                f);
+}
+
+/* The same in floats, as musl's logf.c once did it after fdlibm. */
+QUICK float quick_log_half(float x)
+{
+    uint32_t bits;
+    float m;
+
+    memcpy(&bits, &x, sizeof bits);
+    bits += UINT32_C(0x3f800000) - UINT32_C(0x3f3504f3);
+    float e = (float)((int32_t)(bits >> 23) - 127);
+    bits = (bits & UINT32_C(0x007fffff)) + UINT32_C(0x3f3504f3);
+    memcpy(&m, &bits, sizeof m);
+    float f = m - 1.0F;
+    float s = f / (2.0F + f);
+    float z = s * s;
+    float w = z * z;
+    float t1 = w * (0xccce13.0p-25F + w * 0xf89e26.0p-26F);
+    float t2 = z * (0xaaaaaa.0p-24F + w * 0x91e9ee.0p-25F);
+    float square = 0.5F * f * f;
+
+    return s * (square + (t2 + t1)) + e * 9.0580006145e-06F - square + f +
+           e * 6.9313812256e-01F;
 }
 
 /* e^x as fdlibm's e_exp.c computes it; beyond 700 it stays at e^700. */

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "protocol/base_mem.h"
+#include "value/corridor.h"
 #include "value/tree.h"
 
 /* Whether a criterion refuses the bid: by its gate, or because its rule can
@@ -45,8 +46,8 @@ static void sum_quality(struct score *score, size_t bid)
     mpq_t points;
 
     if (!score->has_levels) {
-        linear_value(&score->quality_of, marks_of(score, bid),
-            digits_per_criterion(m), score->quality[bid]);
+        linear_value(&score->quality_of, marks_of(score, bid), score->round - 1,
+            score->quality[bid]);
         return;
     }
     mpq_init(points);
@@ -117,41 +118,6 @@ static void read_offer(struct score *score, const struct offer *offer)
     for (size_t k = 0; k < m->criteria_n; k++)
         marks[k] = mpz_get_si(offer->marks[k]);
     judge_bid(score, m->ours);
-}
-
-/* Takes note of what a price criterion's rule looks at and gives. */
-static void read_rule(struct score *score, const struct model_criterion *c)
-{
-    if (price_looks(c) > score->looks)
-        score->looks = price_looks(c);
-    if (price_gives(c) == PRICE_GIVES_SHARE || score->by_total != NULL)
-        return;
-    score->by_total = c;
-    if (price_gives(c) == PRICE_GIVES_LOW)
-        score->sign = -1;
-}
-
-static void read_criteria(struct score *score)
-{
-    const struct model *m = score->model;
-    mpq_t *points = fractions_new(m->criteria_n);
-
-    for (size_t k = 0; k < m->criteria_n; k++) {
-        const struct model_criterion *c = &m->criteria[k];
-        fraction_set(score->weight[k], c->weight.likely);
-        if (c->is_price) {
-            read_rule(score, c);
-            continue;
-        }
-        score->has_levels |= c->levels_n > 0;
-        mpq_add(score->field.all_quality, score->field.all_quality,
-            score->weight[k]);
-        mpq_set_si(score->per_mark[k], 1, (unsigned long)c->scale_max);
-        mpq_mul(points[k], score->weight[k], score->per_mark[k]);
-    }
-    score->has_group_gates = tree_has_gates(m);
-    linear_init(&score->quality_of, points, m->criteria_n);
-    fractions_free(&points, m->criteria_n);
 }
 
 /* The number of fit bids with more quality than one. */
@@ -248,15 +214,12 @@ static bool find_field(struct score *score)
 /* The sum of the points, those of the prices last. */
 static void add_up(struct score *score, size_t bid)
 {
-    const struct model *m = score->model;
     mpq_t points;
 
     mpq_init(points);
     mpq_set(score->total[bid], score->quality[bid]);
-    for (size_t k = 0; k < m->criteria_n; k++) {
-        if (!m->criteria[k].is_price)
-            continue;
-        score_points(score, bid, k, points);
+    for (size_t i = 0; i < score->prices_n; i++) {
+        score_points(score, bid, score->prices[i], points);
         mpq_add(score->total[bid], score->total[bid], points);
     }
     mpq_clear(points);
@@ -271,8 +234,8 @@ static void total_bid(struct score *score, size_t bid)
         price_total(score->by_total, &view, &score->field, score->total[bid]);
     else
         add_up(score, bid);
-    if (m->rounding == ROUND_TOTAL)
-        fraction_round(score->total[bid], m->round_digits);
+    if (m->round_total > 0)
+        fraction_round(score->total[bid], m->round_total - 1);
     score->near[bid] = fraction_micro(score->total[bid], FRACTION_FLOOR);
 }
 
@@ -306,8 +269,10 @@ static int compare_totals(const struct score *score, size_t one, size_t other)
 
 int score_compare(const struct score *score, size_t one, size_t other)
 {
-    int order = compare_totals(score, one, other) * score->sign;
+    int order = score->corridor ? corridor_compare(score, one, other) : 0;
 
+    if (order == 0)
+        order = compare_totals(score, one, other) * score->sign;
     return order != 0 ? order : compare_by_tie_rule(score, one, other);
 }
 
@@ -350,6 +315,8 @@ void score_total(struct score *score)
         if (score->admitted[i] && i != ours)
             total_bid(score, i);
     }
+    if (score->corridor != NULL)
+        corridor_find(score);
     score->best_rival = find_best(score, ours);
     score->rivals_are_current = true;
 }
@@ -384,8 +351,12 @@ void score_init(
     score->near = mem_new(bids_n * sizeof *score->near);
     score->weight = fractions_new(model->criteria_n);
     score->per_mark = fractions_new(model->criteria_n);
+    score->prices = mem_new((model->criteria_n + 1) * sizeof *score->prices);
     price_field_init(&score->field);
-    read_criteria(score);
+    score_read_criteria(score);
+    if (score->by_total != NULL &&
+        score->by_total->rule == RULE_QUALITY_CORRIDOR)
+        score->corridor = corridor_new(bids_n);
     for (size_t i = 0; i < bids_n; i++) {
         if (i == model->ours)
             read_offer(score, offer);
@@ -406,6 +377,7 @@ void score_fini(struct score *score)
     free(score->gate);
     free(score->marks);
     free(score->near);
+    free(score->prices);
     fractions_free(&score->price, bids_n);
     fractions_free(&score->quality, bids_n);
     fractions_free(&score->total, bids_n);
@@ -413,6 +385,7 @@ void score_fini(struct score *score)
     fractions_free(&score->per_mark, criteria_n);
     linear_fini(&score->quality_of);
     price_field_fini(&score->field);
+    corridor_free(&score->corridor, bids_n);
 }
 
 void score_set_offer(struct score *score, const struct offer *offer)
@@ -457,6 +430,10 @@ bool score_lead(const struct score *score, size_t bid, mpq_t lead)
 
     if (best == MODEL_NOWHERE || !score->admitted[bid])
         return false;
+    if (score->corridor != NULL) {
+        corridor_lead(score, bid, lead);
+        return true;
+    }
     mpq_sub(lead, score->total[bid], score->total[best]);
     if (score->sign < 0)
         mpq_neg(lead, lead);

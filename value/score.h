@@ -14,6 +14,8 @@
 #include "value/offer.h"
 #include "value/price.h"
 
+struct corridor;
+
 struct score {
     const struct model *model;
     bool *admitted;        /* [bids_n] is compared */
@@ -30,14 +32,18 @@ struct score {
                               orders all but those that share one */
     mpq_t *weight;         /* [criteria_n] */
     mpq_t *per_mark; /* [criteria_n] share of the weight per 1/10000 mark */
+    size_t *prices;  /* [prices_n] the price criteria */
+    size_t prices_n;
     struct linear quality_of;
-    bool has_levels; /* some scale is a table */
+    bool has_levels; /* some scale is a table, or roundings differ */
+    int round;       /* of all that is marked, where they do not; ROUND_TO */
     bool has_group_gates;
     struct price_field field;
     enum price_looks looks; /* the most that some price rule looks at */
     /* The criterion whose rule gives the total, or NULL: points are added. */
     const struct model_criterion *by_total;
-    int sign; /* 1 the highest total wins, -1 the lowest */
+    struct corridor *corridor; /* of quality-corridor, or NULL */
+    int sign;                  /* 1 the highest total wins, -1 the lowest */
     /* Of the admitted rivals of our bid, MODEL_NOWHERE when there is none;
      * current as long as no bid is left out or taken back. */
     bool rivals_are_current;

@@ -20,11 +20,16 @@ static inline struct price_bid price_bid_of(
         .life_cycle = score->model->bids[bid].life_cycle};
 }
 
-/* Decimals to which points of one criterion are rounded; -1 not at all. */
-static inline int digits_per_criterion(const struct model *model)
-{
-    return model->rounding == ROUND_POINTS ? model->round_digits : -1;
-}
+/**
+ * score_read_criteria - weights, rules and the points of marks
+ *
+ * Takes   score  with room for all criteria
+ * Gives   *score  ready to judge bids
+ * Thread  the one that owns *score
+ * Cost    O(criteria)
+ * Source  docs/value.md 3
+ */
+void score_read_criteria(struct score *score);
 
 /**
  * score_group_gate - the first group of criteria that refuses a bid

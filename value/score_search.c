@@ -142,8 +142,9 @@ static enum to_win search_price(
     if (wins_at(score, span.loses))
         return TO_WIN_ANY;
     /* Dates that are not recorded tie with all others: see
-     * score_depends_on. */
-    if (is_expression(score->model) || score->model->tie == TIE_DATE)
+     * score_depends_on.  Who is within a corridor depends on all others. */
+    if (is_expression(score->model) || score->corridor != NULL ||
+        score->model->tie == TIE_DATE)
         halve(score, MODEL_NOWHERE, &span);
     else
         halve_by_rivals(score, near, &span);

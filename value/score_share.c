@@ -54,22 +54,22 @@ void score_share(
 void score_points(
     const struct score *score, size_t bid, size_t criterion, mpq_t points)
 {
-    int digits = digits_per_criterion(score->model);
+    int round = score->model->criteria[criterion].round;
 
     score_share(score, bid, criterion, points);
     mpq_mul(points, points, score->weight[criterion]);
-    if (digits >= 0)
-        fraction_round(points, digits);
+    if (round > 0)
+        fraction_round(points, round - 1);
 }
 
 /* What a mark on a scale without levels earns, in machine words; false where
  * they have no room. */
-static bool set_cell(const struct score *score, const struct model_criterion *c,
-    int64_t mark, int64_t *share, int64_t *points)
+static bool set_cell(const struct model_criterion *c, int64_t mark,
+    int64_t *share, int64_t *points)
 {
-    int digits = digits_per_criterion(score->model);
     wide below = (wide)c->scale_max * DECIMAL_ONE;
-    int64_t scale = digits < 0 ? MICRO_ONE : (int64_t)fraction_scale(digits);
+    int64_t scale =
+        c->round > 0 ? (int64_t)fraction_scale(c->round - 1) : MICRO_ONE;
     wide part, whole;
 
     if (c->is_price || c->levels_n > 0 || scale > MICRO_ONE ||
@@ -87,7 +87,7 @@ void score_cell(const struct score *score, size_t bid, size_t criterion,
 {
     mpq_t value;
 
-    if (set_cell(score, &score->model->criteria[criterion],
+    if (set_cell(&score->model->criteria[criterion],
             marks_of(score, bid)[criterion], share, points))
         return;
     mpq_init(value);
@@ -154,7 +154,7 @@ static void add_unrounded(
 
 void score_unrounded(const struct score *score, size_t bid, mpq_t total)
 {
-    bool is_rounded = digits_per_criterion(score->model) >= 0;
+    bool is_rounded = model_rounds_points(score->model);
 
     /* What is known of the quality holds preference points too. */
     if (is_rounded)

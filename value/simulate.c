@@ -32,6 +32,27 @@ static struct simulate_cell read_cell(const struct estimate *estimate)
     return cell;
 }
 
+/* A mark as a share of the scale, with what elements add to it. */
+static struct simulate_mark read_mark(
+    const struct estimate *recorded, double now, double top)
+{
+    double low = unit_of(recorded->low);
+    double likely = unit_of(recorded->likely);
+    double high = unit_of(recorded->high);
+    double shift = now - likely;
+    struct simulate_mark mark = {
+        .sure = recorded->low == recorded->high, .share = now / top};
+
+    if (mark.sure)
+        return mark;
+    mark.low = (float)((low + shift) / top);
+    mark.high = (float)((high + shift) / top);
+    mark.turn = (float)((likely - low) / (high - low));
+    mark.rise = (float)((high - low) / top * ((likely - low) / top));
+    mark.fall = (float)((high - low) / top * ((high - likely) / top));
+    return mark;
+}
+
 /* Moves a cell by what elements of ours add to what is recorded. */
 static void shift_cell(
     struct simulate_cell *cell, const struct estimate *recorded, double now)
@@ -57,10 +78,13 @@ static void read_bids(struct simulate *sim, const struct offer *offer)
             size_t at = b * m->criteria_n + k;
             if (m->criteria[k].is_price)
                 continue;
-            sim->marks[at] = read_cell(&m->marks[at]);
-            if (b == m->ours)
-                shift_cell(&sim->marks[at], &m->marks[at],
-                    unit_of(mpz_get_si(offer->marks[k])));
+            int64_t now = b == m->ours ? mpz_get_si(offer->marks[k])
+                                       : m->marks[at].likely;
+            sim->marks[at] = read_mark(
+                &m->marks[at], unit_of(now), unit_of(m->criteria[k].scale_max));
+            sim->marks[at].name =
+                simulate_name(SIMULATE_MARK, sim->keys[b], k + 1);
+            sim->drawn_n += !sim->marks[at].sure;
         }
     }
     if (offer->has_price)
@@ -112,8 +136,9 @@ static void share_prices(struct simulate *sim)
     double price[SIMULATE_BIDS], none[SIMULATE_BIDS], one[SIMULATE_BIDS];
 
     sim->totals_by_draw = sim->by_total != NULL || sim->has_expression ||
-                          !all_are_sure(sim) || m->rounding != ROUND_NONE;
-    if (!sim->has_prices && m->rounding != ROUND_TOTAL)
+                          !all_are_sure(sim) || m->round_total > 0 ||
+                          model_rounds_points(m);
+    if (!sim->has_prices && m->round_total == 0)
         sim->totals_by_draw = false;
     if (sim->totals_by_draw)
         return;
@@ -132,38 +157,40 @@ static void share_prices(struct simulate *sim)
     }
 }
 
-/* Whether every mark is sure and nothing stands between marks and points. */
+/* Whether nothing stands between marks and points. */
 static bool marks_are_plain(const struct simulate *sim)
 {
-    if (sim->model->rounding == ROUND_POINTS || sim->gated_n > 0)
+    if (model_rounds_points(sim->model) || sim->gated_n > 0)
         return false;
-    for (size_t i = 0; i < sim->bids_n * sim->criteria_n; i++) {
-        const struct model_criterion *by =
-            &sim->model->criteria[i % sim->criteria_n];
-        if (!by->is_price && (!sim->marks[i].sure || by->levels_n > 0 ||
-                                 by->min_score != MODEL_ABSENT))
+    for (size_t k = 0; k < sim->criteria_n; k++) {
+        const struct model_criterion *by = &sim->model->criteria[k];
+        if (!by->is_price &&
+            (by->levels_n > 0 || by->min_score != MODEL_ABSENT))
             return false;
     }
     return true;
 }
 
-/* Where every draw has the same marks their shares are the same. */
+/* What is sure is the same in every draw. */
 static void share_marks(struct simulate *sim)
 {
-    if (!marks_are_plain(sim))
-        return;
+    sim->is_plain = marks_are_plain(sim);
     sim->plain = mem_new(sim->criteria_n * sizeof *sim->plain);
     sim->plain_share =
         mem_new((sim->criteria_n * sim->tiled_n + 1) * sizeof(double));
     for (size_t k = 0; k < sim->criteria_n; k++) {
-        const struct model_criterion *by = &sim->model->criteria[k];
         double *share = sim->plain_share + sim->plain_n * sim->tiled_n;
-        if (by->is_price)
+        bool any = false;
+        if (sim->model->criteria[k].is_price)
             continue;
-        for (size_t b = 0; b < sim->bids_n; b++)
-            share[b] = sim->marks[b * sim->criteria_n + k].likely /
-                       ((double)by->scale_max / DECIMAL_ONE);
-        sim->plain[sim->plain_n++] = k;
+        for (size_t b = 0; b < sim->bids_n; b++) {
+            const struct simulate_mark *m =
+                &sim->marks[b * sim->criteria_n + k];
+            share[b] = m->sure ? m->share : 0.0;
+            any = any || m->sure;
+        }
+        sim->plain[sim->plain_n] = k;
+        sim->plain_n += any;
     }
 }
 

@@ -32,13 +32,13 @@ static double points_of(const struct simulate *sim,
     const struct quick_field *field, double price, double quality)
 {
     const struct quick_rule *rule = &sim->rules[k];
-    double weight = weights_on(sim, c, k)[s];
+    double weight = weights_on(c, k)[s];
     double points = rule->program ? points_by_expression(
                                         rule, field, weight, price, quality)
                                   : weight * quick_share(rule, field, price);
 
-    if (sim->model->rounding == ROUND_POINTS)
-        points = round_half_up(points, sim->model->round_digits);
+    if (sim->model->criteria[k].round > 0)
+        points = round_half_up(points, sim->model->criteria[k].round - 1);
     return points;
 }
 
@@ -53,7 +53,7 @@ static double total_of(const struct simulate *sim,
     if (sim->by_total != NULL) {
         size_t k = (size_t)(sim->by_total - m->criteria);
         total = sim->sign * quick_total(&sim->rules[k], field,
-                                weights_on(sim, c, k)[s], price, total,
+                                weights_on(c, k)[s], price, total,
                                 (double)m->bids[bid].life_cycle / 1e4);
     } else {
         for (size_t k = 0; k < sim->criteria_n; k++) {
@@ -61,8 +61,9 @@ static double total_of(const struct simulate *sim,
                 total += points_of(sim, c, s, k, field, price, quality);
         }
     }
-    if (m->rounding == ROUND_TOTAL)
-        total = sim->sign * round_half_up(sim->sign * total, m->round_digits);
+    if (m->round_total > 0)
+        total =
+            sim->sign * round_half_up(sim->sign * total, m->round_total - 1);
     return total;
 }
 
@@ -73,22 +74,17 @@ static double quality_of_all(
 
     for (size_t k = 0; k < sim->criteria_n; k++) {
         if (!sim->model->criteria[k].is_price)
-            all += weights_on(sim, c, k)[s];
+            all += weights_on(c, k)[s];
     }
     return all;
 }
 
-void simulate_totals(const struct simulate *sim,
-    const struct simulate_counts *counts, size_t s, double own, double *totals)
+void simulate_indexes(const struct simulate *sim,
+    const struct simulate_counts *counts, size_t s, double *totals)
 {
     size_t n = sim->bids_n;
-    size_t ours = sim->model->ours;
     struct quick_field field = {.all_quality = 0.0};
-    double *price = &counts->price[ours * QUICK_BLOCK + s];
-    double drawn = *price;
 
-    if (own >= 0.0)
-        *price = own;
     if (sim->by_total != NULL || sim->has_expression)
         field.all_quality = quality_of_all(sim, counts, s);
     quick_field_set(&field, counts->price + s, counts->quality + s,
@@ -98,6 +94,19 @@ void simulate_totals(const struct simulate *sim,
                         ? -INFINITY
                         : total_of(sim, counts, s, b, &field,
                               counts->price[b * QUICK_BLOCK + s]);
+}
+
+void simulate_totals(const struct simulate *sim,
+    const struct simulate_counts *counts, size_t s, double own, double *totals)
+{
+    double *price = &counts->price[sim->model->ours * QUICK_BLOCK + s];
+    double drawn = *price;
+
+    if (own >= 0.0)
+        *price = own;
+    simulate_indexes(sim, counts, s, totals);
+    if (simulate_has_corridor(sim))
+        simulate_corridor_place(sim, counts, s, totals);
     *price = drawn;
 }
 

@@ -14,16 +14,33 @@
 /* One, in the sums of central weights. */
 #define SIMULATE_ONE 0x1p32
 
+/* What random numbers are for. */
+#define SIMULATE_PRICE    UINT64_C(0x70726963)
+#define SIMULATE_PRESENCE UINT64_C(0x68657265)
+#define SIMULATE_JURY     UINT64_C(0x6a757279)
+#define SIMULATE_MARK     UINT64_C(0x6d61726b)
+
 /* Bids that are summed side by side. */
 #define SIMULATE_TILE ((size_t)4)
 
-/* The mark of a bid on a criterion, or a price. */
+/* A price. */
 struct simulate_cell {
     bool sure; /* always likely */
     double low, likely, high;
     double turn;       /* share of the draws below likely */
     double rise, fall; /* squared distances from the ends */
     double shift;      /* what elements of ours add */
+};
+
+/* The mark of a bid on a criterion, as a share of the scale.  What is drawn is
+ * drawn in floats: a guess has no seven digits. */
+struct simulate_mark {
+    bool sure;     /* always share */
+    uint64_t name; /* of its random numbers */
+    double share;
+    float low, high;  /* with what elements of ours add */
+    float turn;       /* share of the draws below likely */
+    float rise, fall; /* squared distances from the ends */
 };
 
 struct simulate {
@@ -34,7 +51,7 @@ struct simulate {
     size_t nodes_n;
     const size_t *node_of;
     size_t *own_node_of;          /* where ask has none */
-    struct simulate_cell *marks;  /* [bids_n][criteria_n] */
+    struct simulate_mark *marks;  /* [bids_n][criteria_n] */
     struct simulate_cell *prices; /* [bids_n] */
     struct quick_rule *rules;     /* [criteria_n] of price criteria */
     uint64_t *keys;               /* [bids_n] */
@@ -45,11 +62,14 @@ struct simulate {
     bool has_expression; /* of the price, which may look at quality */
     bool totals_by_draw; /* price points differ from draw to draw */
     double *price_share; /* [bids_n][criteria_n] where they do not */
-    /* Where all marks are sure and nothing stands between them and points:
-     * shares of [plain_n][tiled_n], of criteria and bids, else NULL. */
+    /* Nothing stands between marks and points: no table, gate or rounding.
+     * Then the shares [plain_n][tiled_n] of criteria and bids, 0 where drawn,
+     * of the criteria on which any is not. */
+    bool is_plain;
     double *plain_share;
-    size_t *plain;           /* [plain_n] the criteria that are marked */
+    size_t *plain;           /* [plain_n] */
     size_t plain_n, tiled_n; /* bids_n up to a whole number of tiles */
+    size_t drawn_n;          /* marks that are not sure */
     size_t *gated;           /* [gated_n] groups of criteria with a gate */
     size_t gated_n;
     double *thresholds; /* [draws] or NULL */
@@ -59,23 +79,29 @@ struct simulate {
 
 struct simulate_counts {
     uint64_t draws, none;
-    uint64_t *present; /* [bids_n] */
+    uint64_t full;     /* draws in which all bids were compared */
+    uint64_t *present; /* [bids_n] in others */
     int64_t *first;    /* [bids_n] SIMULATE_UNIT a draw */
     int64_t *ranks;    /* [bids_n][bids_n] SIMULATE_UNIT a draw */
     int64_t *beats;    /* [bids_n][bids_n] draws */
     int64_t *central;  /* [bids_n][criteria_n] SIMULATE_ONE a whole */
     /* Room for one block. */
-    double *weights;                         /* [nodes_n][QUICK_BLOCK] */
+    double *weights;     /* [nodes_n][QUICK_BLOCK] */
+    const double **rows; /* [criteria_n] which of them are a criterion's */
     double *quality, *price, *alive, *total; /* [bids_n][QUICK_BLOCK] */
-    int64_t *rank;                           /* [bids_n][QUICK_BLOCK] */
-    double *sums;                            /* [bids_n][criteria_n] */
-    double *gated; /* [bids_n][gated_n][2][QUICK_BLOCK] points, weights */
+    float *rough;                            /* [bids_n][QUICK_BLOCK] totals */
+    int32_t *rank;                           /* [bids_n][QUICK_BLOCK] */
+    uint8_t *place;   /* [bids_n][QUICK_BLOCK] rank, packed */
+    int64_t *met;     /* [bids_n][bids_n] */
+    double *sums;     /* [bids_n][criteria_n] */
+    double *gated;    /* [bids_n][gated_n][2][QUICK_BLOCK] points, weights */
+    double *deciding; /* [bids_n][QUICK_BLOCK] of a corridor, else NULL */
 };
 
-QUICK const double *weights_on(const struct simulate *sim,
+QUICK const double *weights_on(
     const struct simulate_counts *c, size_t criterion)
 {
-    return c->weights + sim->node_of[criterion] * QUICK_BLOCK;
+    return c->rows[criterion];
 }
 
 /**
@@ -114,18 +140,81 @@ void simulate_marks(const struct simulate *sim, uint64_t block, size_t bid,
     size_t k, double *marks);
 
 /**
+ * simulate_name - the name of random numbers
+ *
+ * Takes   what       SIMULATE_PRICE and so on
+ *         bid        its key; 0 of none
+ *         criterion  1 + its place; 0 of none
+ * Gives   a name that no other has
+ * Thread  any
+ * Cost    O(1)
+ * Source  splitmix64
+ */
+uint64_t simulate_name(uint64_t what, uint64_t bid, uint64_t criterion);
+
+/**
  * simulate_totals - totals of one draw by the published rule
  *
  * Takes   counts  with weights, quality, price and alive of a block
  *         s       the draw in it
  *         own     the price of our bid, or below 0: as drawn
- * Gives   totals  [bids_n], larger is better; -INFINITY for one not compared
+ * Gives   totals  [bids_n], larger is better; -INFINITY for one not compared;
+ *                 of a corridor the number of bids that stand worse
  * Thread  any, one owner of counts
  * Cost    O(bids x price criteria)
  * Source  docs/value.md 13
  */
 void simulate_totals(const struct simulate *sim,
     const struct simulate_counts *counts, size_t s, double own, double *totals);
+
+/**
+ * simulate_indexes - the same, of a corridor the index itself
+ *
+ * Takes   counts, s  as simulate_totals; prices as drawn
+ * Gives   totals     [bids_n]
+ * Thread  any, one owner of counts
+ * Cost    as simulate_totals
+ * Source  docs/value.md 13
+ */
+void simulate_indexes(const struct simulate *sim,
+    const struct simulate_counts *counts, size_t s, double *totals);
+
+/**
+ * simulate_has_corridor - whether the rule is quality-corridor
+ *
+ * Takes   sim  any
+ * Gives   true where it is
+ * Thread  any
+ * Cost    O(1)
+ * Source  none
+ */
+bool simulate_has_corridor(const struct simulate *sim);
+
+/**
+ * simulate_corridor_judge - what each bid has of the criterion that decides
+ *
+ * Takes   sim    with a corridor
+ *         block  as simulate_block, with its weights drawn
+ * Gives   counts->deciding
+ * Thread  any, one owner of counts
+ * Cost    QUICK_BLOCK x bids x criteria that decide
+ * Source  corridor_find
+ */
+void simulate_corridor_judge(
+    const struct simulate *sim, struct simulate_counts *counts, uint64_t block);
+
+/**
+ * simulate_corridor_place - the order of the two stages
+ *
+ * Takes   sim     with a corridor
+ *         totals  [bids_n] the indexes of draw s
+ * Gives   totals  the number of bids that stand worse
+ * Thread  any
+ * Cost    O(bids x bids)
+ * Source  corridor_compare
+ */
+void simulate_corridor_place(const struct simulate *sim,
+    const struct simulate_counts *counts, size_t s, double *totals);
 
 /**
  * simulate_order - which of two bids stands better in a draw

@@ -218,6 +218,7 @@ double quick_total(const struct quick_rule *rule,
     case RULE_EXPRESSION_TOTAL:
         return quick_expression(rule, field, weight, price, quality);
     case RULE_QUALITY_PER_PRICE:
+    case RULE_QUALITY_CORRIDOR:
         return q * rule->reference / price;
     case RULE_QUALITY_POWER:
         return raise_to(q, power < 64.0 ? power : 64.0) * rule->reference /

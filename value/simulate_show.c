@@ -52,7 +52,9 @@ static void show_bids(const struct simulate *sim,
 {
     size_t n = sim->bids_n;
     double totals[SIMULATE_BIDS];
+    double told[SIMULATE_BIDS];
 
+    simulate_indexes(sim, c, s, told);
     for (size_t b = 0; b < n; b++)
         totals[b] = c->alive[b * QUICK_BLOCK + s] != 0.0
                         ? c->total[b * QUICK_BLOCK + s]
@@ -63,7 +65,7 @@ static void show_bids(const struct simulate *sim,
         shown->totals[b] = MODEL_ABSENT;
         if (c->alive[b * QUICK_BLOCK + s] == 0.0)
             continue;
-        shown->totals[b] = to_micro(sim->sign * totals[b]);
+        shown->totals[b] = to_micro(sim->sign * told[b]);
         shown->ranks[b] = 1;
         for (size_t i = 0; i < n; i++)
             shown->ranks[b] += i != b && c->alive[i * QUICK_BLOCK + s] != 0.0 &&
@@ -82,7 +84,7 @@ struct simulate_shown *simulate_show(
     INSIST(block < simulate->blocks);
     simulate_block(simulate, block, counts);
     for (size_t k = 0; k < simulate->criteria_n; k++)
-        shown->weights[k] = to_micro(weights_on(simulate, counts, k)[s]);
+        shown->weights[k] = to_micro(weights_on(counts, k)[s]);
     show_marks(simulate, block, s, shown);
     show_bids(simulate, counts, s, shown);
     double to_win = simulate_threshold(simulate, counts, s);

@@ -23,11 +23,19 @@ struct simulate_counts *simulate_counts_new(const struct simulate *simulate)
     c->beats = mem_new(n * n * sizeof *c->beats);
     c->central = mem_new(cells * sizeof *c->central);
     c->weights = mem_new(simulate->nodes_n * QUICK_BLOCK * sizeof *c->weights);
+    c->rows = mem_new(simulate->criteria_n * sizeof *c->rows);
+    for (size_t k = 0; k < simulate->criteria_n; k++)
+        c->rows[k] = c->weights + simulate->node_of[k] * QUICK_BLOCK;
     c->quality = mem_new(simulate->tiled_n * QUICK_BLOCK * sizeof *c->quality);
     c->price = mem_new(room * sizeof *c->price);
     c->alive = mem_new(room * sizeof *c->alive);
     c->total = mem_new(room * sizeof *c->total);
+    c->rough = mem_new(room * sizeof *c->rough);
     c->rank = mem_new(room * sizeof *c->rank);
+    c->place = mem_new(room * sizeof *c->place);
+    c->met = mem_new(n * n * sizeof *c->met);
+    if (simulate_has_corridor(simulate))
+        c->deciding = mem_new(room * sizeof *c->deciding);
     c->gated =
         mem_new(2 * n * simulate->gated_n * QUICK_BLOCK * sizeof *c->gated);
     if (!weight_plan_is_exact(simulate->plan))
@@ -43,16 +51,21 @@ void simulate_counts_free(struct simulate_counts **counts)
         return;
     free(c->present);
     free(c->gated);
+    free(c->deciding);
     free(c->first);
     free(c->ranks);
     free(c->beats);
     free(c->central);
     free(c->weights);
+    free(c->rows);
     free(c->quality);
     free(c->price);
     free(c->alive);
     free(c->total);
+    free(c->rough);
     free(c->rank);
+    free(c->place);
+    free(c->met);
     free(c->sums);
     free(c);
     *counts = NULL;
@@ -65,6 +78,7 @@ void simulate_merge(const struct simulate *simulate,
 
     into->draws += from->draws;
     into->none += from->none;
+    into->full += from->full;
     for (size_t i = 0; i < n; i++) {
         into->present[i] += from->present[i];
         into->first[i] += from->first[i];
@@ -160,9 +174,10 @@ static void tell_bid(const struct simulate_counts *c, size_t n,
         row->worst = (int64_t)r + 1;
         sum += (double)ranks[r] / (double)SIMULATE_UNIT * (double)(r + 1);
     }
-    row->mean_rank = c->present[b] > 0 ? to_micro(sum / (double)c->present[b])
-                                       : MODEL_ABSENT;
-    row->missing = share_of((int64_t)(c->draws - c->present[b]), 1, c->draws);
+    uint64_t present = c->full + c->present[b];
+    row->mean_rank =
+        present > 0 ? to_micro(sum / (double)present) : MODEL_ABSENT;
+    row->missing = share_of((int64_t)(c->draws - present), 1, c->draws);
 }
 
 static void tell_central(const struct simulate *sim,

@@ -32,6 +32,7 @@ struct set {
 struct draw {
     uint64_t seed, block;
     bool wide;
+    const double *whole; /* [QUICK_BLOCK] points that siblings share */
 };
 
 struct weight_plan {
@@ -174,23 +175,6 @@ static bool draw_range(const struct weight_plan *plan, const struct set *set,
     return found;
 }
 
-/* Divides rows by their sum. */
-static void bring_to_one(const struct set *set, double *weights)
-{
-    double sum[QUICK_BLOCK] = {0};
-
-    for (size_t k = 0; k < set->n; k++) {
-        const double *row = row_of(weights, set->members[k]);
-        for (int s = 0; s < QUICK_BLOCK; s++)
-            sum[s] += row[s];
-    }
-    for (size_t k = 0; k < set->n; k++) {
-        double *row = row_of(weights, set->members[k]);
-        for (int s = 0; s < QUICK_BLOCK; s++)
-            row[s] /= sum[s];
-    }
-}
-
 /* Whether none of the same place follows. */
 static bool ends_place(
     const struct weight_plan *plan, const struct set *set, size_t at)
@@ -199,43 +183,47 @@ static bool ends_place(
            place_of(plan, set, at + 1) > place_of(plan, set, at);
 }
 
-QUICK void fill_exponentials(
-    uint64_t seed, uint64_t block, uint64_t key, double *restrict row)
-{
-    quick_fill(seed, block, key, row);
-    for (int s = 0; s < QUICK_BLOCK; s++)
-        row[s] = -quick_log(row[s]);
-}
-
-static void fill_plainly(
-    uint64_t seed, uint64_t block, uint64_t key, double *restrict row)
-{
-    fill_exponentials(seed, block, key, row);
-}
-
-QUICK_WIDE static void fill_widely(
-    uint64_t seed, uint64_t block, uint64_t key, double *restrict row)
-{
-    fill_exponentials(seed, block, key, row);
-}
-
-/* Exponentials that sum to one; with an order one for each place, at the last
- * of those that share it. */
-static void draw_exponentials(const struct weight_plan *plan,
+/* Exponentials that sum to the whole; with an order one for each place, at the
+ * last of those that share it. */
+QUICK void draw_exponentials(const struct weight_plan *plan,
     const struct set *set, const struct draw *draw, double *weights)
 {
-    for (size_t k = 0; k < set->n; k++) {
-        double *row = row_of(weights, set->members[k]);
-        uint64_t key = plan->nodes[set->members[k]].key;
+    double part[QUICK_BLOCK] = {0};
+    float unit[QUICK_BLOCK];
 
-        if (set->form == FORM_ORDER && !ends_place(plan, set, k))
+    for (size_t k = 0; k < set->n; k++) {
+        double *restrict row = row_of(weights, set->members[k]);
+
+        if (set->form == FORM_ORDER && !ends_place(plan, set, k)) {
             memset(row, 0, QUICK_BLOCK * sizeof *row);
-        else if (draw->wide)
-            fill_widely(draw->seed, draw->block, key, row);
-        else
-            fill_plainly(draw->seed, draw->block, key, row);
+            continue;
+        }
+        quick_fill_halves(
+            draw->seed, draw->block, plan->nodes[set->members[k]].key, unit);
+        for (int s = 0; s < QUICK_BLOCK; s++) {
+            row[s] = -(double)quick_log_half(unit[s]);
+            part[s] += row[s];
+        }
     }
-    bring_to_one(set, weights);
+    for (int s = 0; s < QUICK_BLOCK; s++)
+        part[s] = draw->whole[s] / part[s];
+    for (size_t k = 0; k < set->n; k++) {
+        double *restrict row = row_of(weights, set->members[k]);
+        for (int s = 0; s < QUICK_BLOCK; s++)
+            row[s] *= part[s];
+    }
+}
+
+static void draw_plainly(const struct weight_plan *plan, const struct set *set,
+    const struct draw *draw, double *weights)
+{
+    draw_exponentials(plan, set, draw, weights);
+}
+
+QUICK_WIDE static void draw_widely(const struct weight_plan *plan,
+    const struct set *set, const struct draw *draw, double *weights)
+{
+    draw_exponentials(plan, set, draw, weights);
 }
 
 /* Weights uniform over w1 >= w2 >= ... are a mixture of the corners that
@@ -254,27 +242,52 @@ static void add_suffixes(
     }
 }
 
+/* Rows of shares of the whole become points. */
+static void give_points(
+    const struct set *set, const struct draw *draw, double *weights)
+{
+    for (size_t k = 0; k < set->n; k++) {
+        double *row = row_of(weights, set->members[k]);
+        for (int s = 0; s < QUICK_BLOCK; s++)
+            row[s] *= draw->whole[s];
+    }
+}
+
+static void fill_exact(
+    const struct weight_plan *plan, const struct set *set, double *weights)
+{
+    double sum = 0.0;
+
+    for (size_t k = 0; k < set->n; k++)
+        sum += plan->nodes[set->members[k]].likely;
+    for (size_t k = 0; k < set->n; k++) {
+        double *row = row_of(weights, set->members[k]);
+        double share = plan->nodes[set->members[k]].likely / sum;
+        for (int s = 0; s < QUICK_BLOCK; s++)
+            row[s] = share;
+    }
+}
+
 static void draw_set(const struct weight_plan *plan, const struct set *set,
     const struct draw *draw, double *weights)
 {
     switch (set->form) {
     case FORM_EXACT:
-        for (size_t k = 0; k < set->n; k++) {
-            double *row = row_of(weights, set->members[k]);
-            for (int s = 0; s < QUICK_BLOCK; s++)
-                row[s] = plan->nodes[set->members[k]].likely;
-        }
-        bring_to_one(set, weights);
-        return;
-    case FORM_FREE:
-        draw_exponentials(plan, set, draw, weights);
-        return;
-    case FORM_ORDER:
-        draw_exponentials(plan, set, draw, weights);
-        add_suffixes(plan, set, weights);
+        fill_exact(plan, set, weights);
+        give_points(set, draw, weights);
         return;
     case FORM_RANGE:
         (void)draw_range(plan, set, draw, weights);
+        give_points(set, draw, weights);
+        return;
+    case FORM_FREE:
+    case FORM_ORDER:
+        if (draw->wide)
+            draw_widely(plan, set, draw, weights);
+        else
+            draw_plainly(plan, set, draw, weights);
+        if (set->form == FORM_ORDER)
+            add_suffixes(plan, set, weights);
         return;
     }
 }
@@ -282,19 +295,17 @@ static void draw_set(const struct weight_plan *plan, const struct set *set,
 void weight_plan_draw(const struct weight_plan *plan, uint64_t seed,
     uint64_t block, bool wide, double *weights)
 {
-    const struct draw draw = {seed, block, wide};
+    double total[QUICK_BLOCK];
 
+    for (int s = 0; s < QUICK_BLOCK; s++)
+        total[s] = plan->total;
     for (size_t i = 0; i < plan->sets_n; i++) {
         const struct set *set = &plan->sets[i];
-        bool is_root = set->parent == MODEL_NOWHERE;
-        size_t whole = is_root ? 0 : set->parent * QUICK_BLOCK;
+        const struct draw draw = {seed, block, wide,
+            set->parent == MODEL_NOWHERE ? total
+                                         : row_of(weights, set->parent)};
 
         draw_set(plan, set, &draw, weights);
-        for (size_t k = 0; k < set->n; k++) {
-            double *row = row_of(weights, set->members[k]);
-            for (int s = 0; s < QUICK_BLOCK; s++)
-                row[s] *= is_root ? plan->total : weights[whole + (size_t)s];
-        }
     }
 }
 
@@ -394,7 +405,7 @@ static enum err read_bounds(struct weight_plan *plan, struct set *set)
 
 static enum err make_sets(struct weight_plan *plan)
 {
-    const struct draw trial = {1, 0, false};
+    const struct draw trial = {1, 0, false, NULL};
     enum err err = ERR_OK;
 
     gather(plan, MODEL_NOWHERE);

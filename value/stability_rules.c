@@ -27,6 +27,12 @@ bool stability_assume(struct model_criterion *c, enum price_rule rule)
         c->knee = DECIMAL_ONE * 85 / 100;
         assumed = true;
     }
+    if (rule == RULE_QUALITY_CORRIDOR &&
+        price_rule_fault(c) == PRICE_NO_CORRIDOR) {
+        c->corridor = DECIMAL_ONE / 20;
+        c->deciding = DECIDING_QUALITY;
+        assumed = true;
+    }
     return assumed;
 }
 

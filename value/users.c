@@ -8,8 +8,7 @@
 
 #include "protocol/base_mem.h"
 #include "value/missing.h"
-#include "value/offer.h"
-#include "value/weigh.h"
+#include "value/users_cells.h"
 
 /* What one computation works on. */
 struct work {
@@ -17,8 +16,7 @@ struct work {
     const struct offer *offer;
     struct users_result *result;
     struct weighing weighing;
-    mpz_t one;     /* what full coverage of any need divides */
-    mpq_t *values; /* [bids_n][segments_n] */
+    struct users_cells cells;
 };
 
 /* Means of the bids over one denominator. */
@@ -61,83 +59,16 @@ static void read_segments(struct work *work)
     }
 }
 
-/* The coverage of a bid in 1/10000; false where effects that complement each
- * other leave more decimals. */
-static bool read_row(const struct work *work, size_t bid, int64_t *row)
-{
-    const struct model *m = work->model;
-
-    if (bid == m->ours && mpz_cmp_ui(work->one, DECIMAL_ONE) != 0)
-        return false;
-    for (size_t n = 0; n < m->needs_n; n++) {
-        const struct estimate *recorded = &m->covers[bid * m->needs_n + n];
-        row[n] = bid == m->ours ? mpz_get_si(work->offer->covers[n])
-                 : recorded->low == MODEL_ABSENT ? 0
-                                                 : recorded->likely;
-    }
-    return true;
-}
-
-static void value_exactly(struct work *work, size_t bid, size_t s)
-{
-    const struct model *m = work->model;
-    mpq_ptr value = work->values[bid * m->segments_n + s];
-    mpq_t cover, weight;
-
-    mpq_inits(cover, weight, NULL);
-    for (size_t n = 0; n < m->needs_n; n++) {
-        offer_cover(work->offer, bid, n, cover);
-        mpq_set_si(weight, work->weighing.own[s * m->needs_n + n], 1);
-        mpq_mul(cover, cover, weight);
-        mpq_add(value, value, cover);
-    }
-    mpq_set_z(weight, work->weighing.sum[s]);
-    mpq_div(value, value, weight);
-    mpq_clears(cover, weight, NULL);
-}
-
-static void value_row(
-    struct work *work, size_t bid, size_t s, const int64_t *row)
-{
-    const struct model *m = work->model;
-    mpq_ptr value = work->values[bid * m->segments_n + s];
-
-    integer_dot(mpq_numref(value), row, &work->weighing.own[s * m->needs_n],
-        m->needs_n);
-    mpz_mul_ui(mpq_denref(value), work->weighing.sum[s], DECIMAL_ONE);
-    mpq_canonicalize(value);
-}
-
-static void value_bid(struct work *work, size_t bid)
-{
-    const struct model *m = work->model;
-    int64_t *row = mem_new((m->needs_n ? m->needs_n : 1) * sizeof *row);
-    bool in_words = read_row(work, bid, row);
-
-    for (size_t s = 0; s < m->segments_n; s++) {
-        if (!work->result->segments[s].counts)
-            continue;
-        if (in_words)
-            value_row(work, bid, s, row);
-        else
-            value_exactly(work, bid, s);
-    }
-    free(row);
-}
-
 /* A need that must be met, matters and is not covered up to its threshold:
  * no more than its coverage is left of the value. */
-static void cap_by(struct work *work, size_t bid, size_t need, mpq_t cover)
+static void cap_by(struct work *work, size_t bid, size_t need)
 {
     const struct model *m = work->model;
 
     for (size_t s = 0; s < m->segments_n; s++) {
-        size_t at = bid * m->segments_n + s;
-        if (m->importance[s * m->needs_n + need] <= 0 ||
-            mpq_cmp(cover, work->values[at]) >= 0)
-            continue;
-        mpq_set(work->values[at], cover);
-        work->result->capped[at] = need;
+        if (m->importance[s * m->needs_n + need] > 0 &&
+            users_cells_cap(&work->cells, bid, s, need))
+            work->result->capped[bid * m->segments_n + s] = need;
     }
 }
 
@@ -155,28 +86,9 @@ static void cap_bid(struct work *work, size_t bid)
         fraction_set(threshold, m->needs[n].must_threshold);
         offer_cover(work->offer, bid, n, cover);
         if (mpq_cmp(cover, threshold) < 0)
-            cap_by(work, bid, n, cover);
+            cap_by(work, bid, n);
     }
     mpq_clears(cover, threshold, NULL);
-}
-
-/* The sum over segments of factor x value, over weighing.below x one. */
-static void add_values(struct work *work, size_t bid, mpz_t above)
-{
-    const struct weighing *w = &work->weighing;
-    mpz_t part;
-
-    mpz_init(part);
-    for (size_t s = 0; s < work->model->segments_n; s++) {
-        mpq_ptr value = work->values[bid * work->model->segments_n + s];
-        if (mpz_sgn(w->factor[s]) == 0)
-            continue;
-        mpz_mul(part, w->sum[s], work->one);
-        mpz_divexact(part, part, mpq_denref(value));
-        mpz_mul(part, part, mpq_numref(value));
-        mpz_addmul(above, part, w->factor[s]);
-    }
-    mpz_clear(part);
 }
 
 /* The means over some segments. */
@@ -189,9 +101,9 @@ static void means_init(struct means *means, struct work *work, const bool *only)
     mpz_init(means->below);
     weighing_share(&work->weighing, only);
     means->known = work->weighing.known;
-    mpz_mul(means->below, work->weighing.below, work->one);
+    mpz_mul(means->below, work->weighing.below, work->cells.one);
     for (size_t b = 0; means->known && b < n; b++) {
-        add_values(work, b, means->above[b]);
+        users_cells_mean(&work->cells, b, means->above[b]);
         means->micro[b] = fraction_micro_parts(
             means->above[b], means->below, FRACTION_HALF_UP);
     }
@@ -215,24 +127,48 @@ static void means_over_captives(struct means *means, struct work *work)
     free(captive);
 }
 
-/* 1 + the number of known bids with a higher value to a segment. */
-static size_t rank_value(const struct work *work, size_t segment, size_t bid)
+/* Told figures that differ are in the order of the values behind them. */
+static size_t rank_value(const struct work *work, size_t segment, size_t bid,
+    const int64_t *told, size_t n)
 {
-    size_t step = work->model->segments_n;
-    const int64_t *micro = work->result->values + segment;
-    size_t rank = 1;
+    size_t better = 0;
+    size_t level = 0;
 
-    for (size_t b = 0; b < work->model->bids_n; b++) {
-        if (!work->result->bids[b].known || micro[b * step] < micro[bid * step])
-            continue;
-        rank += micro[b * step] > micro[bid * step] ||
-                mpq_cmp(work->values[b * step + segment],
-                    work->values[bid * step + segment]) > 0;
+    for (size_t b = 0; b < n; b++) {
+        better += told[b] > told[bid];
+        level += told[b] == told[bid];
     }
-    return rank;
+    for (size_t b = 0; b < n && level > 1; b++)
+        better += told[b] == told[bid] && users_cells_compare(&work->cells, b,
+                                              segment, bid, segment) > 0;
+    return better + 1;
 }
 
-/* The same with a higher mean. */
+/* 1 + the number of known bids with a higher value to a segment; what is not
+ * known is told as what is less than any figure. */
+static void rank_segment(struct work *work, size_t segment, int64_t *told)
+{
+    struct users_result *result = work->result;
+    size_t step = result->segments_n;
+
+    for (size_t b = 0; b < result->bids_n; b++)
+        told[b] = result->values[b * step + segment];
+    for (size_t b = 0; b < result->bids_n; b++)
+        if (told[b] != MODEL_ABSENT)
+            result->ranks[b * step + segment] =
+                rank_value(work, segment, b, told, result->bids_n);
+}
+
+static void rank_values(struct work *work)
+{
+    int64_t *told = mem_new((work->model->bids_n + 1) * sizeof *told);
+
+    for (size_t s = 0; s < work->model->segments_n; s++)
+        rank_segment(work, s, told);
+    free(told);
+}
+
+/* 1 + the number of known bids with a higher mean. */
 static size_t rank_mean(
     const struct work *work, const struct means *means, size_t bid)
 {
@@ -250,14 +186,13 @@ static void span_segments(struct work *work, size_t bid)
     struct users_result *result = work->result;
     struct users_bid *row = &result->bids[bid];
     const int64_t *micro = result->values + bid * result->segments_n;
-    mpq_t *values = work->values + bid * result->segments_n;
 
     for (size_t s = 0; s < result->segments_n; s++) {
         if (micro[s] == MODEL_ABSENT)
             continue;
         if (row->worst == MODEL_NOWHERE || micro[s] < micro[row->worst] ||
             (micro[s] == micro[row->worst] &&
-                mpq_cmp(values[s], values[row->worst]) < 0))
+                users_cells_compare(&work->cells, bid, s, bid, row->worst) < 0))
             row->worst = s;
         if (micro[s] > row->max)
             row->max = micro[s];
@@ -274,8 +209,7 @@ static void tell_values(struct work *work, size_t bid)
         size_t at = bid * result->segments_n + s;
         bool known = result->bids[bid].known && result->segments[s].counts;
         result->values[at] =
-            known ? fraction_micro(work->values[at], FRACTION_HALF_UP)
-                  : MODEL_ABSENT;
+            known ? users_cells_micro(&work->cells, bid, s) : MODEL_ABSENT;
     }
 }
 
@@ -288,11 +222,6 @@ static void report_bid(struct work *work, size_t bid, const struct means *means,
     row->mean = row->min = row->max = row->captives = MODEL_ABSENT;
     row->worst = MODEL_NOWHERE;
     span_segments(work, bid);
-    for (size_t s = 0; s < result->segments_n; s++) {
-        size_t at = bid * result->segments_n + s;
-        if (result->values[at] != MODEL_ABSENT)
-            result->ranks[at] = rank_value(work, s, bid);
-    }
     if (row->known && means->known) {
         row->mean = means->micro[bid];
         row->rank = rank_mean(work, means, bid);
@@ -322,24 +251,19 @@ static struct users_result *new_result(const struct model *model)
 static struct users_result *compute(
     const struct model *model, const struct offer *offer)
 {
-    size_t cells = model->bids_n * model->segments_n;
-    struct work work = {.model = model,
-        .offer = offer,
-        .result = new_result(model),
-        .values = fractions_new(cells)};
+    struct work work = {
+        .model = model, .offer = offer, .result = new_result(model)};
     struct means means, captives;
 
-    mpz_init_set_ui(work.one, DECIMAL_ONE);
-    for (size_t n = 0; n < model->needs_n; n++)
-        mpz_lcm(work.one, work.one, offer->cover_one[n]);
     weighing_init(&work.weighing, model);
+    users_cells_init(&work.cells, offer, &work.weighing);
     read_segments(&work);
     for (size_t b = 0; b < model->bids_n; b++) {
         work.result->bids[b].known = covers_are_recorded(model, b);
-        value_bid(&work, b);
         cap_bid(&work, b);
         tell_values(&work, b);
     }
+    rank_values(&work);
     means_init(&means, &work, NULL);
     means_over_captives(&captives, &work);
     for (size_t b = 0; b < model->bids_n; b++)
@@ -347,9 +271,8 @@ static struct users_result *compute(
 
     means_fini(&means, model->bids_n);
     means_fini(&captives, model->bids_n);
+    users_cells_fini(&work.cells);
     weighing_fini(&work.weighing);
-    mpz_clear(work.one);
-    fractions_free(&work.values, cells);
     return work.result;
 }
 

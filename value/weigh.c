@@ -44,6 +44,22 @@ bool weigh_counts(const struct model *model, size_t segment)
     return false;
 }
 
+bool weigh_is_known(const struct model *model)
+{
+    size_t counting = 0;
+    bool absent = false;
+    bool any = false;
+
+    for (size_t s = 0; s < model->segments_n; s++) {
+        if (!weigh_counts(model, s))
+            continue;
+        counting++;
+        absent |= model->segments[s].heads < 0;
+        any |= model->segments[s].heads > 0;
+    }
+    return counting == 1 || (any && !absent);
+}
+
 bool weigh_segments(const struct model *model, const bool *only, mpq_t *shares)
 {
     struct weighing w;

@@ -33,6 +33,17 @@ struct weighing {
 bool weigh_counts(const struct model *model, size_t segment);
 
 /**
+ * weigh_is_known - whether weigh_segments can say what all segments count
+ *
+ * Takes   model  any
+ * Gives   what weigh_segments would for only NULL
+ * Thread  any
+ * Cost    O(segments), O(segments x needs) where needs matter to nobody
+ * Source  docs/value.md 7
+ */
+bool weigh_is_known(const struct model *model);
+
+/**
  * weigh_segments - the share of each segment in the heads of those that count
  *
  * Takes   only  [segments_n] true for the segments to share among, or NULL:

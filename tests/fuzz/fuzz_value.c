@@ -358,8 +358,10 @@ static size_t put_numbers(
         }
         m->tie = (enum tie_rule)(value & 3);
         m->max_pass = (size_t)(value >> 2 & 3);
-        m->round_digits = (int)(value >> 4 & 7) - 1;
-        m->rounding = (enum rounding)((value >> 7 & 3) % 3);
+        m->round_total = (int)(value >> 4 & 15) - 2;
+        for (size_t k = 0; k < m->criteria_n; k++)
+            w->t.criteria[k].round =
+                (int)(value >> (8 + 4 * (k % 12)) & 15) - 2;
     }
     return at;
 }

@@ -6,6 +6,7 @@
 
 #include "db/secret.h"
 #include "protocol/base_mem.h"
+#include "protocol/limit.h"
 #include "server/inside.h"
 #include "server/log.h"
 
@@ -147,6 +148,8 @@ void stand_new_key(
     struct engine_hooks hooks = {on_wake, on_now, stand};
 
     log_set_level(LOG_LEVEL_ERROR);
+    for (int limit = 0; limit < LIMIT_COUNT; limit++)
+        INSIST(limit_set((enum limit)limit, limits[limit].preset) == ERR_OK);
     stand->now_ms = STAND_TIME;
     INSIST(pthread_mutex_init(&stand->lock, NULL) == 0);
     INSIST(pthread_cond_init(&stand->woken, NULL) == 0);
@@ -214,6 +217,30 @@ void stand_session(struct stand *stand, struct session **made)
     struct session_hooks hooks = {0};
 
     session_new(stand->engine, "127.0.0.1", &hooks, made);
+}
+
+struct session *stand_enter(struct stand *stand, const char *user)
+{
+    struct session *session;
+    struct text line = {0};
+
+    stand_session(stand, &session);
+    text_printf(&line, "auth token %s\n", stand_token(stand, user));
+    char *got = stand_say(stand, session, line.bytes);
+    INSIST(strstr(got, "\nok user=") != NULL);
+    free(got);
+    text_fini(&line);
+    return session;
+}
+
+char *stand_say(struct stand *stand, struct session *session, const char *bytes)
+{
+    struct text got = {0};
+
+    session_feed(session, bytes, strlen(bytes));
+    stand_settle(stand);
+    stand_take(session, &got);
+    return got.len ? text_take(&got) : mem_text("");
 }
 
 void stand_settle(struct stand *stand)

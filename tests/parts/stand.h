@@ -20,6 +20,7 @@ struct stand_key {
 /**
  * stand_new - an engine with two teams
  *
+ * Every limit stands at its preset, whatever the test before has set.
  * Team blue has ann (owner), bob (editor), cid (scorer), dan (reader); team
  * red has eve (owner).  Each has the token that stand_token gives.
  *
@@ -79,6 +80,24 @@ struct engine *stand_engine(const struct stand *stand);
  * Thread  the test's own
  */
 void stand_session(struct stand *stand, struct session **made);
+
+/**
+ * stand_enter - a session that has logged in with its token
+ *
+ * Gives   a session whose output so far is dropped; freed with session_free;
+ *         aborts when it was refused
+ * Thread  the test's own
+ */
+struct session *stand_enter(struct stand *stand, const char *user);
+
+/**
+ * stand_say - feed some bytes, settle, and take the output
+ *
+ * Gives   what was said, "" for nothing; freed with free
+ * Thread  the test's own
+ */
+char *stand_say(
+    struct stand *stand, struct session *session, const char *bytes);
 
 /**
  * stand_settle - run the engine until nothing is left to do

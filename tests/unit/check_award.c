@@ -260,8 +260,7 @@ START_TEST(published_rounding_decides_before_the_lead)
     };
     struct tender t;
     tender_golden(&t);
-    t.model.rounding = rows[_i].rounding;
-    t.model.round_digits = rows[_i].digits;
+    set_rounding(&t, rows[_i].rounding, rows[_i].digits);
     struct award_result *made = computed(&t);
 
     ck_assert_int_eq(made->bids[OURS].points, rows[_i].ours);

@@ -93,23 +93,7 @@ static struct session *join(const char *user)
 
 static char *told(struct session *s)
 {
-    struct text got = {0};
-
-    stand_settle(stand);
-    stand_take(s, &got);
-    if (got.bytes == NULL)
-        text_puts(&got, "");
-    return text_take(&got);
-}
-
-static struct session *enter(const char *user)
-{
-    struct session *s = join(user);
-    char *got = told(s);
-
-    ck_assert_ptr_nonnull(strstr(got, "\nok user="));
-    free(got);
-    return s;
+    return stand_say(stand, s, "");
 }
 
 static void say(struct session *s, const char *line)
@@ -161,8 +145,9 @@ static void expect_answer(enum err err, const char *words)
 
 START_TEST(a_deleted_user_is_out_at_once)
 {
-    struct session *one = enter("bob"), *two = enter("bob");
-    struct session *ann = enter("ann");
+    struct session *one = stand_enter(stand, "bob"),
+                   *two = stand_enter(stand, "bob");
+    struct session *ann = stand_enter(stand, "ann");
 
     administer(CONTROL_USER_DEL, "bob", ROLE_NONE);
     /* Typed before the answer came. */
@@ -184,7 +169,7 @@ END_TEST
 
 START_TEST(a_new_role_holds_from_the_next_request_on)
 {
-    struct session *bob = enter("bob");
+    struct session *bob = stand_enter(stand, "bob");
 
     say(bob, "add party code=A sort=person\n");
     administer(CONTROL_USER_ROLE, "bob", ROLE_READER);
@@ -201,7 +186,7 @@ END_TEST
 
 START_TEST(a_new_password_ends_the_sessions)
 {
-    struct session *bob = enter("bob");
+    struct session *bob = stand_enter(stand, "bob");
 
     administer(CONTROL_USER_PASSWORD, "bob", ROLE_NONE);
     expect_answer(ERR_OK, "changed the password of bob");
@@ -230,7 +215,8 @@ END_TEST
 
 START_TEST(changes_of_members_are_events)
 {
-    struct session *ann = enter("ann"), *eve = enter("eve");
+    struct session *ann = stand_enter(stand, "ann"),
+                   *eve = stand_enter(stand, "eve");
 
     say(ann, "watch *\n");
     EXPECT(ann, "ok watch=1");
@@ -253,7 +239,7 @@ END_TEST
 
 START_TEST(what_can_not_be_done_changes_nothing)
 {
-    struct session *bob = enter("bob");
+    struct session *bob = stand_enter(stand, "bob");
 
     administer(CONTROL_USER_DEL, "nobody", ROLE_NONE);
     expect_answer(ERR_NONE, "there is no user nobody");

@@ -184,23 +184,25 @@ static char line[512];
 static void set_up(enum price_rule rule, uint64_t *seed)
 {
     static const char *const rounding[] = {"round-where=none",
-        "round-where=total round-digits=2",
-        "round-where=points round-digits=1"};
+        "round-where=total round-digits=2", "round-where=points round-digits=1",
+        "round-points=2 round-price=1 round-total=0"};
+    static const char *const decides[] = {"quality", "price", "criterion"};
     size_t bids = (size_t)draw_from(seed, 2, 5);
 
     record_begin();
     (void)snprintf(
-        line, sizeof line, "code=T %s", rounding[draw_from(seed, 0, 2)]);
+        line, sizeof line, "code=T %s", rounding[draw_from(seed, 0, 3)]);
     add(KIND_TENDER, line);
     add(KIND_PARTY, "code=WE sort=organisation");
     (void)snprintf(line, sizeof line,
         "code=C1 sort=price weight=%d price-rule=%s zero-at=%d.5 set-min=20 "
         "set-max=%d clamp=%s power=%s reference=%d reference-quality=0.7 "
-        "knee=0.85 expression=p",
+        "knee=0.85 expression=p corridor=8 decides=%s deciding=C-3",
         (int)draw_from(seed, 20, 60), price_rule_word(rule),
         (int)draw_from(seed, 1, 3), (int)draw_from(seed, 100, 180),
         draw_from(seed, 0, 1) ? "yes" : "no",
-        draw_from(seed, 0, 1) ? "2" : "0.5", (int)draw_from(seed, 30, 90));
+        draw_from(seed, 0, 1) ? "2" : "0.5", (int)draw_from(seed, 30, 90),
+        decides[draw_from(seed, 0, 2)]);
     add(KIND_CRITERION, line);
     add(KIND_CRITERION, "code=C2 sort=quality weight=40 parts=shares");
     add(KIND_CRITERION,

@@ -3,6 +3,7 @@
  * check_formulas.c - each row of formulas.def has a vector that holds.
  */
 #include "tests/unit/formula_aids.h"
+#include "tests/unit/formula_market.h"
 #include "tests/unit/formula_users.h"
 #include "tests/unit/formula_vectors.h"
 #include "value/attribute.h"
@@ -101,6 +102,33 @@ static int64_t total_of(struct model_criterion by, int64_t weight,
     return micro;
 }
 
+/* Up to which price we win with more quality than two others, of whom the
+ * nearer has .8 at 82, within 5 percent of the best. */
+static int64_t corridor_price(void)
+{
+    static const int64_t marks[] = {90, 85, 80};
+    static const int64_t prices[] = {100, 90, 82};
+    struct award_result *made = NULL;
+    struct tender t;
+
+    tender_empty(&t);
+    t.model.criteria_n = 2;
+    t.model.bids_n = 3;
+    t.model.ours = 0;
+    t.criteria[0] = quality(50 * ONE, 100 * ONE);
+    t.criteria[1] = priced(50 * ONE, RULE_QUALITY_CORRIDOR);
+    t.criteria[1].corridor = ONE / 20;
+    t.criteria[1].deciding = DECIDING_QUALITY;
+    for (size_t b = 0; b < 3; b++) {
+        t.bids[b].price = exactly(prices[b] * ONE);
+        *mark_at(&t, b, 0) = exactly(marks[b] * ONE);
+    }
+    ck_assert_int_eq(award_compute(&t.model, &made), ERR_OK);
+    int64_t price = made->to_win_price;
+    award_free(&made);
+    return price;
+}
+
 #define BY(...) ((struct model_criterion){__VA_ARGS__})
 
 static int64_t rule_value(enum formula id)
@@ -124,6 +152,8 @@ static int64_t rule_value(enum formula id)
         return total_of(
             BY(.rule = RULE_QUALITY_PER_PRICE, .reference = 100000 * ONE), 1,
             110000, 8, 10);
+    case FORMULA_B2:
+        return corridor_price();
     case FORMULA_B3:
         return total_of(BY(.rule = RULE_QUALITY_POWER, .reference = 100 * ONE),
             5, 100, 8, 10);
@@ -200,10 +230,8 @@ static int64_t people_value(enum formula id)
             (const bool[POWER_ROLES]){true, true, false, true}, false);
     case FORMULA_F35:
         return influence_of_prescriber();
-    case FORMULA_P1:
-        return power_wait(3, 14);
     case FORMULA_P2:
-        return power_balance(6, 3);
+        return power_wait(3, 14);
     case FORMULA_P3:
         return distance_of_profiles();
     case FORMULA_P4:
@@ -373,6 +401,9 @@ static int64_t other_value(enum formula id)
     switch (id) {
     case FORMULA_E2:
         return gain_over_today();
+    case FORMULA_E3:
+    case FORMULA_P1:
+        return market_value(id == FORMULA_P1);
     case FORMULA_F25B:
         t.needs[N3].must_threshold = ONE * 6 / 10;
         return user_value(FORMULA_F23, &t);

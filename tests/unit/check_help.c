@@ -24,20 +24,10 @@ static void play_file(const char *path)
     free(say("use tender=NB"));
 }
 
-static void log_in(void)
-{
-    struct text line = {0};
-
-    stand_session(stand, &session);
-    text_printf(&line, "auth token %s", stand_token(stand, "ann"));
-    free(say(line.bytes));
-    text_fini(&line);
-}
-
 static void set_up(void)
 {
     stand_new(&stand);
-    log_in();
+    session = stand_enter(stand, "ann");
     play_file("tests/samples/night-bus.dpt");
 }
 

@@ -19,32 +19,6 @@
 static struct stand *stand;
 static struct session *owner;
 
-static struct session *enter(const char *user)
-{
-    struct session *s;
-    struct text line = {0};
-
-    stand_session(stand, &s);
-    text_printf(&line, "auth token %s\n", stand_token(stand, user));
-    session_feed(s, line.bytes, line.len);
-    stand_settle(stand);
-    line.len = 0;
-    stand_take(s, &line);
-    ck_assert_ptr_nonnull(strstr(line.bytes, "\nok user="));
-    text_fini(&line);
-    return s;
-}
-
-static char *converse(struct session *s, const char *script)
-{
-    struct text got = {0};
-
-    session_feed(s, script, strlen(script));
-    stand_settle(stand);
-    stand_take(s, &got);
-    return text_take(&got);
-}
-
 /* One object of every kind that stands in a tender, in one that ann alone
  * sees. */
 static const char hidden[] =
@@ -84,8 +58,8 @@ static const char hidden[] =
 static void set_up(void)
 {
     stand_new(&stand);
-    owner = enter("ann");
-    char *got = converse(owner, hidden);
+    owner = stand_enter(stand, "ann");
+    char *got = stand_say(stand, owner, hidden);
     ck_assert_msg(strstr(got, "err ") == NULL, "%s", got);
     free(got);
 }
@@ -285,7 +259,8 @@ static void compare(
     struct session *s, const char *form, const char *there, const char *absent)
 {
     char *ask_there = with_id(form, there), *ask_absent = with_id(form, absent);
-    char *got = converse(s, ask_there), *other = converse(s, ask_absent);
+    char *got = stand_say(stand, s, ask_there),
+         *other = stand_say(stand, s, ask_absent);
     char *same = replaced(other, absent, there);
     hide_number(got);
     hide_number(same);
@@ -317,7 +292,7 @@ START_TEST(what_is_not_seen_answers_as_what_is_not_there)
     add_more(&lines);
     ck_assert_uint_gt(lines.n, 30);
     for (size_t i = 0; i < sizeof outsiders / sizeof *outsiders; i++) {
-        struct session *s = enter(outsiders[i]);
+        struct session *s = stand_enter(stand, outsiders[i]);
 
         for (size_t j = 0; j < lines.n; j++)
             compare(s, lines.list[j], there.bytes, absent.bytes);
@@ -339,7 +314,7 @@ START_TEST(a_code_that_is_not_seen_is_none)
     add_verbs(&lines);
     add_more(&lines);
     for (size_t i = 0; i < sizeof outsiders / sizeof *outsiders; i++) {
-        struct session *s = enter(outsiders[i]);
+        struct session *s = stand_enter(stand, outsiders[i]);
 
         for (size_t j = 0; j < lines.n; j++)
             compare(s, lines.list[j], "NB", "XY");
@@ -363,7 +338,7 @@ START_TEST(the_owner_sees_all_of_it)
         text_puts(&line, "show ");
         id_print(&line, (enum kind)kind, 1);
         text_puts(&line, " fields=id\n");
-        char *got = converse(owner, line.bytes);
+        char *got = stand_say(stand, owner, line.bytes);
         ck_assert_msg(strstr(got, "ok n=1") != NULL, "%s", got);
         free(got);
         text_fini(&line);

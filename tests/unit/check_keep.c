@@ -16,19 +16,9 @@
 static struct stand *stand;
 static struct session *ann;
 
-static char *say(const char *lines)
-{
-    struct text got = {0};
-
-    session_feed(ann, lines, strlen(lines));
-    stand_settle(stand);
-    stand_take(ann, &got);
-    return text_take(&got);
-}
-
 static void expect(const char *lines, const char *want)
 {
-    char *got = say(lines);
+    char *got = stand_say(stand, ann, lines);
 
     ck_assert_msg(strstr(got, want) != NULL, "%s: %s", lines, got);
     free(got);
@@ -37,21 +27,15 @@ static void expect(const char *lines, const char *want)
 /* A session that watches does not end for being quiet. */
 static void set_up(void)
 {
-    struct text line = {0};
-
     stand_new(&stand);
-    stand_session(stand, &ann);
-    text_printf(&line, "auth token %s\n", stand_token(stand, "ann"));
-    expect(line.bytes, "ok user=ann");
-    text_fini(&line);
+    ann = stand_enter(stand, "ann");
     expect("watch tender\n", "ok watch=1 at=4");
     for (int i = 0; i < 4; i++)
-        free(say("add party sort=person\n"));
+        free(stand_say(stand, ann, "add party sort=person\n"));
 }
 
 static void tear_down(void)
 {
-    ck_assert_int_eq(limit_set(LIMIT_ROW_LOG_KEEP, LIMIT_LOG_KEEP), ERR_OK);
     session_free(&ann);
     stand_free(&stand);
 }
@@ -77,7 +61,8 @@ START_TEST(what_is_older_than_log_keep_is_gone)
 
     ck_assert_int_eq(limit_set(LIMIT_ROW_LOG_KEEP, 7), ERR_OK);
     pass_days(6);
-    free(say("add party sort=person\nadd party sort=person\n"));
+    free(stand_say(
+        stand, ann, "add party sort=person\nadd party sort=person\n"));
     expect("watch * since=1\n", "ok watch=2");
     pass_days(2);
     expect("watch * since=1\n", "err gone");

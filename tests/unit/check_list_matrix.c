@@ -12,14 +12,9 @@
 
 static void set_up(void)
 {
-    struct text line = {0};
-
     random_state = 11;
     stand_new(&stand);
-    stand_session(stand, &session);
-    text_printf(&line, "auth token %s", stand_token(stand, "ann"));
-    free(say(line.bytes));
-    text_fini(&line);
+    session = stand_enter(stand, "ann");
     fill();
 }
 

@@ -60,13 +60,12 @@ static void take_limits(struct tender *t)
 
 static void take_digits(struct tender *t)
 {
-    t->model.rounding = ROUND_TOTAL;
+    t->model.round_total = -1;
 }
 
 static void take_too_many_digits(struct tender *t)
 {
-    t->model.rounding = ROUND_POINTS;
-    t->model.round_digits = 7;
+    t->criteria[C2].round = ROUND_TO(7);
 }
 
 static void take_ours(struct tender *t)

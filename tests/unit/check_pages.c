@@ -7,14 +7,9 @@
 
 static void set_up(void)
 {
-    struct text line = {0};
-
     random_state = 3;
     stand_new(&stand);
-    stand_session(stand, &session);
-    text_printf(&line, "auth token %s", stand_token(stand, "ann"));
-    free(say(line.bytes));
-    text_fini(&line);
+    session = stand_enter(stand, "ann");
     ck_assert(say_ok("add tender code=NB"));
     ck_assert(say_ok("use tender=NB"));
     for (int i = 0; i < 20; i++)

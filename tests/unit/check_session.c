@@ -25,39 +25,23 @@ static void tear_down(void)
     stand_free(&stand);
 }
 
-/* A session that has logged in; what it was told so far is dropped. */
-static struct session *enter(const char *user)
+/* Tells the first line that differs: Check takes no long message. */
+static void expect(
+    struct session *s, const char *script, const char *want, int at)
 {
-    struct session *s;
-    struct text line = {0};
+    char *got = stand_say(stand, s, script);
+    size_t same = 0;
 
-    stand_session(stand, &s);
-    text_printf(&line, "auth token %s\n", stand_token(stand, user));
-    session_feed(s, line.bytes, line.len);
-    stand_settle(stand);
-    line.len = 0;
-    stand_take(s, &line);
-    ck_assert_ptr_nonnull(strstr(line.bytes, "\nok user="));
-    text_fini(&line);
-    return s;
+    while (got[same] && got[same] == want[same])
+        same++;
+    while (same > 0 && got[same - 1] != '\n')
+        same--;
+    ck_assert_msg(strcmp(got, want) == 0, "line %d: got %.200s, wanted %.200s",
+        at, got + same, want + same);
+    free(got);
 }
 
-static char *converse(struct session *s, const char *script)
-{
-    struct text got = {0};
-
-    session_feed(s, script, strlen(script));
-    stand_settle(stand);
-    stand_take(s, &got);
-    return text_take(&got);
-}
-
-#define SAYS(session, script, want)                                            \
-    do {                                                                       \
-        char *got_ = converse(session, script);                                \
-        ck_assert_str_eq(got_, want);                                          \
-        free(got_);                                                            \
-    } while (0)
+#define SAYS(session, script, want) expect(session, script, want, __LINE__)
 
 /* It reads, refuses and settles, but changes nothing, so that it can be
  * played many times. */
@@ -70,12 +54,12 @@ static const char quiet[] =
 
 START_TEST(any_split_of_the_bytes_gives_the_same_answers)
 {
-    struct session *whole = enter("ann");
-    char *want = converse(whole, quiet);
+    struct session *whole = stand_enter(stand, "ann");
+    char *want = stand_say(stand, whole, quiet);
     size_t len = strlen(quiet);
 
     for (size_t at = 0; at <= len; at += 3) {
-        struct session *s = enter("ann");
+        struct session *s = stand_enter(stand, "ann");
         struct text got = {0};
 
         session_feed(s, quiet, at);
@@ -95,9 +79,9 @@ END_TEST
 
 START_TEST(one_byte_at_a_time_gives_the_same_answers)
 {
-    struct session *whole = enter("ann");
-    struct session *s = enter("ann");
-    char *want = converse(whole, quiet);
+    struct session *whole = stand_enter(stand, "ann");
+    struct session *s = stand_enter(stand, "ann");
+    char *want = stand_say(stand, whole, quiet);
     struct text got = {0};
 
     for (const char *p = quiet; *p; p++)
@@ -114,8 +98,8 @@ END_TEST
 
 START_TEST(a_change_is_answered_and_then_heard_of)
 {
-    struct session *ann = enter("ann");
-    struct session *bob = enter("bob");
+    struct session *ann = stand_enter(stand, "ann");
+    struct session *bob = stand_enter(stand, "bob");
 
     SAYS(bob, "watch party\n", "ok watch=1 at=4\n");
     SAYS(ann, "add party code=WE sort=organisation name=\"We all\"\n",
@@ -139,7 +123,7 @@ END_TEST
 
 START_TEST(pipelined_changes_are_answered_in_order)
 {
-    struct session *s = enter("ann");
+    struct session *s = stand_enter(stand, "ann");
     struct text script = {0};
     struct text want = {0};
 
@@ -157,15 +141,15 @@ END_TEST
 
 START_TEST(a_watch_catches_up_from_any_seq_without_hole_or_double)
 {
-    struct session *ann = enter("ann");
-    struct session *bob = enter("bob");
+    struct session *ann = stand_enter(stand, "ann");
+    struct session *bob = stand_enter(stand, "bob");
     struct text script = {0};
     uint64_t seq = 10;
 
     for (int i = 0; i < 1500; i++)
         text_printf(&script, "add party sort=person\n");
-    free(converse(ann, script.bytes));
-    char *got = converse(bob, "watch * since=10\n");
+    free(stand_say(stand, ann, script.bytes));
+    char *got = stand_say(stand, bob, "watch * since=10\n");
     for (char *line = strtok(got, "\n"); line; line = strtok(NULL, "\n")) {
         if (line[0] != '*')
             continue;
@@ -181,11 +165,11 @@ END_TEST
 
 START_TEST(a_team_hears_and_sees_nothing_of_another)
 {
-    struct session *ann = enter("ann");
-    struct session *eve = enter("eve");
+    struct session *ann = stand_enter(stand, "ann");
+    struct session *eve = stand_enter(stand, "eve");
 
     SAYS(eve, "watch *\n", "ok watch=1 at=1\n");
-    free(converse(ann, "add party code=WE sort=organisation\n"));
+    free(stand_say(stand, ann, "add party code=WE sort=organisation\n"));
     SAYS(eve, "show P-1\n",
         "err none field=id got=P-1 # There is no such object.\n");
     SAYS(eve, "list party\n", "ok n=0 at=1\n");
@@ -199,7 +183,7 @@ END_TEST
 
 START_TEST(what_was_received_is_answered_after_the_end_of_the_input)
 {
-    struct session *s = enter("ann");
+    struct session *s = stand_enter(stand, "ann");
     struct text got = {0};
 
     session_feed(s, "ping\nlist party\nset T-1 title=ha", 31);
@@ -215,19 +199,19 @@ END_TEST
 
 START_TEST(a_line_too_long_ends_the_session_and_no_other)
 {
-    struct session *s = enter("ann");
-    struct session *other = enter("bob");
+    struct session *s = stand_enter(stand, "ann");
+    struct session *other = stand_enter(stand, "bob");
     struct text line = {0};
 
     for (int i = 0; i < LIMIT_LINE; i++)
         text_putc(&line, 'x');
     text_putc(&line, '\n');
-    char *got = converse(s, line.bytes);
+    char *got = stand_say(stand, s, line.bytes);
     ck_assert_int_eq(strncmp(got, "err verb", 8), 0);
     free(got);
     text_puts(&line, "");
     session_feed(s, "x", 1);
-    got = converse(s, line.bytes);
+    got = stand_say(stand, s, line.bytes);
     ck_assert_str_eq(got, "bye reason=line-too-long\n");
     ck_assert(session_is_over(s));
     free(got);
@@ -240,27 +224,26 @@ END_TEST
 
 START_TEST(more_requests_than_a_second_may_have_wait_and_none_is_lost)
 {
-    struct session *s = enter("bob");
+    struct session *s = stand_enter(stand, "bob");
     char *got;
 
     ck_assert_int_eq(limit_set(LIMIT_ROW_REQUESTS, 3), ERR_OK);
     stand_clock(stand, 1000);
-    got = converse(s, "@1 ping\n@2 ping\n@3 ping\n@4 ping\n@5 ping\n");
+    got = stand_say(stand, s, "@1 ping\n@2 ping\n@3 ping\n@4 ping\n@5 ping\n");
     ck_assert_str_eq(got, "ok @1\nok @2\nok @3\n");
     free(got);
     /* Who sends no more is still answered, and not told goodbye before. */
     session_eof(s);
     stand_clock(stand, 400);
     engine_tick(stand_engine(stand));
-    got = converse(s, "");
+    got = stand_say(stand, s, "");
     ck_assert_str_eq(got, "ok @4\n");
     free(got);
     stand_clock(stand, 1000);
     engine_tick(stand_engine(stand));
-    got = converse(s, "");
+    got = stand_say(stand, s, "");
     ck_assert_str_eq(got, "ok @5\nbye reason=eof\n");
     free(got);
-    ck_assert_int_eq(limit_set(LIMIT_ROW_REQUESTS, LIMIT_REQUESTS), ERR_OK);
     session_free(&s);
 }
 END_TEST
@@ -268,7 +251,7 @@ END_TEST
 /* While a request is worked on. */
 START_TEST(so_much_is_read_ahead_and_not_one_byte_more)
 {
-    struct session *s = enter("ann");
+    struct session *s = stand_enter(stand, "ann");
     char ahead[LIMIT_INPUT];
 
     memset(ahead, '#', sizeof ahead);
@@ -300,7 +283,7 @@ static void fill_output(struct session *s, size_t bytes)
 START_TEST(what_waits_to_be_sent_stops_the_reading_and_lets_it_go_on)
 {
     const size_t high = 4096, low = 1024;
-    struct session *s = enter("ann");
+    struct session *s = stand_enter(stand, "ann");
     struct text got = {0};
     size_t len;
 
@@ -326,8 +309,8 @@ END_TEST
 
 START_TEST(what_is_denied_is_written_down)
 {
-    struct session *dan = enter("dan");
-    struct session *bob = enter("bob");
+    struct session *dan = stand_enter(stand, "dan");
+    struct session *bob = stand_enter(stand, "bob");
     struct text report = {0};
 
     SAYS(dan, "add party sort=person\nping\n",
@@ -349,7 +332,7 @@ START_TEST(before_login_there_is_little)
     struct session *s;
 
     stand_session(stand, &s);
-    char *hello = converse(s, "");
+    char *hello = stand_say(stand, s, "");
     ck_assert_int_eq(strncmp(hello, "hello proto=1 ", 14), 0);
     free(hello);
     SAYS(s, "show T-1\n", "err auth # log in first: login USER PASSWORD\n");
@@ -383,7 +366,7 @@ END_TEST
 
 START_TEST(a_watcher_is_given_a_tick)
 {
-    struct session *s = enter("ann");
+    struct session *s = stand_enter(stand, "ann");
     struct text got = {0};
 
     SAYS(s, "watch *\n", "ok watch=1 at=4\n");
@@ -400,8 +383,8 @@ END_TEST
 
 START_TEST(who_asks_nothing_for_long_is_sent_away_unless_he_watches)
 {
-    struct session *bob = enter("bob");
-    struct session *ann = enter("ann");
+    struct session *bob = stand_enter(stand, "bob");
+    struct session *ann = stand_enter(stand, "ann");
     struct text got = {0};
 
     SAYS(ann, "watch *\n", "ok watch=1 at=4\n");
@@ -423,7 +406,7 @@ START_TEST(random_bytes_give_errors_or_bye_and_nothing_else)
     static const char letters[] = "addsetbidshow =\"\\<>~!#@$.-\n\n\r\t|1TP-{}"
                                   "\xc3\xa9\xff\x01,partysortperson";
     unsigned state = 1 + (unsigned)_i;
-    struct session *s = enter("ann");
+    struct session *s = stand_enter(stand, "ann");
     struct text bytes = {0};
 
     for (int i = 0; i < 4000; i++) {

@@ -273,7 +273,7 @@ START_TEST(documented_keys_have_a_column)
 {
     static const char *const verbs[] = {"decider", "users", "gap", "amend",
         "front", "discount", "stress", "price", "qualify", "calibrate",
-        "missing"};
+        "missing", "aid"};
     const struct sheet_ask ask = {verbs[_i], "NB", NULL};
     FILE *file = fopen("docs/protocol.md", "r");
     const struct rows none = {0};
@@ -316,7 +316,7 @@ int main(void)
         tests, columns_are_those_of_the_question, 0, COUNT(sheets));
     tcase_add_loop_test(
         tests, computations_have_a_column_for_all_they_print, 0, 5);
-    tcase_add_loop_test(tests, documented_keys_have_a_column, 0, 11);
+    tcase_add_loop_test(tests, documented_keys_have_a_column, 0, 12);
     srunner_run_all(runner, CK_ENV);
     int failed = srunner_ntests_failed(runner);
     srunner_free(runner);

@@ -179,7 +179,7 @@ START_TEST(what_is_sure_wins_as_the_award_says)
         struct simulate_result *r = NULL;
         struct tender t;
         tender_drawn(&t, &seed);
-        t.model.rounding = ROUND_NONE;
+        set_rounding(&t, ROUND_NONE, 0);
         t.model.tie = (enum tie_rule)(round % 3);
         t.model.max_pass = round % 5 == 0 ? 2 : 0;
         enum err err = simulate_run(&t.model, 0, &ask, &r);

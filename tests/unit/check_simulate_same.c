@@ -133,6 +133,61 @@ START_TEST(a_seed_gives_these_bytes_with_every_compiler)
 }
 END_TEST
 
+/* Where nothing stands between marks and points they are added up in another
+ * way; some of them are sure. */
+static void set_plain(struct tender *t)
+{
+    set_unsure(t);
+    t->criteria[C1].rule = RULE_LOWEST_LOG;
+    t->criteria[C1].zero_at = 3 * ONE;
+    for (size_t k = 0; k < 4; k++)
+        t->criteria[k].min_score = MODEL_ABSENT;
+    for (size_t b = 0; b < 3; b++)
+        *mark_at(t, b, C2) = exactly((int64_t)(b + 4) * ONE);
+    set_rounding(t, ROUND_NONE, 0);
+    t->model.min_quality = 0;
+}
+
+static const struct {
+    bool ordered;
+    int64_t correlation;
+    uint64_t digest;
+} plain_digests[] = {
+    {false, 0, UINT64_C(10229728910472461944)},
+    {true, 0, UINT64_C(5015329757684842430)},
+    {false, 2500, UINT64_C(4540897869399369566)},
+};
+
+START_TEST(a_seed_gives_these_bytes_for_weights_not_published)
+{
+    static const size_t itself[] = {0, 1, 2, 3};
+    struct weight_node nodes[4];
+    struct tender t;
+
+    set_plain(&t);
+    for (size_t k = 0; k < 4; k++)
+        nodes[k] = (struct weight_node){.parent = MODEL_NOWHERE,
+            .likely = 25.0,
+            .free = true,
+            .place = plain_digests[_i].ordered ? (int)k + 1 : 0,
+            .key = k + 1};
+    for (int plain = 0; plain < 2; plain++) {
+        struct simulate_ask ask = {.seed = 42,
+            .draws = 12800,
+            .correlation = plain_digests[_i].correlation,
+            .nodes = nodes,
+            .node_of = itself,
+            .nodes_n = 4,
+            .plain = plain == 1};
+        struct simulate_result *r = run(&t, &ask);
+
+        ck_assert_msg(digest_of(r) == plain_digests[_i].digest, "digest %llu",
+            (unsigned long long)digest_of(r));
+        simulate_result_free(&r);
+    }
+}
+END_TEST
+
 START_TEST(the_order_of_the_bids_changes_no_figure)
 {
     static const uint64_t keys[] = {11, 22, 33};
@@ -153,7 +208,12 @@ START_TEST(the_order_of_the_bids_changes_no_figure)
     struct simulate_result *b = run(&turned, &ask);
 
     for (size_t i = 0; i < 3; i++) {
-        ck_assert_mem_eq(&a->bids[i], &b->bids[(i + 1) % 3], sizeof *a->bids);
+        struct simulate_bid other = b->bids[(i + 1) % 3];
+        /* All shares sum to one: where two are cut off at the same place, the
+         * first is rounded up. */
+        ck_near(a->bids[i].wins, other.wins, 1);
+        other.wins = a->bids[i].wins;
+        ck_assert_mem_eq(&a->bids[i], &other, sizeof other);
         ck_assert_int_eq(a->ranks[i * 3 + 1], b->ranks[(i + 1) % 3 * 3 + 1]);
     }
     ck_assert_mem_eq(
@@ -173,6 +233,8 @@ int main(void)
     tcase_add_loop_test(all, threads_and_registers_change_no_byte, 0, 6);
     tcase_add_loop_test(
         all, a_seed_gives_these_bytes_with_every_compiler, 0, ROWS(digests));
+    tcase_add_loop_test(all, a_seed_gives_these_bytes_for_weights_not_published,
+        0, ROWS(plain_digests));
     tcase_add_test(all, the_order_of_the_bids_changes_no_figure);
     suite_add_tcase(suite, all);
 

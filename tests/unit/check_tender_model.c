@@ -35,7 +35,7 @@ START_TEST(bids_that_are_out_do_not_count)
     ck_assert_uint_eq(t->model.bids_n, 2);
     ck_assert_uint_eq(t->model.ours, 0);
     ck_assert_int_eq(t->model.bids[1].price.likely, 1000000);
-    ck_assert_int_eq(t->model.rounding, ROUND_TOTAL);
+    ck_assert_int_eq(t->model.round_total, ROUND_TO(2));
     ck_assert_int_eq(t->model.criteria[0].rule, RULE_ZERO_AT);
     ck_assert(t->model.criteria[0].is_price);
     tender_model_free(&t);

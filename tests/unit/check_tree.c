@@ -312,6 +312,64 @@ END_TEST
 
 #define ROWS(table) (int)(sizeof(table) / sizeof *(table))
 
+/* Places of up to four criteria at the root, and their mean weights. */
+static const struct {
+    int places[4];
+    size_t n;
+    bool any;
+    int64_t means[4];
+} ordered[] = {
+    {{1, 2, 3}, 3, true, {T(61.1111), T(27.7778), T(11.1111)}},
+    {{4, 2, 1, 3}, 4, true, {T(6.25), T(27.0833), T(52.0833), T(14.5834)}},
+    {{1, 2, 2}, 3, true, {T(66.6667), T(16.6667), T(16.6666)}},
+    {{1, 1}, 2, true, {T(50), T(50)}},
+    {{10, 30, 20}, 3, true, {T(61.1111), T(11.1111), T(27.7778)}},
+    {{1, 0, 2}, 3, false, {MODEL_ABSENT, MODEL_ABSENT, MODEL_ABSENT}},
+};
+
+START_TEST(an_order_of_importance_has_mean_weights)
+{
+    struct model_criterion criteria[4];
+    int64_t sum = 0;
+
+    for (size_t k = 0; k < ordered[_i].n; k++) {
+        criteria[k] = quality(MODEL_ABSENT, ONE);
+        criteria[k].place = ordered[_i].places[k];
+    }
+    ck_assert_int_eq(
+        tree_order(NULL, 0, criteria, NULL, ordered[_i].n), ordered[_i].any);
+    for (size_t k = 0; k < ordered[_i].n; k++) {
+        /* Of two that lose alike either may take what is left. */
+        ck_assert_int_le(
+            llabs(criteria[k].weight.likely - ordered[_i].means[k]), 1);
+        sum += ordered[_i].any ? criteria[k].weight.likely : 0;
+    }
+    ck_assert_int_eq(sum, ordered[_i].any ? T(100) : 0);
+}
+END_TEST
+
+START_TEST(an_order_below_an_order_has_shares_of_it)
+{
+    static const size_t above[] = {0, 0, MODEL_NOWHERE};
+    static const int places[] = {1, 2, 2};
+    struct model_group group = {
+        .parent = MODEL_NOWHERE, .weight = exactly(MODEL_ABSENT), .place = 1};
+    struct model_criterion criteria[3];
+
+    for (size_t k = 0; k < 3; k++) {
+        criteria[k] = quality(MODEL_ABSENT, ONE);
+        criteria[k].place = places[k];
+    }
+    ck_assert(tree_order(&group, 1, criteria, above, 3));
+    tree_weigh(&group, 1, criteria, above, 3);
+    ck_assert(group.parts_fit);
+    ck_assert_int_eq(group.weight.likely, T(75));
+    ck_assert_int_eq(criteria[0].weight.likely, T(56.25));
+    ck_assert_int_eq(criteria[1].weight.likely, T(18.75));
+    ck_assert_int_eq(criteria[2].weight.likely, T(25));
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("tree");
@@ -319,6 +377,9 @@ int main(void)
     tcase_add_loop_test(all, weights_of_parts_become_points, 0, ROWS(rows));
     tcase_add_test(
         all, a_range_of_shares_is_laid_out_at_the_likely_weight_above);
+    tcase_add_loop_test(
+        all, an_order_of_importance_has_mean_weights, 0, ROWS(ordered));
+    tcase_add_test(all, an_order_below_an_order_has_shares_of_it);
     tcase_add_test(all, a_group_earns_what_stands_below_it);
     tcase_add_loop_test(all, a_gate_stands_on_a_group, 0, ROWS(gates));
     tcase_add_loop_test(all,

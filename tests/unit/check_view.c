@@ -255,6 +255,18 @@ static const struct {
          "expected=-1.500000 break-even=0.400000"},
         "ok verdict=conditional by=score",
         "25.0%  the request      10     4           -1.50      40.0%"},
+    {"aid",
+        {"  weight need=N1 weight=0.750000 importance=10.000000 "
+         "line=\"set W-1 importance=10.00\"",
+            "  pair need=N1 over=N2 said=3.000000 fits=3.000000"},
+        "ok method=ahp ratio=0.046225 random=0.580000 consistent=yes",
+        "consistency ratio 0.05, by the random index 0.58 of Saaty"},
+    {"aid", {"  weight need=N1 weight=0.750000 importance=10.000000"},
+        "ok method=ahp ratio=6.130268 random=0.580000 consistent=no",
+        "The answers contradict each other: consistency ratio 6.13, above"},
+    {"aid",
+        {"  score bid=OURS score=0.477425 rank=2 users=0.700125 users-rank=1"},
+        "ok method=topsis", "OURS     2   0.48      70.0%     1"},
     {"qualify",
         {"  missing what=qualifier blocks=qualify line=\"add qualifier\" "
          "why=none",
@@ -284,6 +296,12 @@ static const struct {
             "  load party=P value=0.446439 options=5 "
             "relief=allies,fewer-variants"},
         "ok status=red", "5  allies, fewer variants"},
+    {"distributor",
+        {"  distributor party=S slot=aisle theirs=3.000000 ours=2.000000 "
+         "ratio=1.500000 is=client rule=more-choice policy=yes",
+            "  value party=S of=A level=0.750000 rank=1 ours=yes",
+            "  chain step=1 from=W to=S is=client value=0.750000"},
+        "ok distributors=1 clients=1", "1.50  our client"},
     {"gap", {"  need code=N1 users=0.500000 criteria=0.500000 gap=0.000000"},
         "ok divergence=0.125000 criteria-only=0.000000", "Divergence 12.5%"},
     {"decider",
@@ -354,9 +372,11 @@ static const struct {
     {"calibrate", {"  forecast", "  person"}},
     {"client", {"  answer", "  option", "  represents", "  ask"}},
     {"map", {"  stake", "  role", "  influence", "  load"}},
+    {"distributor", {"  distributor", "  brand", "  need", "  value"}},
     {"qualify", {NULL}},
     {"client", {NULL}},
     {"map", {NULL}},
+    {"distributor", {NULL}},
     {"list", {"  ", "  bid", "not data"}},
 };
 

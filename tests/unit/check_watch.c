@@ -16,25 +16,11 @@ struct ear {
     size_t ticks;
 };
 
-static void log_in(struct session **s, const char *user)
-{
-    struct text line = {0};
-
-    stand_session(stand, s);
-    text_printf(&line, "auth token %s\n", stand_token(stand, user));
-    session_feed(*s, line.bytes, line.len);
-    stand_settle(stand);
-    line.len = 0;
-    stand_take(*s, &line);
-    ck_assert_ptr_nonnull(strstr(line.bytes, "\nok user="));
-    text_fini(&line);
-}
-
 static void set_up(void)
 {
     random_state = 5;
     stand_new(&stand);
-    log_in(&session, "ann");
+    session = stand_enter(stand, "ann");
     ck_assert(say_ok("add tender code=NB"));
     ck_assert(say_ok("use tender=NB"));
     ck_assert(say_ok("add need sort=job"));
@@ -107,7 +93,7 @@ static void resume(struct ear *ear)
 {
     struct text line = {0};
 
-    log_in(&ear->session, "bob");
+    ear->session = stand_enter(stand, "bob");
     text_printf(&line, "watch T-1 since=%llu\nwatch need\nwatch N-1\n",
         (unsigned long long)ear->last);
     session_feed(ear->session, line.bytes, line.len);
@@ -206,8 +192,8 @@ START_TEST(who_is_idle_is_sent_away_but_not_who_watches)
     struct session *idle, *watching;
     struct text got = {0};
 
-    log_in(&idle, "bob");
-    log_in(&watching, "cid");
+    idle = stand_enter(stand, "bob");
+    watching = stand_enter(stand, "cid");
     session_feed(watching, "watch *\n", 8);
     stand_settle(stand);
     stand_clock(stand, (LIMIT_IDLE_SECONDS + 1) * INT64_C(1000));

@@ -30,13 +30,8 @@ static inline unsigned draw(unsigned below)
 
 static inline char *say(const char *line)
 {
-    struct text got = {0};
-
     session_feed(session, line, strlen(line));
-    session_feed(session, "\n", 1);
-    stand_settle(stand);
-    stand_take(session, &got);
-    return text_take(&got);
+    return stand_say(stand, session, "\n");
 }
 
 static inline bool say_ok(const char *line)

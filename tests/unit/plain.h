@@ -242,12 +242,12 @@ static inline void plain_total(const struct tender *t, struct plain_bid *bids)
             real points = unit(c->weight.likely) *
                           (c->is_price ? plain_share(c, bids[b].price, &all)
                                        : bids[b].marks[k] / 10);
-            if (m->rounding == ROUND_POINTS)
-                points = half_up(points, m->round_digits);
+            if (c->round > 0)
+                points = half_up(points, c->round - 1);
             bids[b].total += points;
         }
-        if (m->rounding == ROUND_TOTAL)
-            bids[b].total = half_up(bids[b].total, m->round_digits);
+        if (m->round_total > 0)
+            bids[b].total = half_up(bids[b].total, m->round_total - 1);
     }
 }
 

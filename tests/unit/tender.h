@@ -63,8 +63,18 @@ static inline void tender_empty(struct tender *t)
         .marks = t->marks,
         .covers = t->covers,
         .importance = t->importance,
-        .relates = t->relates,
-        .round_digits = -1};
+        .relates = t->relates};
+}
+
+enum rounding { ROUND_NONE, ROUND_TOTAL, ROUND_POINTS };
+
+/* What is rounded, to how many decimals. */
+static inline void set_rounding(
+    struct tender *t, enum rounding where, int digits)
+{
+    t->model.round_total = where == ROUND_TOTAL ? ROUND_TO(digits) : 0;
+    for (size_t k = 0; k < t->model.criteria_n; k++)
+        t->criteria[k].round = where == ROUND_POINTS ? ROUND_TO(digits) : 0;
 }
 
 static inline struct model_criterion quality(int64_t weight, int64_t scale)
@@ -79,7 +89,8 @@ static inline struct model_criterion quality(int64_t weight, int64_t scale)
         .power = MODEL_ABSENT,
         .reference = MODEL_ABSENT,
         .reference_quality = MODEL_ABSENT,
-        .knee = MODEL_ABSENT};
+        .knee = MODEL_ABSENT,
+        .corridor = MODEL_ABSENT};
 }
 
 static inline struct model_criterion priced(
@@ -229,6 +240,10 @@ static inline void draw_needs(struct model_criterion *c, uint64_t *seed)
     c->reference_quality = draw_from(seed, 1, 10) * ONE / 10;
     c->knee = draw_from(seed, 80, 90) * ONE / 100;
     c->expression = "wp * sqrt(pmin / p)";
+    c->corridor = draw_from(seed, 1, 20) * ONE / 100;
+    c->deciding =
+        (enum deciding)draw_from(seed, DECIDING_QUALITY, DECIDING_CRITERION);
+    c->deciding_at = 0;
 }
 
 /* A rule that gives a share of the weight, as several may stand together. */
@@ -301,6 +316,20 @@ static inline void draw_elements(struct tender *t, uint64_t *seed)
     }
 }
 
+/* Nothing, the total, all points alike, or each as it likes. */
+static inline void draw_rounding(struct tender *t, uint64_t *seed)
+{
+    enum rounding where = (enum rounding)draw_from(seed, 0, 2);
+    int digits = (int)draw_from(seed, 0, 2);
+
+    set_rounding(t, where, digits);
+    if (draw_from(seed, 0, 3) > 0)
+        return;
+    t->model.round_total = (int)draw_from(seed, 0, 3);
+    for (size_t k = 0; k < t->model.criteria_n; k++)
+        t->criteria[k].round = (int)draw_from(seed, 0, 3);
+}
+
 /* A small tender in which every figure can be computed, if its elements do
  * not contradict each other. */
 static inline void tender_drawn(struct tender *t, uint64_t *seed)
@@ -317,8 +346,7 @@ static inline void tender_drawn(struct tender *t, uint64_t *seed)
             t->criteria[k].min_score = draw_from(seed, 2, 5) * ONE;
         draw_rule(&t->criteria[k], seed);
     }
-    m->rounding = (enum rounding)draw_from(seed, 0, 2);
-    m->round_digits = (int)draw_from(seed, 0, 2);
+    draw_rounding(t, seed);
     draw_bids(t, seed);
     draw_users(t, seed);
     draw_elements(t, seed);
