@@ -26,29 +26,38 @@ static void on_final(void *ctx, const struct answer *final, const char *line)
     (void)line;
 }
 
-void labels_ask(struct talk *talk, const char *tender, struct labels *labels)
+static void ask_tender(
+    struct talk *talk, const char *tender, const struct talk_hooks *hooks)
 {
     static const struct {
         const char *kind, *fields;
     } rows[] = {{"criterion", "code,name"}, {"bid", "code,name,party"},
         {"need", "code,name"}, {"element", "code,name"}, {"lot", "code,title"},
         {"alternative", "code,name"}};
-    const struct talk_hooks hooks = {on_data, on_final, labels, NULL};
     struct text request = {0};
 
     text_puts(&request, "show ");
     word_print(&request, tender);
     text_puts(&request, " fields=code,title,currency,money-unit\n");
-    talk_send(talk, request.bytes, request.len, &hooks);
+    talk_send(talk, request.bytes, request.len, hooks);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         text_fini(&request);
         text_printf(&request, "list %s tender=", rows[i].kind);
         word_print(&request, tender);
         text_printf(
             &request, " fields=%s limit=%d\n", rows[i].fields, LIMIT_ROWS);
-        talk_send(talk, request.bytes, request.len, &hooks);
+        talk_send(talk, request.bytes, request.len, hooks);
     }
     text_fini(&request);
+}
+
+void labels_ask(struct talk *talk, const char *tender, struct labels *labels)
+{
+    const struct talk_hooks hooks = {on_data, on_final, labels, NULL};
+    struct text request = {0};
+
+    if (tender)
+        ask_tender(talk, tender, &hooks);
     text_printf(
         &request, "list party fields=code,name,size limit=%d\n", LIMIT_ROWS);
     talk_send(talk, request.bytes, request.len, &hooks);

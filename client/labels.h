@@ -17,7 +17,7 @@ struct labels {
 /**
  * labels_ask - send the requests that fetch the names of a tender
  *
- * Takes   tender  its id or code
+ * Takes   tender  its id or code; NULL: the names of parties alone
  * Gives   requests in flight whose answers fill *labels, which must live
  *         until they have come; what is refused leaves a gap
  * Thread  the one that owns *talk

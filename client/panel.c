@@ -19,12 +19,11 @@ panel_fn *panel_find(const char *verb)
     static const struct {
         const char *verb;
         panel_fn *panel;
-    } rows[] = {{"decider", panel_decider}, {"users", panel_users},
-        {"gap", panel_gap}, {"front", panel_front},
-        {"discount", panel_discount}, {"stress", panel_stress},
-        {"price", panel_price}, {"amend", panel_amend},
-        {"qualify", panel_qualify}, {"calibrate", panel_calibrate},
-        {"client", panel_client}, {"map", panel_map}, {"aid", panel_aid}};
+    } rows[] = {
+#define PANEL(verb, function, title, whole) {verb, function},
+#include "client/panels.def"
+#undef PANEL
+    };
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (strcmp(rows[i].verb, verb) == 0)
@@ -50,7 +49,7 @@ static struct block *find_block(
     return &(*list)[(*n)++];
 }
 
-void blocks_cut(const struct rows *rows, const struct answer *final,
+void blocks_cut(const struct rows *rows, const struct answer *final, bool whole,
     struct block **list, size_t *n)
 {
     struct block *made = NULL;
@@ -59,8 +58,10 @@ void blocks_cut(const struct rows *rows, const struct answer *final,
 
     for (size_t i = 0; i < rows->n; i++) {
         const struct row *row = &rows->list[i];
-        bool is_lot = row_is(row, "lot");
-        const char *lot = is_lot ? row_name(row) : row_get(row, "lot");
+        bool is_lot = !whole && row_is(row, "lot");
+        const char *lot = whole    ? NULL
+                          : is_lot ? row_name(row)
+                                   : row_get(row, "lot");
         struct block *block = find_block(&made, &made_n, &room, lot);
 
         if (is_lot) {

@@ -164,24 +164,40 @@ static const struct sheet sheets[] = {
     {"amend", "amendment", TEXT_MORE_AMENDMENT, amendment},
 };
 
-static void put_word(
-    const struct panel *panel, struct text *to, const char *word)
+static const char *find_said(const struct panel *panel, const char *word)
 {
     for (size_t i = 0; i < sizeof said / sizeof *said; i++)
-        if (strcmp(said[i].word, word) == 0) {
-            text_puts(to, panel_heading(panel, said[i].text));
-            return;
-        }
-    cell_safe(to, word);
+        if (strcmp(said[i].word, word) == 0)
+            return panel_heading(panel, said[i].text);
+    return NULL;
 }
 
-void panel_words(const struct panel *panel, struct text *to, const char *words)
+/* A word that means something else under one key than under others stands in
+ * the table as "key=word". */
+static void put_word(const struct panel *panel, struct text *to,
+    const char *key, const char *word)
+{
+    struct text keyed = {0};
+
+    text_printf(&keyed, "%s=%s", key, word);
+    const char *text = find_said(panel, keyed.bytes);
+    if (text == NULL)
+        text = find_said(panel, word);
+    if (text)
+        text_puts(to, text);
+    else
+        cell_safe(to, word);
+    text_fini(&keyed);
+}
+
+static void put_words(const struct panel *panel, struct text *to,
+    const char *key, const char *words)
 {
     while (*words) {
         size_t len = strcspn(words, ",");
         char *word = mem_copy(words, len);
 
-        put_word(panel, to, word);
+        put_word(panel, to, key, word);
         free(word);
         words += len;
         if (*words == ',') {
@@ -189,6 +205,19 @@ void panel_words(const struct panel *panel, struct text *to, const char *words)
             words++;
         }
     }
+}
+
+void panel_words(const struct panel *panel, struct text *to, const char *words)
+{
+    put_words(panel, to, "", words);
+}
+
+static void put_day(struct text *to, const char *time)
+{
+    char *day = mem_copy(time, strcspn(time, "T"));
+
+    cell_safe(to, day);
+    free(day);
 }
 
 static void put_micro(
@@ -242,7 +271,9 @@ static void add_cell(const struct panel *panel, struct table *table,
     else if (column->how == HOW_TEXT && value)
         cell_safe(&cell, value);
     else if (column->how == HOW_WORD && value)
-        panel_words(panel, &cell, value);
+        put_words(panel, &cell, column->key, value);
+    else if (column->how == HOW_DAY && value)
+        put_day(&cell, value);
     else if (column->how >= HOW_PERCENT)
         put_figure(panel, &cell, column, row);
     table_cell(table, column->how == HOW_YES ? STYLE_MARK : STYLE_PLAIN,
@@ -310,6 +341,14 @@ static void draw_sheets(const struct panel *panel, const char *verb,
             *first = false;
             draw_sheet(panel, &list[i]);
         }
+}
+
+void panel_sheets(const struct panel *panel, const char *verb,
+    const struct sheet *list, size_t n)
+{
+    bool first = true;
+
+    draw_sheets(panel, verb, list, n, &first);
 }
 
 void panel_more(const struct panel *panel, const char *verb)

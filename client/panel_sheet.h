@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * panel_sheet.h - tables of panel_more: which kind of row of which verb is
- * drawn under which sentence, with which columns.
+ * panel_sheet.h - tables of panels as tables of C: for each kind of row that an
+ * answer may hold the columns to be drawn, and how.
  */
 #ifndef CLIENT_PANEL_SHEET_H
 #define CLIENT_PANEL_SHEET_H
@@ -14,6 +14,7 @@ enum how {
     HOW_NAME,    /* code and name of an object */
     HOW_ID,      /* of the row */
     HOW_TEXT,    /* as it stands */
+    HOW_DAY,     /* the day of a time */
     HOW_WORD,    /* a word of the protocol, or several, as people say them */
     HOW_PERCENT, /* of 1; a range where there are key-low and key-high */
     HOW_POINTS,  /* of percent, with sign; a range likewise */
@@ -65,5 +66,15 @@ extern const size_t panel_market_n;
     {                                                                          \
         NULL, TEXT_HEAD_BID, HOW_END, NULL, 0                                  \
     }
+
+/**
+ * panel_sheets - a table for each kind of row that the answer holds
+ *
+ * Takes   list[n]  of any verbs
+ * Gives   panel->page grown by those of the verb
+ * Thread  any
+ */
+void panel_sheets(const struct panel *panel, const char *verb,
+    const struct sheet *list, size_t n);
 
 #endif

@@ -23,20 +23,11 @@
 static const struct {
     const char *verb;
     enum text_id title;
+    bool whole; /* about a party or the team: lots do not cut it */
 } parts[] = {
-    [REPORT_DECIDER] = {"decider", TEXT_SEE_DECIDER},
-    [REPORT_USERS] = {"users", TEXT_SEE_USERS},
-    [REPORT_GAP] = {"gap", TEXT_SEE_GAP},
-    [REPORT_FRONT] = {"front", TEXT_SEE_FRONT},
-    [REPORT_DISCOUNT] = {"discount", TEXT_SEE_DISCOUNT},
-    [REPORT_PARTS] = {"stress", TEXT_SEE_STRESS},
-    {"price", TEXT_SEE_PRICE},
-    {"amend", TEXT_SEE_AMEND},
-    {"qualify", TEXT_SEE_QUALIFY},
-    {"calibrate", TEXT_SEE_CALIBRATE},
-    {"client", TEXT_SEE_CLIENT},
-    {"map", TEXT_SEE_MAP},
-    {"aid", TEXT_SEE_AID},
+#define PANEL(verb, function, title, whole) {verb, TEXT_##title, whole},
+#include "client/panels.def"
+#undef PANEL
 };
 
 static void add_title(
@@ -125,7 +116,7 @@ static void draw_part(size_t part, const struct report_answer *answer,
         draw_refusal(part, &answer->rows, &answer->final, look, width, page);
         return;
     }
-    blocks_cut(&answer->rows, &answer->final, &blocks, &n);
+    blocks_cut(&answer->rows, &answer->final, false, &blocks, &n);
     for (size_t i = 0; i < n; i++) {
         if (i)
             page_add(page, "");
@@ -155,7 +146,7 @@ void report_panel(const char *verb, const struct rows *rows,
 
     while (strcmp(parts[part].verb, verb) != 0)
         part++;
-    blocks_cut(rows, final, &blocks, &n);
+    blocks_cut(rows, final, parts[part].whole, &blocks, &n);
     for (size_t i = 0; i < n; i++) {
         if (i)
             page_add(page, "");
@@ -237,8 +228,8 @@ static void draw_pairs(const struct report_answer *answers,
     size_t left_n;
     size_t right_n;
 
-    blocks_cut(&decider->rows, &decider->final, &left, &left_n);
-    blocks_cut(&users->rows, &users->final, &right, &right_n);
+    blocks_cut(&decider->rows, &decider->final, false, &left, &left_n);
+    blocks_cut(&users->rows, &users->final, false, &right, &right_n);
     for (size_t i = 0; i < left_n; i++) {
         const struct block *other = find_lot(right, right_n, left[i].lot);
         struct page pages[2] = {{0}};

@@ -318,9 +318,11 @@ static void look_ahead(struct shown *shown, const char *request, size_t len)
         if (tender == NULL)
             tender = shown->show->client->tender;
     }
-    if (shown->show->client->format == FORMAT_TABLE && tender && *tender &&
-        panel_find(shown->verb))
-        labels_ask(&shown->show->client->talk, tender, &shown->labels);
+    bool of_team = strcmp(shown->verb, "view") == 0;
+    if (shown->show->client->format == FORMAT_TABLE &&
+        (of_team || (tender && *tender)) && panel_find(shown->verb))
+        labels_ask(&shown->show->client->talk, of_team ? NULL : tender,
+            &shown->labels);
     words_free(&words);
 }
 

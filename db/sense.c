@@ -21,6 +21,7 @@ static const struct {
 } ranges[] = {
     {FIELD_PARTY_SIZE, 0, MOST, "a whole number >= 0"},
     {FIELD_PARTY_EXCHANGE_RHYTHM, 0, MOST, "a number >= 0"},
+    {FIELD_LINK_EFFECT, -2, 2, "-2..2"},
     {FIELD_HABIT_EFFECT, -2, 2, "-2..2"},
     {FIELD_TENDER_ROUND_DIGITS, 0, 6, "0..6"},
     {FIELD_TENDER_ROUND_POINTS, 0, 6, "0..6"},

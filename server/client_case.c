@@ -103,7 +103,7 @@ static bool decides(const struct client_case *c, const struct object *party)
 /* Links. */
 
 /* A link that has ended before the bids are due does not count. */
-static bool is_alive(const struct client_case *c, const struct object *link)
+bool client_case_alive(const struct client_case *c, const struct object *link)
 {
     const struct datum *until = VALUE(link, LINK, UNTIL);
     const struct datum *due = VALUE(c->made->tender, TENDER, DUE);
@@ -127,7 +127,7 @@ static bool is_linked(const struct client_case *c, const struct object *from,
 
         if (maker_is_word(VALUE(o, LINK, SORT), sort) &&
             is_party(VALUE(o, LINK, FROM), from) &&
-            is_party(VALUE(o, LINK, TO), to) && is_alive(c, o))
+            is_party(VALUE(o, LINK, TO), to) && client_case_alive(c, o))
             return true;
     }
     return false;
@@ -459,4 +459,41 @@ void client_ways_fini(struct client_ways *ways)
 {
     free(ways->list);
     *ways = (struct client_ways){0};
+}
+
+static size_t count_supplied(
+    const struct client_ways *ways, const struct object *of)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < ways->n; i++)
+        n += ways->list[i].open && ways->list[i].made.supplier == of->id;
+    return n;
+}
+
+void client_case_answer(struct client_case *c, const struct object *usage,
+    const struct object *of, bool after, struct client_ways *ways,
+    struct client_result *result)
+{
+    client_case_ways(c, usage, after, ways);
+    c->facts.towards = of != NULL;
+    c->facts.towards_n = of ? count_supplied(ways, of) : 0;
+    c->facts.placed = client_case_placed(c, usage);
+    client_compute(&c->facts, &ways->choice, result);
+}
+
+bool client_case_has_usage(
+    const struct client_case *c, const struct object *need)
+{
+    const struct record *r = c->maker.record;
+
+    for (size_t i = 0; i < r->n[KIND_REACH]; i++) {
+        const struct object *o = r->list[KIND_REACH][i];
+        const struct datum *usage = VALUE(o, REACH, USAGE);
+
+        if (usage->set && (uint64_t)usage->number == need->id &&
+            is_party(VALUE(o, REACH, PARTY), c->party))
+            return true;
+    }
+    return false;
 }

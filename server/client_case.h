@@ -86,6 +86,28 @@ bool client_case_placed(
     const struct client_case *c, const struct object *usage);
 
 /**
+ * client_case_answer - whether the party is a client, and what it can turn to
+ *
+ * Takes   usage  a need; NULL: whatever the usage
+ *         of     towards that supplier; NULL: towards all
+ *         after  as client_case_ways
+ * Gives   *ways  freed with client_ways_fini; *result; facts of the case set
+ * Thread  any
+ */
+void client_case_answer(struct client_case *c, const struct object *usage,
+    const struct object *of, bool after, struct client_ways *ways,
+    struct client_result *result);
+
+/**
+ * client_case_has_usage - whether something else is within reach for a need
+ *
+ * Gives   true when the party has rows of reach for that need alone
+ * Thread  any
+ */
+bool client_case_has_usage(
+    const struct client_case *c, const struct object *need);
+
+/**
  * client_case_instead - who is the client where a rule says that it is not
  *
  * Takes   usage  as asked; NULL
@@ -124,6 +146,15 @@ bool client_case_represents(const struct client_case *c,
  */
 bool client_case_leads(const struct client_case *c, const struct object *party,
     const struct object *segment);
+
+/**
+ * client_case_alive - whether a link still holds when the bids are due
+ *
+ * Takes   c  of any party
+ * Gives   true or false
+ * Thread  any
+ */
+bool client_case_alive(const struct client_case *c, const struct object *link);
 
 /**
  * client_case_of - the party that a supplier's number stands for

@@ -229,37 +229,10 @@ static void rows_voice(const struct asked *a)
 
 /* The choice. */
 
-static void count_towards(struct asked *a, const struct client_ways *ways)
-{
-    a->c.facts.towards = a->of != NULL;
-    a->c.facts.towards_n = 0;
-    for (size_t i = 0; a->of && i < ways->n; i++)
-        if (ways->list[i].open && ways->list[i].made.supplier == a->of->id)
-            a->c.facts.towards_n++;
-}
-
 static void answer(struct asked *a, const struct object *usage, bool after,
     struct client_ways *ways, struct client_result *result)
 {
-    client_case_ways(&a->c, usage, after, ways);
-    count_towards(a, ways);
-    a->c.facts.placed = client_case_placed(&a->c, usage);
-    client_compute(&a->c.facts, &ways->choice, result);
-}
-
-static bool has_own_rows(const struct asked *a, const struct object *need)
-{
-    const struct record *r = a->f->record;
-
-    for (size_t i = 0; i < r->n[KIND_REACH]; i++) {
-        const struct object *o = r->list[KIND_REACH][i];
-        const struct datum *usage = VALUE(o, REACH, USAGE);
-
-        if (usage->set && (uint64_t)usage->number == need->id &&
-            (uint64_t)VALUE(o, REACH, PARTY)->number == a->c.party->id)
-            return true;
-    }
-    return false;
+    client_case_answer(&a->c, usage, a->of, after, ways, result);
 }
 
 /* Needs for which something else is within reach than otherwise. */
@@ -271,7 +244,7 @@ static void rows_usages(struct asked *a)
         struct client_result result;
         struct client_ways ways;
 
-        if (!has_own_rows(a, made->needs[n]))
+        if (!client_case_has_usage(&a->c, made->needs[n]))
             continue;
         struct asked other = *a;
         other.usage = made->needs[n];

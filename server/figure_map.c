@@ -6,6 +6,7 @@
 #include "protocol/base_mem.h"
 #include "server/client_case.h"
 #include "server/figures.h"
+#include "server/stake.h"
 #include "value/formula.h"
 #include "value/power.h"
 
@@ -21,13 +22,6 @@ struct map {
     const char *confirmed_since; /* NULL: any day will do */
     bool troubled;
 };
-
-static bool has_role(const struct object *stake, const char *role)
-{
-    const struct datum *roles = VALUE(stake, STAKE, ROLES);
-
-    return roles->set && list_holds(roles->text, role, strlen(role));
-}
 
 static void gather(struct map *m)
 {
@@ -78,26 +72,10 @@ static bool is_confirmed(const struct map *m, size_t i)
                            strcmp(day->text, m->confirmed_since) >= 0);
 }
 
-static void put_attention(struct reply *r, const struct object *stake)
-{
-    static const char *const words[] = {[ATTENTION_MONITOR] = "monitor",
-        [ATTENTION_INFORM] = "inform",
-        [ATTENTION_SATISFY] = "satisfy",
-        [ATTENTION_MANAGE] = "manage"};
-    const struct datum *power = VALUE(stake, STAKE, POWER);
-    const struct datum *interest = VALUE(stake, STAKE, INTEREST);
-
-    if (power->set && interest->set)
-        reply_word(r, "attention",
-            words[formula_attention(power->number, interest->number)]);
-}
-
 static void row_stake(struct map *m, size_t i)
 {
     const struct object *o = m->stakes[i];
-    unsigned salience = power_salience(maker_number(VALUE(o, STAKE, POWER)),
-        maker_number(VALUE(o, STAKE, LEGITIMACY)),
-        maker_number(VALUE(o, STAKE, URGENCY)));
+    unsigned salience = stake_salience(o);
     const struct datum *support = VALUE(o, STAKE, SUPPORT);
     const struct datum *voice = VALUE(o, STAKE, VOICE);
     bool met = was_met(m, i);
@@ -106,7 +84,7 @@ static void row_stake(struct map *m, size_t i)
     figures_name(r, "party", m->people[i]);
     reply_word(r, "salience", power_class(salience));
     reply_int(r, "attributes", power_attributes(salience));
-    put_attention(r, o);
+    stake_put_attention(r, o);
     if (support->set)
         reply_int(r, "support", support->number);
     if (voice->set)
@@ -129,11 +107,13 @@ static bool fills(const struct object *stake, enum power_role role)
 
     switch (role) {
     case POWER_ECONOMIC:
-        return has_role(stake, "decides") || has_role(stake, "pays");
+        return stake_has_role(stake, "decides") ||
+               stake_has_role(stake, "pays");
     case POWER_USER:
-        return has_role(stake, "uses") || has_role(stake, "represents");
+        return stake_has_role(stake, "uses") ||
+               stake_has_role(stake, "represents");
     case POWER_TECHNICAL:
-        return has_role(stake, "prescribes");
+        return stake_has_role(stake, "prescribes");
     case POWER_COACH:
         return support->set && support->number == 2;
     case POWER_ROLES:
@@ -155,7 +135,7 @@ static bool fills_for(
         role == POWER_COACH)
         return false;
     return fills(m->stakes[i], role) &&
-           (role == POWER_ECONOMIC || !has_role(m->stakes[i], "decides"));
+           (role == POWER_ECONOMIC || !stake_has_role(m->stakes[i], "decides"));
 }
 
 static bool row_role(struct map *m, enum power_role role)
@@ -218,7 +198,7 @@ static bool fill_votes(const struct map *m, int64_t *votes)
     for (size_t i = 0; i < m->n; i++) {
         const struct datum *vote = VALUE(m->stakes[i], STAKE, VOTE);
 
-        if (has_role(m->stakes[i], "decides"))
+        if (stake_has_role(m->stakes[i], "decides"))
             votes[i] = vote->set ? vote->number : DECIMAL_ONE;
         any |= votes[i] > 0;
     }
@@ -284,7 +264,7 @@ static void row_load(struct map *m, size_t i)
     size_t options =
         recorded->set ? (size_t)recorded->number : m->f->made->model.bids_n;
 
-    if (!has_role(m->stakes[i], "decides"))
+    if (!stake_has_role(m->stakes[i], "decides"))
         return;
     struct reply *r = figures_row(m->f, "load");
     figures_name(r, "party", m->people[i]);

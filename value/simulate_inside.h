@@ -94,8 +94,8 @@ struct simulate_counts {
     uint8_t *place;   /* [bids_n][QUICK_BLOCK] rank, packed */
     int64_t *met;     /* [bids_n][bids_n] */
     double *sums;     /* [bids_n][criteria_n] */
-    double *deciding; /* [bids_n][QUICK_BLOCK] of a corridor, else NULL */
     double *gated;    /* [bids_n][gated_n][2][QUICK_BLOCK] points, weights */
+    double *deciding; /* [bids_n][QUICK_BLOCK] of a corridor, else NULL */
 };
 
 QUICK const double *weights_on(

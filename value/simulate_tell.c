@@ -32,10 +32,10 @@ struct simulate_counts *simulate_counts_new(const struct simulate *simulate)
     c->total = mem_new(room * sizeof *c->total);
     c->rough = mem_new(room * sizeof *c->rough);
     c->rank = mem_new(room * sizeof *c->rank);
-    if (simulate_has_corridor(simulate))
-        c->deciding = mem_new(room * sizeof *c->deciding);
     c->place = mem_new(room * sizeof *c->place);
     c->met = mem_new(n * n * sizeof *c->met);
+    if (simulate_has_corridor(simulate))
+        c->deciding = mem_new(room * sizeof *c->deciding);
     c->gated =
         mem_new(2 * n * simulate->gated_n * QUICK_BLOCK * sizeof *c->gated);
     if (!weight_plan_is_exact(simulate->plan))

@@ -167,6 +167,15 @@ static void tell_criterion(struct work *work, size_t k)
     mpq_clears(low, high, NULL);
 }
 
+static int compare_leads(const void *one, const void *other, void *leads)
+{
+    const size_t *a = one;
+    const size_t *b = other;
+    int order = mpq_cmp(((mpq_t *)leads)[*b], ((mpq_t *)leads)[*a]);
+
+    return order != 0 ? order : (*a > *b) - (*a < *b);
+}
+
 /* Criteria by falling lead of the leader over a rival. */
 static size_t *sort_by_lead(const struct work *work, size_t rival, mpq_t *leads)
 {
@@ -174,13 +183,11 @@ static size_t *sort_by_lead(const struct work *work, size_t rival, mpq_t *leads)
     size_t *order = mem_new(n * sizeof *order);
 
     for (size_t k = 0; k < n; k++) {
-        size_t at = k;
         mpq_sub(leads[k], share_at(work, work->result->leader, k),
             share_at(work, rival, k));
-        for (; at > 0 && mpq_cmp(leads[order[at - 1]], leads[k]) < 0; at--)
-            order[at] = order[at - 1];
-        order[at] = k;
+        order[k] = k;
     }
+    qsort_r(order, n, sizeof *order, compare_leads, leads);
     return order;
 }
 
@@ -267,31 +274,51 @@ static void tell_weights(struct work *work)
     fractions_free(&work->values, m->bids_n);
 }
 
-enum err stability_compute(
-    const struct model *model, struct stability_result **made)
+static struct stability_result *new_result(const struct model *model)
+{
+    struct stability_result *result = mem_new(sizeof *result);
+
+    result->bids_n = model->bids_n;
+    result->criteria_n = model->criteria_n;
+    result->criteria = mem_new(model->criteria_n * sizeof *result->criteria);
+    result->rivals = mem_new(model->bids_n * sizeof *result->rivals);
+    return result;
+}
+
+static enum err compute(
+    const struct model *model, bool in_words, struct stability_result **made)
 {
     struct work work = {.model = model};
     struct offer offer;
 
     if (missing_blocks(model, FIGURE_DECIDER))
         return ERR_STATE;
+    work.result = *made = new_result(model);
+    if (in_words && stability_of_marks(model, work.result))
+        return ERR_OK;
     offer_init(&offer, model);
     score_init(&work.score, model, &offer);
-    work.result = mem_new(sizeof *work.result);
-    work.result->bids_n = model->bids_n;
-    work.result->criteria_n = model->criteria_n;
-    work.result->criteria =
-        mem_new(model->criteria_n * sizeof *work.result->criteria);
-    work.result->rivals = mem_new(model->bids_n * sizeof *work.result->rivals);
     work.result->adds_up = score_adds_up(&work.score);
     work.result->leader = score_best_other(&work.score, MODEL_NOWHERE);
-    if (work.result->adds_up)
+    if (work.result->adds_up &&
+        !(in_words && stability_in_words(&work.score, work.result)))
         tell_weights(&work);
     stability_rules(&work.score, &offer, work.result);
     score_fini(&work.score);
     offer_fini(&offer);
-    *made = work.result;
     return ERR_OK;
+}
+
+enum err stability_compute(
+    const struct model *model, struct stability_result **made)
+{
+    return compute(model, true, made);
+}
+
+enum err stability_by_fractions(
+    const struct model *model, struct stability_result **made)
+{
+    return compute(model, false, made);
 }
 
 void stability_free(struct stability_result **result)

@@ -9,6 +9,45 @@
 #include "value/stability.h"
 
 /**
+ * stability_in_words - criteria and rivals in machine words
+ *
+ * Takes   score  that adds up
+ * Gives   result->leader, criteria, rivals: what fractions would give; false,
+ *         and nothing, where numbers have no common measure that is small
+ * Thread  any
+ * Cost    O(bids x criteria), of rivals with a log of the criteria
+ * Source  docs/value.md 14
+ */
+bool stability_in_words(
+    const struct score *score, struct stability_result *result) MUST_USE;
+
+/**
+ * stability_of_marks - the same where nothing but marks decides
+ *
+ * Takes   model  that has all that FIGURE_DECIDER asks for
+ * Gives   *result  whole; false, and nothing, where there is a price, a table,
+ *         a gate, a possible element, or no small common measure
+ * Thread  any
+ * Cost    O(bids x criteria), of rivals with a log of the criteria
+ * Source  docs/value.md 14
+ */
+bool stability_of_marks(
+    const struct model *model, struct stability_result *result) MUST_USE;
+
+/**
+ * stability_by_fractions - stability_compute without machine words
+ *
+ * Takes   model  any
+ * Gives   *made  the same, freed with stability_free
+ * Errors  as stability_compute
+ * Thread  any
+ * Cost    some hundred times that of stability_compute
+ * Source  docs/value.md 14
+ */
+enum err stability_by_fractions(
+    const struct model *model, struct stability_result **made) MUST_USE;
+
+/**
  * stability_rules - who would win by each other price rule
  *
  * Takes   score  of the award as it is

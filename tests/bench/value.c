@@ -6,6 +6,7 @@
  * here passes or fails.  value_numpy.py does the same simulations with numpy.
  */
 #include "value/simulate.h"
+#include "value/stability.h"
 
 #include "tests/bench/large_model.h"
 
@@ -143,6 +144,27 @@ static void time_propositions(void)
     printf("diptych all three of them: %.3f ms (bar 1.000)\n", all);
 }
 
+/* Scores of marks, the interval of every weight, what moves each rival up. */
+static void time_stability(void)
+{
+    static struct tender t;
+    double best = 1e9;
+
+    make_tender(&t, 100, true);
+    for (int i = 0; i < 200; i++) {
+        struct stability_result *r = NULL;
+        double start = now();
+        if (stability_compute(&t.model, &r) != ERR_OK)
+            exit(EXIT_FAILURE);
+        double took = now() - start;
+        best = took < best ? took : best;
+        stability_free(&r);
+    }
+    printf("diptych scores, %d bids, 100 criteria, all stability intervals: "
+           "%.1f us\n",
+        BIDS, best * 1e3);
+}
+
 int main(void)
 {
     time_simulation(CRITERIA, true, false);
@@ -151,6 +173,7 @@ int main(void)
     time_simulation(CRITERIA, false, true);
     time_simulation(100, true, false);
     time_simulation(100, false, false);
+    time_stability();
     time_propositions();
     return 0;
 }

@@ -140,13 +140,11 @@ static void set_plain(struct tender *t)
     set_unsure(t);
     t->criteria[C1].rule = RULE_LOWEST_LOG;
     t->criteria[C1].zero_at = 3 * ONE;
-    for (size_t k = 0; k < 4; k++) {
+    for (size_t k = 0; k < 4; k++)
         t->criteria[k].min_score = MODEL_ABSENT;
-        t->criteria[k].round = 0;
-    }
     for (size_t b = 0; b < 3; b++)
         *mark_at(t, b, C2) = exactly((int64_t)(b + 4) * ONE);
-    t->model.round_total = 0;
+    set_rounding(t, ROUND_NONE, 0);
     t->model.min_quality = 0;
 }
 

@@ -6,6 +6,7 @@
 
 #include "tests/unit/tender.h"
 #include "value/award.h"
+#include "value/stability_inside.h"
 
 #include <check.h>
 #include <stdlib.h>
@@ -151,6 +152,79 @@ START_TEST(just_beyond_an_interval_another_bid_wins)
 }
 END_TEST
 
+static void check_same(
+    const struct stability_result *a, const struct stability_result *b)
+{
+    ck_assert_uint_eq(a->leader, b->leader);
+    ck_assert_int_eq(a->adds_up, b->adds_up);
+    ck_assert_mem_eq(
+        a->criteria, b->criteria, a->criteria_n * sizeof *a->criteria);
+    for (size_t i = 0; i < a->bids_n; i++) {
+        ck_assert_int_eq(a->rivals[i].gap, b->rivals[i].gap);
+        ck_assert_int_eq(a->rivals[i].mass, b->rivals[i].mass);
+        ck_assert_int_eq(a->rivals[i].nearest, b->rivals[i].nearest);
+    }
+    for (size_t i = 0; i < RULE_COUNT; i++) {
+        ck_assert_uint_eq(a->rules[i].winner, b->rules[i].winner);
+        ck_assert_int_eq(a->rules[i].applies, b->rules[i].applies);
+        ck_assert_int_eq(a->rules[i].changes, b->rules[i].changes);
+    }
+}
+
+/* 0 .. n - 1 */
+static int64_t pick(uint64_t *seed, int64_t n)
+{
+    return (int64_t)(draw(seed) % (uint64_t)n);
+}
+
+/* Only marks, few different ones so that there are ties. */
+static void draw_marks_only(struct tender *t, uint64_t *seed)
+{
+    size_t n = 2 + (size_t)pick(seed, 6);
+
+    tender_empty(t);
+    t->model.bids_n = n;
+    t->model.criteria_n = 1 + (size_t)pick(seed, 7);
+    t->model.ours = (size_t)pick(seed, (int64_t)n);
+    for (size_t k = 0; k < t->model.criteria_n; k++)
+        t->criteria[k] =
+            quality(pick(seed, 5) * ONE / 2, (1 + pick(seed, 10)) * ONE);
+    t->criteria[0].weight = exactly(ONE);
+    for (size_t b = 0; b < n; b++) {
+        t->bids[b].bonus = pick(seed, 4) == 0 ? pick(seed, 3) * ONE / 10 : 0;
+        for (size_t k = 0; k < t->model.criteria_n; k++)
+            *mark_at(t, b, k) =
+                exactly(pick(seed, 5) * t->criteria[k].scale_max / 4);
+    }
+}
+
+START_TEST(words_give_what_fractions_give)
+{
+    uint64_t seed = 77;
+
+    for (int round = 0; round < 3000; round++) {
+        struct stability_result *slow = NULL;
+        struct stability_criterion criteria[AT_MOST] = {{0}};
+        struct stability_rival rivals[AT_MOST] = {{0}};
+        struct stability_result words = {
+            .criteria = criteria, .rivals = rivals};
+        struct tender t;
+
+        if (round % 3 == 0) {
+            tender_drawn(&t, &seed);
+        } else {
+            draw_marks_only(&t, &seed);
+            ck_assert(stability_of_marks(&t.model, &words));
+        }
+        struct stability_result *quick = computed(&t);
+        ck_assert_int_eq(stability_by_fractions(&t.model, &slow), ERR_OK);
+        check_same(quick, slow);
+        stability_free(&quick);
+        stability_free(&slow);
+    }
+}
+END_TEST
+
 START_TEST(a_rule_that_gives_the_total_has_no_weights_to_move)
 {
     struct tender t;
@@ -177,6 +251,7 @@ int main(void)
     tcase_add_test(
         all, other_rules_would_have_given_the_golden_tender_to_others);
     tcase_add_test(all, just_beyond_an_interval_another_bid_wins);
+    tcase_add_test(all, words_give_what_fractions_give);
     tcase_add_test(all, a_rule_that_gives_the_total_has_no_weights_to_move);
     suite_add_tcase(suite, all);
 
