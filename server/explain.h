@@ -152,6 +152,62 @@ enum err explain_chance(struct figures *f);
 enum err explain_firm(struct figures *f);
 
 /**
+ * explain_marks - the marks of a bid on a criterion
+ *
+ * Gives   input rows
+ * Thread  worker
+ */
+void explain_marks(struct figures *f, const struct object *bid,
+    const struct object *criterion);
+
+/**
+ * explain_panel - mean, deviation, range and moderation of bid= criterion=
+ *
+ * Gives   lines and rows
+ * Errors  ERR_ARG, ERR_NONE  what the figure is of
+ * Thread  worker
+ */
+enum err explain_panel(struct figures *f);
+
+/**
+ * explain_ahead - our lead on criterion=
+ *
+ * Gives   lines
+ * Errors  ERR_ARG, ERR_NONE  what the figure is of
+ *         ERR_STATE          facts are missing; a row each
+ * Thread  worker
+ */
+enum err explain_ahead(struct figures *f);
+
+/**
+ * explain_paradox - totals without bid=
+ *
+ * Gives   rows and a line
+ * Errors  as explain_ahead
+ * Thread  worker
+ */
+enum err explain_paradox(struct figures *f);
+
+/**
+ * explain_low_price - the limits of the tests of low prices, for bid=
+ *
+ * Gives   lines and a row
+ * Errors  as explain_ahead
+ * Thread  worker
+ */
+enum err explain_low_price(struct figures *f);
+
+/**
+ * explain_tau - how far points and users rank bids alike: over=mean (unless
+ *               told), captives, or segment=
+ *
+ * Gives   rows and a line
+ * Errors  as explain_ahead
+ * Thread  worker
+ */
+enum err explain_tau(struct figures *f);
+
+/**
  * explain_users - value, mean, choice
  *
  * Gives   lines and rows
