@@ -115,7 +115,8 @@ enum err explain_find_key(struct figures *f, const char *key, const char *word,
 
 bool figure_explain_draws(const char *word)
 {
-    static const char *const words[] = {"wins", "chance", "draw", "confidence"};
+    static const char *const words[] = {
+        "wins", "chance", "draw", "confidence", "front", "discount", "qualify"};
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(words[i], word) == 0)
@@ -141,7 +142,9 @@ enum err figure_explain(struct figures *f)
         {"wins", explain_chance}, {"chance", explain_chance},
         {"draw", explain_chance}, {"confidence", explain_chance},
         {"interval", explain_firm}, {"mark", explain_firm},
-        {"mass", explain_firm}, {"share", explain_firm}};
+        {"mass", explain_firm}, {"share", explain_firm},
+        {"front", explain_front}, {"discount", explain_discount},
+        {"qualify", explain_qualify}};
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (strcmp(rows[i].word, f->figure) == 0)
