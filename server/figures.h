@@ -187,6 +187,24 @@ enum err figure_client(struct figures *f);
 enum err figure_map(struct figures *f);
 
 /**
+ * figure_distributor - distributors: supplier or client, their brands, the
+ * third proposition, the chain
+ *
+ * Gives   rows, keys of the final line
+ * Thread  worker
+ */
+enum err figure_distributor(struct figures *f);
+
+/**
+ * figure_pitch - the proposition of our offer for one audience, in sentences
+ *
+ * Gives   rows, keys of the final line
+ * Errors  ERR_ARG, ERR_NONE, ERR_STATE  a key of the request
+ * Thread  worker
+ */
+enum err figure_pitch(struct figures *f);
+
+/**
  * figures_lack - refuse, with a row for each missing fact
  *
  * Takes   figure  of enum figure
