@@ -30,7 +30,8 @@ struct qualifying {
     int64_t pwin;         /* 1/10000; MODEL_ABSENT not known */
     int64_t margin, cost; /* 1/10000 of money; MODEL_ABSENT */
     bool simulated;
-    uint64_t draws; /* where it is */
+    uint64_t draws;   /* where it is */
+    int64_t no_award; /* micro, then: nobody is there who can win */
 };
 
 static const struct datum *value_of(const struct object *o, size_t field)
@@ -102,6 +103,7 @@ static enum err simulate_chance(struct qualifying *q)
     q->pwin = (result->bids[model->ours].wins + MICRO_OF / 2) / MICRO_OF;
     q->simulated = true;
     q->draws = result->draws;
+    q->no_award = result->no_award;
     simulate_result_free(&result);
     return ERR_OK;
 }
@@ -179,6 +181,8 @@ static void row_worth(struct qualifying *q)
     put_decimal(r, "pwin", q->pwin);
     if (q->pwin != MODEL_ABSENT)
         reply_word(r, "from", q->simulated ? "simulation" : "given");
+    if (q->no_award > 0)
+        reply_micro(r, "no-award", q->no_award);
     put_decimal(r, "margin", q->margin);
     put_decimal(r, "cost", q->cost);
     figures_micro(r, "expected", q->ask.expected);
