@@ -142,6 +142,46 @@ enum err explain_award(struct figures *f);
  */
 enum err explain_chance(struct figures *f);
 
+struct chance;
+
+/**
+ * explain_wins - the chance of one bid
+ *
+ * Takes   c    ready to draw
+ *         bid  of the figures
+ * Gives   lines and rows
+ * Errors  as figure_stress
+ * Thread  worker
+ */
+enum err explain_wins(struct chance *c, size_t bid) MUST_USE;
+
+/**
+ * explain_front - our bid with the elements of in=
+ *
+ * Gives   lines and rows
+ * Errors  as figure_front
+ * Thread  worker
+ */
+enum err explain_front(struct figures *f);
+
+/**
+ * explain_discount - the cut that makes our bid with the elements of in= win
+ *
+ * Gives   lines and rows
+ * Errors  as figure_discount
+ * Thread  worker
+ */
+enum err explain_discount(struct figures *f);
+
+/**
+ * explain_qualify - score, floors, expected value, verdict
+ *
+ * Gives   lines and rows
+ * Errors  as figure_qualify
+ * Thread  worker
+ */
+enum err explain_qualify(struct figures *f);
+
 /**
  * explain_firm - what would change the winner, and shares of elements
  *

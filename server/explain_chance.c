@@ -46,15 +46,12 @@ static enum err find_bid(struct figures *f, size_t *bid)
         f, "bid", f->bid, f->made->bids, f->made->model.bids_n, bid);
 }
 
-static enum err tell_wins(struct chance *c)
+enum err explain_wins(struct chance *c, size_t bid)
 {
     struct figures *f = c->figures;
     struct simulate_result *s = NULL;
-    size_t bid;
-    enum err err = find_bid(f, &bid);
+    enum err err = chance_run(c, 0, false, &s);
 
-    if (err == ERR_OK)
-        err = chance_run(c, 0, false, &s);
     if (err != ERR_OK)
         return err;
     double won = (double)s->bids[bid].wins / 1e6 * (double)s->draws;
@@ -72,6 +69,14 @@ static enum err tell_wins(struct chance *c)
     explain_input(f, f->made->bids[bid], FIELD_BID_PRESENCE);
     simulate_result_free(&s);
     return ERR_OK;
+}
+
+static enum err tell_wins(struct chance *c)
+{
+    size_t bid;
+    enum err err = find_bid(c->figures, &bid);
+
+    return err == ERR_OK ? explain_wins(c, bid) : err;
 }
 
 static enum err tell_chance(struct chance *c)

@@ -115,8 +115,8 @@ enum err explain_find_key(struct figures *f, const char *key, const char *word,
 
 bool figure_explain_draws(const char *word)
 {
-    static const char *const words[] = {
-        "wins", "chance", "draw", "confidence", "places", "beats", "central"};
+    static const char *const words[] = {"wins", "chance", "draw", "confidence",
+        "places", "beats", "central", "front", "discount", "qualify"};
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(words[i], word) == 0)
@@ -145,8 +145,9 @@ enum err figure_explain(struct figures *f)
         {"draw", explain_chance}, {"confidence", explain_chance},
         {"places", explain_chance}, {"beats", explain_chance},
         {"central", explain_chance}, {"interval", explain_firm},
-        {"mark", explain_firm}, {"mass", explain_firm},
-        {"share", explain_firm}};
+        {"mark", explain_firm}, {"mass", explain_firm}, {"share", explain_firm},
+        {"front", explain_front}, {"discount", explain_discount},
+        {"qualify", explain_qualify}};
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (strcmp(rows[i].word, f->figure) == 0)
