@@ -497,3 +497,8 @@ void do_nonclients(struct session *s, struct request *q)
 {
     start(s, q, figure_nonclients);
 }
+
+void do_pitch(struct session *s, struct request *q)
+{
+    start(s, q, figure_pitch);
+}

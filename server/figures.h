@@ -221,6 +221,15 @@ enum err figure_nonclients(struct figures *f);
 void figures_serves(struct figures *f);
 
 /**
+ * figure_pitch - the proposition of our offer for one audience, in sentences
+ *
+ * Gives   rows, keys of the final line
+ * Errors  ERR_ARG, ERR_NONE, ERR_STATE  a key of the request
+ * Thread  worker
+ */
+enum err figure_pitch(struct figures *f);
+
+/**
  * figures_lack - refuse, with a row for each missing fact
  *
  * Takes   figure  of enum figure

@@ -260,6 +260,8 @@ static int64_t small_value(enum formula id)
         return formula_peak_end(emotions, 4);
     case FORMULA_F30:
         return formula_readability(20 * ONE, ONE * 16 / 10);
+    case FORMULA_F30B:
+        return formula_flesch(20 * ONE, ONE * 15 / 10);
     case FORMULA_F32:
         return formula_attention(8 * ONE, 2 * ONE);
     case FORMULA_F36:

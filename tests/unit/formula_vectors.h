@@ -58,6 +58,7 @@ static const int64_t formula_vectors[] = {
     [FORMULA_F28] = 2631579,
     [FORMULA_F29] = -500000,
     [FORMULA_F30] = 68940000,
+    [FORMULA_F30B] = 59635000,
     [FORMULA_F31] = 6,
     [FORMULA_F33] = POWER_RED,
     [FORMULA_F35] = 526316,
