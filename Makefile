@@ -156,6 +156,9 @@ install:        ## into PREFIX, /usr/local unless told otherwise
 	install -D build/release/diptych "$(DESTDIR)$(PREFIX)/bin/diptych"
 	install -D certs/make.sh \
 	    "$(DESTDIR)$(PREFIX)/share/diptych/certs/make.sh"
+	install -d "$(DESTDIR)$(PREFIX)/share/diptych/templates"
+	install -m 644 examples/templates/*.dpt \
+	    "$(DESTDIR)$(PREFIX)/share/diptych/templates"
 	@for page in $(PAGES); do \
 	    to="$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}"; \
 	    install -d "$$to" && install -m 644 $$page "$$to" || exit 1; \

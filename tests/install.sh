@@ -44,6 +44,8 @@ for program in diptych diptychd; do
         '. "$1" && complete -p "$2"' - \
         "$place/root/usr/share/bash-completion/completions/$program" "$program"
 done
+claim "a template is there" \
+    test -s "$place/root/usr/share/diptych/templates/health.fr.dpt"
 claim "the protocol can be read" \
     test -s "$place/root/usr/share/doc/diptych/protocol.md"
 

@@ -55,8 +55,8 @@ START_TEST(the_same_curve_does_not_part_and_the_opposite_does_by_2)
 {
     levels_of_the_book();
     for (size_t k = 0; k < FACTORS; k++) {
-        levels[FIRST * FACTORS + k] = levels[k];
-        levels[SECOND * FACTORS + k] = 10 * ONE - levels[k];
+        levels[(size_t)FIRST * FACTORS + k] = levels[k];
+        levels[(size_t)SECOND * FACTORS + k] = 10 * ONE - levels[k];
     }
     struct canvas_result *made = computed(US);
 
