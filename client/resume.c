@@ -162,6 +162,7 @@ static void on_answered(
     struct words words = {0};
 
     resume_seen_note(&r->seen, final);
+    resume_seen_named(&r->seen, request, len, final);
     if (r->restoring)
         return;
     follow_batch(r, id, request, len, final);

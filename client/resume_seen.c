@@ -65,6 +65,41 @@ void resume_seen_note(struct resume_seen *seen, const struct answer *answer)
         note(seen, id, code, strtoull(rev, NULL, 10));
 }
 
+/* The first word behind the verb that is no key, as the one of resume_key is; a
+ * tag may precede the verb.  NULL when there is none. */
+static const char *target_of(const struct words *words)
+{
+    size_t at = words->n && words->list[0].value[0] == '@' ? 2 : 1;
+
+    while (at < words->n && words->list[at].key)
+        at++;
+    return at < words->n ? words->list[at].value : NULL;
+}
+
+void resume_seen_named(struct resume_seen *seen, const char *request,
+    size_t len, const struct answer *final)
+{
+    const char *id = words_get(&final->words, "id");
+    const char *rev = words_get(&final->words, "rev");
+    const char *end = memchr(request, '\n', len);
+    size_t line = end ? (size_t)(end - request) : len;
+    struct words words;
+    struct words_fault fault;
+
+    if (final->class != ANSWER_OK || id == NULL || rev == NULL ||
+        words_read(request, line, NULL, LIMIT_WORDS, &words, &fault) != ERR_OK)
+        return;
+    const char *target = target_of(&words);
+    uint64_t number = strtoull(rev, NULL, 10);
+    bool is_code =
+        target && kind_find(target) == KIND_NONE && strcmp(target, id) != 0;
+
+    if (is_code)
+        note(seen, id, target, number);
+    note(seen, id, words_get(&words, "code"), number);
+    words_free(&words);
+}
+
 /* The object that the word names, NULL when it is not known. */
 static const struct resume_object *find_object(
     const struct resume_seen *seen, const char *word)
@@ -89,9 +124,9 @@ bool resume_seen_put(const struct resume_seen *seen, const char *request,
 
     if (words_read(request, line, NULL, LIMIT_WORDS, &words, &fault) != ERR_OK)
         return false;
-    size_t target = words.n && words.list[0].value[0] == '@' ? 2 : 1;
-    if (target < words.n && words.list[target].key == NULL)
-        object = find_object(seen, words.list[target].value);
+    const char *target = target_of(&words);
+    if (target)
+        object = find_object(seen, target);
     for (size_t i = 0; i < words.n; i++)
         if (words.list[i].key && strcmp(words.list[i].key, "if") == 0 &&
             strcmp(words.list[i].value, "seen") == 0)

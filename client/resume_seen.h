@@ -35,6 +35,18 @@ struct resume_seen {
 void resume_seen_note(struct resume_seen *seen, const struct answer *answer);
 
 /**
+ * resume_seen_named - note by which code a request named what its answer shows
+ *
+ * Takes   request[len]  whole lines
+ *         final         the answer to it
+ * Gives   *seen grown when it was made, and names an object by its code or
+ *         gives it one
+ * Thread  main
+ */
+void resume_seen_named(struct resume_seen *seen, const char *request,
+    size_t len, const struct answer *final);
+
+/**
  * resume_seen_put - write "if=seen" as the revision it stands for
  *
  * Takes   request[len]  whole lines

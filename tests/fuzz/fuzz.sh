@@ -1,19 +1,24 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# fuzz.sh BUILD SECONDS [TARGET...] - run the targets of the fuzzer, as many
-# at a time as there are processors, each for so many seconds.
+# fuzz.sh BUILD SECONDS [TARGET...] - run the targets of the fuzzer, one more at
+# a time than there are processors, each for so many seconds.
 #
 # What is learnt stays in BUILD/tests/fuzz/corpus for the next run.  An input
 # that breaks something is kept in BUILD/tests/fuzz/broken; what it broke, the
 # input in base64 and how to replay it are said, so that the output alone is
 # enough to go on with.  The last line is "N passed, N failed".
 set -u
+only=
+if [ "$1" = --one ]; then
+    only=yes
+    shift
+fi
 build=$1
 seconds=$2
 shift 2
 here=$build/tests/fuzz
-most=$(nproc)
+most=$(($(nproc) + 1))
 if [ $# -eq 0 ]; then
     for program in "$here"/fuzz_*; do
         case $program in *.o | *.d) continue ;; esac
@@ -56,19 +61,14 @@ run() {
     echo $? >"$here/$target.status"
 }
 
+if [ "$only" ]; then
+    run "$1"
+    exit 0
+fi
 for target in "$@"; do
     rm -f "$here/$target.status"
 done
-running=0
-for target in "$@"; do
-    run "$target" &
-    running=$((running + 1))
-    if [ "$running" -ge "$most" ]; then
-        wait
-        running=0
-    fi
-done
-wait
+printf '%s\n' "$@" | xargs -P "$most" -n 1 "$0" --one "$build" "$seconds"
 
 # say_why TARGET - what the sanitizer or the target said, with the stack; its
 # first line alone stands in $why.

@@ -122,7 +122,7 @@ for test in "$@"; do
     */talk/main | */storm/*) list=alone ;;
     tests/limits.sh) list=last ;;
     # The long ones first, so that none is waited for at the end.
-    tests/*.sh | */check_score) list=together.long ;;
+    tests/*.sh | */check_score | */check_help) list=together.long ;;
     *) list=together ;;
     esac
     echo "$test" >>"$logs/$list"
