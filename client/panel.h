@@ -73,6 +73,14 @@ void panel_words(const struct panel *panel, struct text *to, const char *words);
 void panel_map_more(const struct panel *panel);
 
 /**
+ * panel_line - the line to send that a row holds, to be copied as it stands
+ *
+ * Gives   panel->page grown
+ * Thread  any
+ */
+void panel_line(const struct panel *panel, const struct row *row);
+
+/**
  * panel_drawn - how many draws were made, from which seed, on what assumption
  *
  * Gives   panel->page grown

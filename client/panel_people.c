@@ -20,8 +20,7 @@ static void put_last(
     panel_words(panel, to, words ? words : "?");
 }
 
-/* A line to send, to be copied as it stands. */
-static void add_line(const struct panel *panel, const struct row *row)
+void panel_line(const struct panel *panel, const struct row *row)
 {
     const char *line = row_get(row, "line");
     struct text safe = {0};
@@ -72,7 +71,7 @@ void panel_qualify(const struct panel *panel)
     panel_more(panel, "qualify");
     if (forecast) {
         panel_sentence(panel, TEXT_FORECAST_LINE);
-        add_line(panel, forecast);
+        panel_line(panel, forecast);
     }
     text_fini(&what);
     text_fini(&by);
@@ -151,7 +150,7 @@ static void say_asked(const struct panel *panel)
         return;
     cell_safe(&safe, why ? why : "?");
     panel_sentence(panel, TEXT_CLIENT_ASK, text_peek(&safe));
-    add_line(panel, row);
+    panel_line(panel, row);
     text_fini(&safe);
 }
 

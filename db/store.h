@@ -274,9 +274,9 @@ struct record {
     uint64_t seq;                     /* the team's head when it was read */
     uint64_t tender;                  /* id */
     struct object **list[KIND_COUNT]; /* rising by id; parties and links of
-                                         the team, the tender itself, and
-                                         what belongs to it (no notes), the facts
-                                         facts) */
+                                         the team, facts on them, the tender
+                                         itself, and what belongs to it (no
+                                         notes) */
     size_t n[KIND_COUNT];
     /* Records besides this one that have the same list; NULL where a list is
      * empty, or is not read by the store. */

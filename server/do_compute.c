@@ -492,3 +492,18 @@ void do_distributor(struct session *s, struct request *q)
 {
     start(s, q, figure_distributor);
 }
+
+void do_pitch(struct session *s, struct request *q)
+{
+    start(s, q, figure_pitch);
+}
+
+void do_canvas(struct session *s, struct request *q)
+{
+    start(s, q, figure_canvas);
+}
+
+void do_nonclients(struct session *s, struct request *q)
+{
+    start(s, q, figure_nonclients);
+}

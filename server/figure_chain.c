@@ -266,7 +266,7 @@ static void row_link(struct market *m, const struct object *link,
     figures_name(r, "from", from);
     figures_name(r, "to", to);
     reply_word(r, "sort", VALUE(link, LINK, SORT)->text);
-    reply_word(r, "is", what_is(m, to));
+    reply_word(r, "to-us", what_is(m, to));
     if (margin->set)
         reply_micro(r, "margin", margin->number * 100);
     put_worth(m, r, to);

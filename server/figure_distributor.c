@@ -180,7 +180,7 @@ static void row_distributor(struct market *m, const struct object *party,
     figures_micro(r, "ours", m->facts.ours);
     figures_micro(
         r, "ratio", distributor_ratio(m->facts.theirs, m->facts.ours));
-    reply_word(r, "is", distributor_is_word(distributor_rule_is(rule)));
+    reply_word(r, "to-us", distributor_is_word(distributor_rule_is(rule)));
     reply_word(r, "rule", distributor_rule_word(rule));
     if (m->we)
         put_margin(m, r, m->we, party);

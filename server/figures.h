@@ -197,6 +197,40 @@ enum err figure_map(struct figures *f);
 enum err figure_distributor(struct figures *f);
 
 /**
+ * figure_pitch - the proposition of our offer for one audience, in sentences
+ *
+ * Gives   rows, keys of the final line
+ * Errors  ERR_ARG, ERR_NONE, ERR_STATE  a key of the request
+ * Thread  worker
+ */
+enum err figure_pitch(struct figures *f);
+
+/**
+ * figure_canvas - the strategy canvas
+ *
+ * Gives   rows, keys of the final line
+ * Errors  ERR_NONE  of= has no curve
+ * Thread  worker
+ */
+enum err figure_canvas(struct figures *f);
+
+/**
+ * figure_nonclients - who is no client, how many, and what would convert them
+ *
+ * Gives   rows, keys of the final line
+ * Thread  worker
+ */
+enum err figure_nonclients(struct figures *f);
+
+/**
+ * figures_serves - what the institution needs, and which elements serve it
+ *
+ * Gives   rows, where needs of who decides are recorded
+ * Thread  worker
+ */
+void figures_serves(struct figures *f);
+
+/**
  * figures_lack - refuse, with a row for each missing fact
  *
  * Takes   figure  of enum figure

@@ -88,7 +88,7 @@ for verb in help "help add" "help bid" "help limits" "list bid" "show BDN" \
     "gap BDN" "front BDN" "discount BDN" "report BDN" "describe need" \
     "stress BDN draws=2000" "price BDN draws=2000" "amend BDN" \
     "qualify BDN draws=2000" calibrate "client P-3 tender=BDN" "map BDN" \
-    "distributor BDN"; do
+    "distributor BDN" "canvas BDN" "nonclients BDN"; do
     # shellcheck disable=SC2086
     french 0 "" $verb
 done

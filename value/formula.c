@@ -266,24 +266,37 @@ int64_t formula_peak_end(const int64_t *emotions, size_t n)
     return add_product(0, half, peak + emotions[n - 1]);
 }
 
-int64_t formula_readability(int64_t words, int64_t syllables)
+/* All three in thousandths, of the published formula. */
+static int64_t read_easily(unsigned long top, unsigned long by_words,
+    unsigned long by_syllables, int64_t words, int64_t syllables)
 {
     mpq_t score, part, by;
 
     mpq_inits(score, part, by, NULL);
-    mpq_set_ui(score, 207, 1);
+    mpq_set_ui(score, top, 1000);
+    mpq_canonicalize(score);
     fraction_set(part, words);
-    mpq_set_ui(by, 1015, 1000);
+    mpq_set_ui(by, by_words, 1000);
     mpq_canonicalize(by);
     mpq_mul(part, part, by);
     mpq_sub(score, score, part);
     fraction_set(part, syllables);
-    mpq_set_ui(by, 736, 10);
+    mpq_set_ui(by, by_syllables, 1000);
     mpq_canonicalize(by);
     mpq_mul(part, part, by);
     mpq_sub(score, score, part);
     mpq_clears(part, by, NULL);
     return take_micro(score);
+}
+
+int64_t formula_readability(int64_t words, int64_t syllables)
+{
+    return read_easily(207000, 1015, 73600, words, syllables);
+}
+
+int64_t formula_flesch(int64_t words, int64_t syllables)
+{
+    return read_easily(206835, 1015, 84600, words, syllables);
 }
 
 enum attention formula_attention(int64_t power, int64_t interest)

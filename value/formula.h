@@ -258,6 +258,18 @@ int64_t formula_peak_end(const int64_t *emotions, size_t n);
 int64_t formula_readability(int64_t words, int64_t syllables);
 
 /**
+ * formula_flesch - how easily English is read, 100 very
+ *
+ * Takes   words, syllables  words in a sentence, syllables in a word
+ * Gives   206.835 - 1.015 x words - 84.6 x syllables
+ * Thread  any
+ * Cost    O(1)
+ * Source  F30B, Flesch 1948
+ * Vector  20, 1.5 -> 59.635
+ */
+int64_t formula_flesch(int64_t words, int64_t syllables);
+
+/**
  * formula_attention - what to do with a stakeholder
  *
  * Takes   power, interest  1/10000 of 0..10; above 5 is high

@@ -292,6 +292,8 @@ static int64_t small_value(enum formula id)
         return formula_peak_end(emotions, 4);
     case FORMULA_F30:
         return formula_readability(20 * ONE, ONE * 16 / 10);
+    case FORMULA_F30B:
+        return formula_flesch(20 * ONE, ONE * 15 / 10);
     case FORMULA_F32:
         return formula_attention(8 * ONE, 2 * ONE);
     case FORMULA_F36:
@@ -403,7 +405,9 @@ static int64_t other_value(enum formula id)
         return gain_over_today();
     case FORMULA_E3:
     case FORMULA_P1:
-        return market_value(id == FORMULA_P1);
+    case FORMULA_F37:
+    case FORMULA_F38:
+        return market_value(id);
     case FORMULA_F25B:
         t.needs[N3].must_threshold = ONE * 6 / 10;
         return user_value(FORMULA_F23, &t);

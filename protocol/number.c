@@ -2,7 +2,7 @@
  *
  * number.c - rounding and grouping.
  */
-#include "client/number.h"
+#include "protocol/number.h"
 
 #include <ctype.h>
 #include <stdio.h>
