@@ -30,8 +30,9 @@ static const struct column no_award[] = {
     CELL("chance", CHANCE, PERCENT), CELL("left", LEFT, PERCENT), END};
 static const struct column queue[] = {CELL("score", SCORE, NUMBER),
     CELL("weight", SALIENCE, NUMBER), CELL("days", DAYS, NUMBER),
-    NAME("party", PARTY, "party"), CELL("role", ROLE, WORD),
-    TEXTS("tender", TENDER), TEXTS("why", WHY), END};
+    CELL("what", WHAT, WORD), NAME("party", PARTY, "party"),
+    CELL("role", ROLE, WORD),
+    {"tender", TEXT_HEAD_TENDER, HOW_TEXT, NULL, COLUMN_SPARE}, END};
 static const struct column pairs[] = {NAME("party", PARTY, "party"),
     NAME("other", SAME_AS, "party"), CELL("because", BECAUSE, WORD),
     LINES("line", LINE), END};

@@ -354,7 +354,9 @@ void panel_sheets(const struct panel *panel, const char *verb,
 void panel_more(const struct panel *panel, const char *verb)
 {
     /* A blank parts them from the sentences of the proposition. */
-    bool first = strcmp(verb, "amend") != 0;
+    const struct page *page = panel->page;
+    bool blank = page->n > 0 && *page->list[page->n - 1] == '\0';
+    bool first = strcmp(verb, "amend") != 0 && !blank;
 
     draw_sheets(panel, verb, sheets, sizeof sheets / sizeof *sheets, &first);
     draw_sheets(panel, verb, panel_market, panel_market_n, &first);
