@@ -13,10 +13,42 @@ static const struct column lowered[] = {NAME("bid", BID, "bid"),
     NAME("segment", SEGMENT, "party"), CELL("net", NET, POINTS),
     CELL("wins", WINS, YES), END};
 
+static const struct column distributor[] = {NAME("party", PARTY, "party"),
+    TEXTS("slot", SLOT), CELL("theirs", BRANDS, NUMBER),
+    CELL("ours", DISTRIBUTORS, NUMBER), CELL("ratio", RATIO, NUMBER),
+    CELL("is", TO_US, WORD), CELL("margin", MARGIN_KEPT, NUMBER),
+    CELL("policy", POLICY, YES), END};
+static const struct column brand[] = {NAME("party", PARTY, "party"),
+    NAME("alternative", ALTERNATIVE, "alternative"),
+    CELL("counts", COUNTS, YES), NAME("supplier", SUPPLIER, "party"),
+    CELL("margin", MARGIN_KEPT, NUMBER), CELL("share", PART, PERCENT), END};
+static const struct column wanted[] = {NAME("party", PARTY, "party"),
+    NAME("need", NEED, "need"), CELL("importance", WEIGHT, NUMBER),
+    CELL("covered", MET, PERCENT), TEXTS("best", BEST_OTHER),
+    CELL("best-covered", MET, PERCENT), END};
+static const struct column third[] = {CELL("rank", RANK, NUMBER),
+    NAME("party", PARTY, "party"), TEXTS("of", OF), CELL("level", MET, PERCENT),
+    END};
+static const struct column chain[] = {CELL("step", STEP, NUMBER),
+    NAME("from", FROM, "party"), NAME("to", TO, "party"),
+    CELL("is", TO_US, WORD), CELL("margin", MARGIN_KEPT, NUMBER),
+    CELL("value", WORTH, PERCENT), TEXTS("best", BEST_OTHER),
+    CELL("best-value", WORTH, PERCENT), END};
+
 const struct sheet panel_market[] = {
+    {"distributor", "distributor", TEXT_MORE_DISTRIBUTOR, distributor},
+    {"distributor", "brand", TEXT_MORE_BRAND, brand},
+    {"distributor", "need", TEXT_MORE_WANTED, wanted},
+    {"distributor", "value", TEXT_MORE_THIRD, third},
+    {"distributor", "chain", TEXT_MORE_CHAIN, chain},
     {"users", "voice", TEXT_MORE_HEARD, voice},
     {"users", "lowered", TEXT_MORE_LOWERED, lowered},
     {"gap", "lowered", TEXT_MORE_LOWERED, lowered},
 };
 
 const size_t panel_market_n = sizeof panel_market / sizeof *panel_market;
+
+void panel_distributor(const struct panel *panel)
+{
+    panel_more(panel, "distributor");
+}

@@ -103,7 +103,7 @@ static bool decides(const struct client_case *c, const struct object *party)
 /* Links. */
 
 /* A link that has ended before the bids are due does not count. */
-static bool is_alive(const struct client_case *c, const struct object *link)
+bool client_case_alive(const struct client_case *c, const struct object *link)
 {
     const struct datum *until = VALUE(link, LINK, UNTIL);
     const struct datum *due = VALUE(c->made->tender, TENDER, DUE);
@@ -127,7 +127,7 @@ static bool is_linked(const struct client_case *c, const struct object *from,
 
         if (maker_is_word(VALUE(o, LINK, SORT), sort) &&
             is_party(VALUE(o, LINK, FROM), from) &&
-            is_party(VALUE(o, LINK, TO), to) && is_alive(c, o))
+            is_party(VALUE(o, LINK, TO), to) && client_case_alive(c, o))
             return true;
     }
     return false;

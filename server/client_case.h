@@ -148,6 +148,15 @@ bool client_case_leads(const struct client_case *c, const struct object *party,
     const struct object *segment);
 
 /**
+ * client_case_alive - whether a link still holds when the bids are due
+ *
+ * Takes   c  of any party
+ * Gives   true or false
+ * Thread  any
+ */
+bool client_case_alive(const struct client_case *c, const struct object *link);
+
+/**
  * client_case_of - the party that a supplier's number stands for
  *
  * Takes   supplier  of struct model_reach

@@ -482,3 +482,8 @@ void do_map(struct session *s, struct request *q)
 {
     start(s, q, figure_map);
 }
+
+void do_distributor(struct session *s, struct request *q)
+{
+    start(s, q, figure_distributor);
+}

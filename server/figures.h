@@ -187,6 +187,15 @@ enum err figure_client(struct figures *f);
 enum err figure_map(struct figures *f);
 
 /**
+ * figure_distributor - distributors: supplier or client, their brands, the
+ * third proposition, the chain
+ *
+ * Gives   rows, keys of the final line
+ * Thread  worker
+ */
+enum err figure_distributor(struct figures *f);
+
+/**
  * figures_lack - refuse, with a row for each missing fact
  *
  * Takes   figure  of enum figure

@@ -296,6 +296,12 @@ static const struct {
             "  load party=P value=0.446439 options=5 "
             "relief=allies,fewer-variants"},
         "ok status=red", "5  allies, fewer variants"},
+    {"distributor",
+        {"  distributor party=S slot=aisle theirs=3.000000 ours=2.000000 "
+         "ratio=1.500000 is=client rule=more-choice policy=yes",
+            "  value party=S of=A level=0.750000 rank=1 ours=yes",
+            "  chain step=1 from=W to=S is=client value=0.750000"},
+        "ok distributors=1 clients=1", "1.50  our client"},
     {"gap", {"  need code=N1 users=0.500000 criteria=0.500000 gap=0.000000"},
         "ok divergence=0.125000 criteria-only=0.000000", "Divergence 12.5%"},
     {"decider",
@@ -366,9 +372,11 @@ static const struct {
     {"calibrate", {"  forecast", "  person"}},
     {"client", {"  answer", "  option", "  represents", "  ask"}},
     {"map", {"  stake", "  role", "  influence", "  load"}},
+    {"distributor", {"  distributor", "  brand", "  need", "  value"}},
     {"qualify", {NULL}},
     {"client", {NULL}},
     {"map", {NULL}},
+    {"distributor", {NULL}},
     {"list", {"  ", "  bid", "not data"}},
 };
 

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * formula_market.h - values of formulas about captive users, for
- * check_formulas.c alone.
+ * formula_market.h - values of formulas about captive users and
+ * distributors, for check_formulas.c alone.
  */
 #ifndef TESTS_UNIT_FORMULA_MARKET_H
 #define TESTS_UNIT_FORMULA_MARKET_H
 
 #include "tests/unit/tender.h"
+#include "value/distributor.h"
+#include "value/fraction.h"
 #include "value/lowered.h"
 
 #include <check.h>
@@ -29,6 +31,13 @@ static inline int64_t captives_lowered(void)
             net = made->rows[i].net.low;
     lowered_free(&made);
     return net;
+}
+
+/* Brands used by .5 .3 .2 against three distributors; or captives lowered. */
+static inline int64_t market_value(bool balance)
+{
+    return balance ? distributor_ratio(2631579, 3 * MICRO_ONE)
+                   : captives_lowered();
 }
 
 #endif

@@ -66,6 +66,7 @@ static const int64_t formula_vectors[] = {
     [FORMULA_E1] = 650000,
     [FORMULA_E2] = 200000,
     [FORMULA_E3] = -80000,
+    [FORMULA_P1] = 877193,
     [FORMULA_G1] = 357572,
     [FORMULA_G4] = -471405,
     [FORMULA_G5] = 52000,
