@@ -20,7 +20,7 @@ enum {
     CRITERIA = 30,
     DRAWS = 100000,
     RUNS = 5,
-    PROPOSITION_RUNS = 50
+    PROPOSITION_RUNS = 300
 };
 
 struct tender {
