@@ -25,7 +25,8 @@ panel_fn *panel_find(const char *verb)
         {"price", panel_price}, {"amend", panel_amend},
         {"qualify", panel_qualify}, {"calibrate", panel_calibrate},
         {"client", panel_client}, {"map", panel_map}, {"view", panel_view},
-        {"aid", panel_aid}, {"pitch", panel_pitch}, {"lint", panel_lint}};
+        {"aid", panel_aid}, {"pitch", panel_pitch}, {"lint", panel_lint},
+        {"brief", panel_brief}};
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (strcmp(rows[i].verb, verb) == 0)

@@ -172,6 +172,14 @@ void panel_pitch(const struct panel *panel);
 void panel_lint(const struct panel *panel);
 
 /**
+ * panel_brief - one page before a meeting
+ *
+ * Gives   panel->page grown
+ * Thread  any
+ */
+void panel_brief(const struct panel *panel);
+
+/**
  * panel_line - the line to send that a row holds, to be copied as it stands
  *
  * Gives   panel->page grown

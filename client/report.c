@@ -41,6 +41,7 @@ static const struct {
     {"aid", TEXT_SEE_AID, false},
     {"pitch", TEXT_SEE_PITCH, false},
     {"lint", TEXT_SEE_LINT, true},
+    {"brief", TEXT_SEE_BRIEF, false},
 };
 
 static void add_title(

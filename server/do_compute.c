@@ -507,3 +507,8 @@ void do_lint(struct session *s, struct request *q)
 {
     start(s, q, figure_lint);
 }
+
+void do_brief(struct session *s, struct request *q)
+{
+    start(s, q, figure_brief);
+}

@@ -303,6 +303,15 @@ static const struct {
         "ok to=P audience=payer level=novice words=3",
         "To P (payer, novice): 3 words.\n\n  Early. Seen.\n\n  Come.\n\n  "
         "What would make it stronger:\n  - N1: none\n    add fact on=N1\n"},
+    {"brief",
+        {"  who party=P level=savvy minutes=15",
+            "  last touch=TO-1 held=2027-03-01T09:00:00Z text=Hello. "
+            "opinion=late",
+            "  dont by=level text=No.",
+            "  ask about=need text=What? line=\"add x\""},
+        "ok party=P minutes=15",
+        "minutes (savvy).\n\n  Last words\n  - 2027-03-01: Hello. (late)\n\n  "
+        "Do not\n  - No.\n\n  Three questions\n  - What?\n    add x\n"},
     {"lint", {NULL}, "ok findings=0", "  Nothing to mend.\n"},
     {"lint",
         {"  finding rule=length on=MG-1 field=text got=205 allowed=\"<=180\" "
@@ -390,6 +399,8 @@ static const struct {
     {"pitch", {"  say", "  advice", "  lack", "  say part=x"}},
     {"pitch", {NULL}},
     {"lint", {"  finding"}},
+    {"brief", {"  who", "  last", "  trusts", "  ask"}},
+    {"brief", {NULL}},
     {"lint", {NULL}},
     {"qualify", {NULL}},
     {"client", {NULL}},
