@@ -142,11 +142,12 @@ bench-scale: $(SCALE) ## the record with up to a million objects
 	@rm -rf build/scale && $< build/scale && rm -rf build/scale
 
 bench-value: $(B)/tests/bench/value $(B)/tests/bench/front ## the computations, beside numpy's
-	@$<
+	@$< >$(B)/tests/bench/value.told && cat $(B)/tests/bench/value.told
 	@$(B)/tests/bench/front
 	@if /usr/bin/python3 -c 'import numpy' 2>/dev/null; then \
 	    OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 \
-	    /usr/bin/python3 tests/bench/value_numpy.py; \
+	    /usr/bin/python3 tests/bench/value_numpy.py \
+	    $(B)/tests/bench/value.told; \
 	else echo "numpy skipped: python3-numpy is not installed"; fi
 
 install:        ## into PREFIX, /usr/local unless told otherwise

@@ -19,14 +19,11 @@ panel_fn *panel_find(const char *verb)
     static const struct {
         const char *verb;
         panel_fn *panel;
-    } rows[] = {{"decider", panel_decider}, {"users", panel_users},
-        {"gap", panel_gap}, {"front", panel_front},
-        {"discount", panel_discount}, {"stress", panel_stress},
-        {"price", panel_price}, {"amend", panel_amend},
-        {"qualify", panel_qualify}, {"calibrate", panel_calibrate},
-        {"client", panel_client}, {"map", panel_map}, {"view", panel_view},
-        {"aid", panel_aid}, {"pitch", panel_pitch}, {"lint", panel_lint},
-        {"brief", panel_brief}};
+    } rows[] = {
+#define PANEL(verb, function, title, whole) {verb, function},
+#include "client/panels.def"
+#undef PANEL
+    };
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (strcmp(rows[i].verb, verb) == 0)

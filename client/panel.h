@@ -33,6 +33,11 @@ struct panel {
 
 typedef void panel_fn(const struct panel *panel);
 
+/* A panel for each row of panels.def, on any thread: panel->page grows. */
+#define PANEL(verb, function, title, whole) panel_fn function;
+#include "client/panels.def"
+#undef PANEL
+
 /**
  * panel_find - the panel of a verb
  *
@@ -40,54 +45,6 @@ typedef void panel_fn(const struct panel *panel);
  * Thread  any
  */
 panel_fn *panel_find(const char *verb);
-
-/**
- * panel_decider - the proposition for the institution that decides
- *
- * Gives   panel->page grown
- * Thread  any
- */
-void panel_decider(const struct panel *panel);
-
-/**
- * panel_users - the proposition for the end users
- *
- * Gives   panel->page grown
- * Thread  any
- */
-void panel_users(const struct panel *panel);
-
-/**
- * panel_gap - where the two propositions diverge
- *
- * Gives   panel->page grown
- * Thread  any
- */
-void panel_gap(const struct panel *panel);
-
-/**
- * panel_front - the offers that could be made
- *
- * Gives   panel->page grown
- * Thread  any
- */
-void panel_front(const struct panel *panel);
-
-/**
- * panel_discount - the price cut that makes the best offer for users win
- *
- * Gives   panel->page grown
- * Thread  any
- */
-void panel_discount(const struct panel *panel);
-
-/**
- * panel_amend - what an amendment of the criteria would change
- *
- * Gives   panel->page grown
- * Thread  any
- */
-void panel_amend(const struct panel *panel);
 
 /**
  * panel_more - a table for each kind of row that stands behind a proposition
@@ -106,62 +63,6 @@ void panel_more(const struct panel *panel, const char *verb);
  * Thread  any
  */
 void panel_words(const struct panel *panel, struct text *to, const char *words);
-
-/**
- * panel_aid - weights and rankings for one's own judgement
- *
- * Gives   panel->page grown
- * Thread  any
- */
-void panel_aid(const struct panel *panel);
-
-/**
- * panel_qualify - whether to bid
- *
- * Gives   panel->page grown
- * Thread  any
- */
-void panel_qualify(const struct panel *panel);
-
-/**
- * panel_calibrate - forecasts against what happened
- *
- * Gives   panel->page grown
- * Thread  any
- */
-void panel_calibrate(const struct panel *panel);
-
-/**
- * panel_client - whether a party is a client, and why
- *
- * Gives   panel->page grown
- * Thread  any
- */
-void panel_client(const struct panel *panel);
-
-/**
- * panel_map - who counts, who is missing, who influences whom
- *
- * Gives   panel->page grown
- * Thread  any
- */
-void panel_map(const struct panel *panel);
-
-/**
- * panel_view - the whole picture of one party
- *
- * Gives   panel->page grown
- * Thread  any
- */
-void panel_view(const struct panel *panel);
-
-/**
- * panel_pitch - the proposition for one audience, to be read aloud
- *
- * Gives   panel->page grown
- * Thread  any
- */
-void panel_pitch(const struct panel *panel);
 
 /**
  * panel_lint - what to mend in what we say, object by object
@@ -186,22 +87,6 @@ void panel_brief(const struct panel *panel);
  * Thread  any
  */
 void panel_line(const struct panel *panel, const struct row *row);
-
-/**
- * panel_stress - how sure the award is
- *
- * Gives   panel->page grown
- * Thread  any
- */
-void panel_stress(const struct panel *panel);
-
-/**
- * panel_price - from price to chance, and back
- *
- * Gives   panel->page grown
- * Thread  any
- */
-void panel_price(const struct panel *panel);
 
 /**
  * panel_drawn - how many draws were made, from which seed, on what assumption

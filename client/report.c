@@ -25,23 +25,9 @@ static const struct {
     enum text_id title;
     bool whole; /* about a party or the team: lots do not cut it */
 } parts[] = {
-    [REPORT_DECIDER] = {"decider", TEXT_SEE_DECIDER, false},
-    [REPORT_USERS] = {"users", TEXT_SEE_USERS, false},
-    [REPORT_GAP] = {"gap", TEXT_SEE_GAP, false},
-    [REPORT_FRONT] = {"front", TEXT_SEE_FRONT, false},
-    [REPORT_DISCOUNT] = {"discount", TEXT_SEE_DISCOUNT, false},
-    [REPORT_PARTS] = {"stress", TEXT_SEE_STRESS, false},
-    {"price", TEXT_SEE_PRICE, false},
-    {"amend", TEXT_SEE_AMEND, false},
-    {"qualify", TEXT_SEE_QUALIFY, false},
-    {"calibrate", TEXT_SEE_CALIBRATE, false},
-    {"client", TEXT_SEE_CLIENT, false},
-    {"map", TEXT_SEE_MAP, false},
-    {"view", TEXT_SEE_VIEW, true},
-    {"aid", TEXT_SEE_AID, false},
-    {"pitch", TEXT_SEE_PITCH, false},
-    {"lint", TEXT_SEE_LINT, true},
-    {"brief", TEXT_SEE_BRIEF, false},
+#define PANEL(verb, function, title, whole) {verb, TEXT_##title, whole},
+#include "client/panels.def"
+#undef PANEL
 };
 
 static void add_title(

@@ -113,6 +113,33 @@ static enum err add_column(struct planning *p, const struct dialect_part *new)
     return ERR_OK;
 }
 
+/* The words of find follow from the objects: where their table is another one
+ * it is made anew, and filled when the database is opened for writing. */
+static bool is_derived(const char *table)
+{
+    return strcmp(table, "terms") == 0;
+}
+
+static bool has_other_key(const struct planning *p, const char *table)
+{
+    for (size_t i = 0; i < p->shall.n; i++) {
+        const struct dialect_part *shall = &p->shall.list[i];
+        const struct dialect_part *is = find_part(&p->is, shall);
+
+        if (!shall->is_index && strcmp(shall->table, table) == 0 && is &&
+            is->key != shall->key)
+            return true;
+    }
+    return false;
+}
+
+static enum err remake_table(struct planning *p, const char *table)
+{
+    text_printf(&p->plan.sql,
+        "DROP TABLE %s;\nDELETE FROM meta WHERE name='%s';\n", table, table);
+    return add_table(p, table);
+}
+
 static enum err compare_column(struct planning *p,
     const struct dialect_part *shall, const struct dialect_part *is)
 {
@@ -135,7 +162,10 @@ static enum err plan_columns(struct planning *p)
 
         if (shall->is_index || strcmp(made, shall->table) == 0)
             continue;
-        if (is) {
+        if (is_derived(shall->table) && has_other_key(p, shall->table)) {
+            made = shall->table;
+            err = remake_table(p, shall->table);
+        } else if (is) {
             err = compare_column(p, shall, is);
         } else if (has_table(&p->is, shall->table)) {
             err = add_column(p, shall);

@@ -59,7 +59,7 @@ static const char tables[] =
     "CREATE TABLE terms(team INTEGER NOT NULL, term TEXT NOT NULL, "
     "tender INTEGER NOT NULL, kind TEXT NOT NULL, id INTEGER NOT NULL, "
     "field TEXT NOT NULL, "
-    "PRIMARY KEY(team, term, tender, kind, id, field)) " DIALECT_KEYED ";\n"
+    "PRIMARY KEY(team, tender, term, kind, id, field)) " DIALECT_KEYED ";\n"
     "CREATE TABLE anchors(team INTEGER PRIMARY KEY, seq INTEGER NOT NULL, "
     "chain " DIALECT_BYTES " NOT NULL, time INTEGER NOT NULL) " DIALECT_NUMBERED
     ";\n"

@@ -3,7 +3,8 @@
  * search.c - objects by the words of their texts, page by page.
  *
  * The rarest word leads: only objects that hold it are read and looked
- * through.  A cursor is the place of an object: "f" TENDER "." KIND "." ID.
+ * through, tender by tender, as the words of a tender stand together.  A cursor
+ * is the place of an object: "f" TENDER "." KIND "." ID.
  */
 #include "db/search.h"
 
@@ -38,6 +39,7 @@ struct finding {
     struct place last;   /* looked through */
     size_t looked, bytes;
     bool full;       /* the page is, or its cost */
+    bool enough;     /* other tenders are not asked for */
     uint64_t tender; /* of which is known */
     bool sees;       /* whether it is seen */
 };
@@ -144,32 +146,84 @@ static char *print_place(const struct place *place)
     return text_take(&made);
 }
 
-/* The rows of a word, or of all that start with it. */
+typedef enum err tender_fn(struct finding *f, uint64_t tender, void *ctx);
+
+/* What belongs to the team, then the tenders by rising id, from that of the
+ * cursor on; or the one that is meant. */
+static enum err each_tender(struct finding *f, tender_fn *visit, void *ctx)
+{
+    bool row = true;
+    enum err err = ERR_OK;
+
+    f->enough = false;
+    if (f->search->tender != 0)
+        return visit(f, f->search->tender, ctx);
+    if (f->behind.tender == 0)
+        err = visit(f, 0, ctx);
+    if (err != ERR_OK || f->enough)
+        return err;
+    sqlite3_stmt *rows = store_fixed(f->store, STATEMENT_TERM_TENDERS);
+    sql_bind(rows, "ii", f->viewer->team, f->behind.tender);
+    while (!f->enough && (err = sql_step(rows, &row)) == ERR_OK && row) {
+        err = visit(f, sql_id(rows, 0), ctx);
+        if (err != ERR_OK)
+            break;
+    }
+    sqlite3_reset(rows);
+    return err;
+}
+
+/* A word, or all that start with it. */
+struct span {
+    const char *word;
+    bool prefix;
+    struct text end;
+    size_t count;
+};
+
+/* Behind all that starts with the word stands the greatest character; behind
+ * the word alone one that is in no word. */
+static struct span span_of(const char *word, bool prefix)
+{
+    struct span span = {.word = word, .prefix = prefix};
+
+    text_printf(&span.end, "%s%s", word, prefix ? "\xf4\x8f\xbf\xbf" : "\x01");
+    return span;
+}
+
 static sqlite3_stmt *open_range(
-    struct finding *f, const char *word, bool prefix, struct text *end)
+    struct finding *f, uint64_t tender, const struct span *span)
 {
     sqlite3_stmt *rows = store_fixed(f->store, STATEMENT_TERM_RANGE);
 
-    /* Behind all that starts with the word stands the greatest character;
-     * behind the word alone one that is in no word. */
-    text_printf(end, "%s%s", word, prefix ? "\xf4\x8f\xbf\xbf" : "\x01");
-    sql_bind(rows, "itt", f->viewer->team, word, end->bytes);
+    sql_bind(
+        rows, "iitt", f->viewer->team, tender, span->word, span->end.bytes);
     return rows;
+}
+
+static enum err count_tender(struct finding *f, uint64_t tender, void *ctx)
+{
+    struct span *span = ctx;
+    sqlite3_stmt *rows = open_range(f, tender, span);
+    bool row = true;
+    enum err err = ERR_OK;
+
+    while (span->count < COUNT_MOST && (err = sql_step(rows, &row)) == ERR_OK &&
+           row)
+        span->count++;
+    sqlite3_reset(rows);
+    f->enough = span->count == COUNT_MOST;
+    return err;
 }
 
 static enum err count_rows(
     struct finding *f, const char *word, bool prefix, size_t *count)
 {
-    struct text end = {0};
-    sqlite3_stmt *rows = open_range(f, word, prefix, &end);
-    bool row = true;
-    enum err err = ERR_OK;
+    struct span span = span_of(word, prefix);
+    enum err err = each_tender(f, count_tender, &span);
 
-    *count = 0;
-    while (*count < COUNT_MOST && (err = sql_step(rows, &row)) == ERR_OK && row)
-        ++*count;
-    sqlite3_reset(rows);
-    text_fini(&end);
+    *count = span.count;
+    text_fini(&span.end);
     return err;
 }
 
@@ -188,16 +242,29 @@ static bool is_better(const struct leader *one, const struct leader *than)
     return than->prefix && !one->prefix;
 }
 
+static size_t count_words(const struct search *search)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < search->n; i++)
+        n += search->phrases[i].n;
+    return n;
+}
+
+/* Where there is one word alone, it leads whatever its rows. */
 static enum err choose_leader(struct finding *f, struct leader *leader)
 {
     const struct search *search = f->search;
+    bool alone = count_words(search) == 1;
 
     for (size_t i = 0; i < search->n; i++)
         for (size_t j = 0; j < search->phrases[i].n; j++) {
             const struct phrase *phrase = &search->phrases[i];
             struct leader one = {
-                phrase->words[j], phrase->prefix && j + 1 == phrase->n, 0};
-            enum err err = count_rows(f, one.word, one.prefix, &one.count);
+                phrase->words[j], phrase->prefix && j + 1 == phrase->n, 1};
+            enum err err =
+                alone ? ERR_OK
+                      : count_rows(f, one.word, one.prefix, &one.count);
 
             if (err != ERR_OK)
                 return err;
@@ -272,39 +339,36 @@ static enum err look_at(struct finding *f, const struct place *place)
     return ERR_OK;
 }
 
-static void read_place_row(sqlite3_stmt *rows, struct place *got)
+static void read_place_row(
+    sqlite3_stmt *rows, uint64_t tender, struct place *got)
 {
-    *got = (struct place){
-        sql_id(rows, 0), kind_find(sql_peek(rows, 1)), sql_id(rows, 2)};
+    *got =
+        (struct place){tender, kind_find(sql_peek(rows, 0)), sql_id(rows, 1)};
     INSIST(got->kind != KIND_NONE);
 }
 
-static bool is_beyond(const struct finding *f, const struct place *place)
-{
-    return f->search->tender != 0 && place->tender != f->search->tender;
-}
-
 /* The table has the places of one word in their order. */
-static enum err follow_word(struct finding *f, const char *word)
+static enum err follow_tender(struct finding *f, uint64_t tender, void *ctx)
 {
+    const struct span *span = ctx;
     sqlite3_stmt *rows = store_fixed(f->store, STATEMENT_TERM_PLACES);
     const struct place *behind = &f->behind;
+    bool begun = behind->tender == tender && behind->kind != KIND_NONE;
     struct place place;
     bool row = true;
     enum err err = ERR_OK;
 
-    sql_bind(rows, "ititi", f->viewer->team, word, behind->tender,
-        behind->kind == KIND_NONE ? "" : kind_row(behind->kind)->word,
-        behind->id);
+    sql_bind(rows, "iitti", f->viewer->team, tender, span->word,
+        begun ? kind_row(behind->kind)->word : "",
+        begun ? behind->id : UINT64_C(0));
     while (!f->full && (err = sql_step(rows, &row)) == ERR_OK && row) {
-        read_place_row(rows, &place);
-        if (is_beyond(f, &place))
-            break;
+        read_place_row(rows, tender, &place);
         err = look_at(f, &place);
         if (err != ERR_OK)
             break;
     }
     sqlite3_reset(rows);
+    f->enough = f->full;
     return err;
 }
 
@@ -321,50 +385,53 @@ static enum err refuse_prefix(struct finding *f, const char *word)
 
 static bool is_behind(const struct finding *f, const struct place *place)
 {
-    if (f->behind.kind == KIND_NONE)
-        return place->tender >= f->behind.tender;
-    return compare_places(place, &f->behind) > 0;
+    return f->behind.kind == KIND_NONE || compare_places(place, &f->behind) > 0;
 }
 
-static enum err collect(
-    struct finding *f, const char *word, struct places *places)
+struct collecting {
+    struct span span;
+    struct places places;
+};
+
+static enum err collect_tender(struct finding *f, uint64_t tender, void *ctx)
 {
-    struct text end = {0};
-    sqlite3_stmt *rows = open_range(f, word, true, &end);
+    struct collecting *c = ctx;
+    sqlite3_stmt *rows = open_range(f, tender, &c->span);
+    struct places *places = &c->places;
     struct place place;
-    size_t count = 0;
     bool row = true;
     enum err err = ERR_OK;
 
     while ((err = sql_step(rows, &row)) == ERR_OK && row) {
-        if (!limit_allows(LIMIT_ROW_SCAN, ++count)) {
-            err = refuse_prefix(f, word);
+        if (!limit_allows(LIMIT_ROW_SCAN, ++c->span.count)) {
+            err = refuse_prefix(f, c->span.word);
             break;
         }
-        read_place_row(rows, &place);
-        if (is_beyond(f, &place) || !is_behind(f, &place))
+        read_place_row(rows, tender, &place);
+        if (!is_behind(f, &place))
             continue;
         places->list = mem_grow(
             places->list, &places->room, places->n + 1, sizeof *places->list);
         places->list[places->n++] = place;
     }
     sqlite3_reset(rows);
-    text_fini(&end);
     return err;
 }
 
 /* Those of many words have to be sorted. */
 static enum err follow_prefix(struct finding *f, const char *word)
 {
-    struct places places = {0};
-    enum err err = collect(f, word, &places);
+    struct collecting c = {.span = span_of(word, true)};
+    enum err err = each_tender(f, collect_tender, &c);
+    const struct place *list = c.places.list;
 
-    if (err == ERR_OK && places.n > 1)
-        qsort(places.list, places.n, sizeof *places.list, compare_places);
-    for (size_t i = 0; err == ERR_OK && !f->full && i < places.n; i++)
-        if (i == 0 || compare_places(&places.list[i - 1], &places.list[i]))
-            err = look_at(f, &places.list[i]);
-    free(places.list);
+    if (err == ERR_OK && c.places.n > 1)
+        qsort(c.places.list, c.places.n, sizeof *list, compare_places);
+    for (size_t i = 0; err == ERR_OK && !f->full && i < c.places.n; i++)
+        if (i == 0 || compare_places(&list[i - 1], &list[i]))
+            err = look_at(f, &list[i]);
+    free(c.places.list);
+    text_fini(&c.span.end);
     return err;
 }
 
@@ -381,6 +448,13 @@ static void end_page(struct finding *f)
         free(more->snippet);
     }
     got->next = print_place(&f->last);
+}
+
+static enum err follow_word(struct finding *f, const char *word)
+{
+    struct span span = {.word = word};
+
+    return each_tender(f, follow_tender, &span);
 }
 
 static enum err look(struct finding *f)

@@ -86,7 +86,8 @@ static bool is_buyer(const struct client_case *c, const struct object *party)
 }
 
 /* Who decides is who is recorded to; while nobody is, the buyer. */
-static bool decides(const struct client_case *c, const struct object *party)
+bool client_case_decides(
+    const struct client_case *c, const struct object *party)
 {
     const struct record *r = c->maker.record;
 
@@ -103,7 +104,7 @@ static bool decides(const struct client_case *c, const struct object *party)
 /* Links. */
 
 /* A link that has ended before the bids are due does not count. */
-static bool is_alive(const struct client_case *c, const struct object *link)
+bool client_case_alive(const struct client_case *c, const struct object *link)
 {
     const struct datum *until = VALUE(link, LINK, UNTIL);
     const struct datum *due = VALUE(c->made->tender, TENDER, DUE);
@@ -127,7 +128,7 @@ static bool is_linked(const struct client_case *c, const struct object *from,
 
         if (maker_is_word(VALUE(o, LINK, SORT), sort) &&
             is_party(VALUE(o, LINK, FROM), from) &&
-            is_party(VALUE(o, LINK, TO), to) && is_alive(c, o))
+            is_party(VALUE(o, LINK, TO), to) && client_case_alive(c, o))
             return true;
     }
     return false;
@@ -190,7 +191,7 @@ static bool employer_decides(const struct client_case *c)
 
     for (size_t i = 0; i < r->n[KIND_PARTY]; i++)
         if (employs(c, r->list[KIND_PARTY][i], c->party) &&
-            decides(c, r->list[KIND_PARTY][i]))
+            client_case_decides(c, r->list[KIND_PARTY][i]))
             return true;
     return false;
 }
@@ -233,7 +234,7 @@ static bool somebody_decides(const struct client_case *c)
     const struct record *r = c->maker.record;
 
     for (size_t i = 0; i < r->n[KIND_PARTY]; i++)
-        if (decides(c, r->list[KIND_PARTY][i]))
+        if (client_case_decides(c, r->list[KIND_PARTY][i]))
             return true;
     return false;
 }
@@ -262,9 +263,9 @@ void client_case_init(struct client_case *c, const struct record *record,
         .pays = client_case_has_role(c, party, "pays"),
         .bids = made->model.bids_n,
     };
-    c->facts.decides =
-        decides(c, party) || (c->facts.employed && employer_decides(c) &&
-                                 !c->facts.prescribes && !c->facts.uses);
+    c->facts.decides = client_case_decides(c, party) ||
+                       (c->facts.employed && employer_decides(c) &&
+                           !c->facts.prescribes && !c->facts.uses);
     c->facts.bought_for = is_bought_for(c);
 }
 
@@ -324,9 +325,9 @@ static bool is_instead(const struct client_case *c, enum client_instead who,
 
     switch (who) {
     case INSTEAD_DECIDERS:
-        return decides(c, party);
+        return client_case_decides(c, party);
     case INSTEAD_CHOOSERS:
-        return award ? decides(c, party)
+        return award ? client_case_decides(c, party)
                      : client_case_has_role(c, party, "uses") ||
                            client_case_has_role(c, party, "buys");
     case INSTEAD_PLACERS:

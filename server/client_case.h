@@ -148,6 +148,25 @@ bool client_case_leads(const struct client_case *c, const struct object *party,
     const struct object *segment);
 
 /**
+ * client_case_decides - whether a party holds the award
+ *
+ * Takes   c  of any party
+ * Gives   true for who is recorded to decide; while nobody is, for the buyer
+ * Thread  any
+ */
+bool client_case_decides(
+    const struct client_case *c, const struct object *party);
+
+/**
+ * client_case_alive - whether a link still holds when the bids are due
+ *
+ * Takes   c  of any party
+ * Gives   true or false
+ * Thread  any
+ */
+bool client_case_alive(const struct client_case *c, const struct object *link);
+
+/**
  * client_case_of - the party that a supplier's number stands for
  *
  * Takes   supplier  of struct model_reach

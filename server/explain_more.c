@@ -418,9 +418,6 @@ enum err explain_shadow(struct figures *f)
     if (err != ERR_OK)
         return err;
     err = brings_compute(&f->made->model, &b);
-    if (err == ERR_LIMIT)
-        return fault_set(
-            f->fault, err, "element", "more possible elements", "16 of them");
     if (err != ERR_OK)
         return figures_lack(f, FIGURE_DECIDER);
     say_shadow(f, b, need);

@@ -176,6 +176,7 @@ enum err figure_decider(struct figures *f)
 
     if (award_compute(&f->made->model, &a) != ERR_OK)
         return figures_lack(f, FIGURE_DECIDER);
+    figures_serves(f);
     for (size_t bid = 0; bid < a->bids_n; bid++)
         row_bid(f, a, bid);
     rows_points(f, a);

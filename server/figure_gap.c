@@ -9,8 +9,10 @@ static void rows_need(struct figures *f, const struct gap_result *g)
 {
     for (size_t i = 0; i < g->needs_n; i++) {
         const struct gap_need *need = &g->needs[i];
-        struct reply *r = figures_row(f, "need");
 
+        if (f->made->foreign[i])
+            continue;
+        struct reply *r = figures_row(f, "need");
         figures_name(r, "code", f->made->needs[i]);
         reply_micro(r, "users", need->users);
         reply_micro(r, "criteria", need->criteria);

@@ -187,6 +187,15 @@ enum err figure_client(struct figures *f);
 enum err figure_map(struct figures *f);
 
 /**
+ * figure_distributor - distributors: supplier or client, their brands, the
+ * third proposition, the chain
+ *
+ * Gives   rows, keys of the final line
+ * Thread  worker
+ */
+enum err figure_distributor(struct figures *f);
+
+/**
  * figure_pitch - the proposition of our offer for one audience, in sentences
  *
  * Gives   rows, keys of the final line
@@ -194,6 +203,31 @@ enum err figure_map(struct figures *f);
  * Thread  worker
  */
 enum err figure_pitch(struct figures *f);
+
+/**
+ * figure_canvas - the strategy canvas
+ *
+ * Gives   rows, keys of the final line
+ * Errors  ERR_NONE  of= has no curve
+ * Thread  worker
+ */
+enum err figure_canvas(struct figures *f);
+
+/**
+ * figure_nonclients - who is no client, how many, and what would convert them
+ *
+ * Gives   rows, keys of the final line
+ * Thread  worker
+ */
+enum err figure_nonclients(struct figures *f);
+
+/**
+ * figures_serves - what the institution needs, and which elements serve it
+ *
+ * Gives   rows, where needs of who decides are recorded
+ * Thread  worker
+ */
+void figures_serves(struct figures *f);
 
 /**
  * figure_lint - what to mend in what we say, and in what is recorded of people

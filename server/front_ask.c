@@ -5,6 +5,7 @@
 #include "server/front_ask.h"
 
 #include "protocol/base_mem.h"
+#include "protocol/limit.h"
 #include "value/fraction.h"
 #include "value/users.h"
 
@@ -101,9 +102,17 @@ static enum err fail_search(
         return fault_set(f->fault, ERR_LIMIT, "all", "yes",
             "16 elements that are possible; set some to in or out");
     return fault_set(f->fault, ERR_LIMIT, "elements", "more",
-        "128 elements that are possible, 16 with an expression, max-pass, "
-        "gates on parents, needs that must be met or costs above the price; "
-        "set some to in or out");
+        "128 elements that are possible, 16 with an expression, max-pass or "
+        "costs above the price, and no more partial offers than "
+        "front-states; set some to in or out");
+}
+
+/* The core counts partial offers, and says whether there were too many. */
+static void note_states(const struct frontier_found *found, size_t most)
+{
+    size_t kept = found->states < most ? found->states : most;
+
+    limit_met(LIMIT_ROW_FRONT_STATES, found->exact ? kept : most + 1, most);
 }
 
 static enum err search(struct front_asked *a, bool all)
@@ -112,12 +121,14 @@ static enum err search(struct front_asked *a, bool all)
         .budget = budget_of(a),
         .must = a->must,
         .all = all,
+        .states_max = LIMIT_NOW(FRONT_STATES),
         .stop = wants_end,
         .context = a->figures->work};
     enum err err = frontier_compute(&a->model, &ask, &a->found);
 
     if (err != ERR_OK)
         return fail_search(a, &ask, err);
+    note_states(a->found, ask.states_max);
     if (a->found->offers_n == 0 && is_asked(a, "in"))
         return fault_set(a->figures->fault, ERR_ARG, "in",
             request_key(a->figures->request, "in"),

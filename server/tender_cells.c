@@ -77,19 +77,44 @@ static void relate(const struct maker *m, int *row, const struct datum *to,
 
 /* What a need has to do with a criterion it has to do with its parts too,
  * but for those of which that is recorded apart. */
+/* Needs that only an institution or a distributor weighs are none of users:
+ * a criterion that looks at them looks at nobody's who uses. */
+static void mark_foreign(struct maker *m)
+{
+    const struct record *r = m->record;
+    struct model *model = &m->made->model;
+    bool *mine = maker_room(m, model->needs_n, sizeof *mine);
+
+    m->made->foreign = maker_room(m, model->needs_n, sizeof *mine);
+    for (size_t i = 0; i < r->n[KIND_WEIGHS]; i++) {
+        const struct object *o = r->list[KIND_WEIGHS][i];
+        size_t need =
+            maker_index(m->made->needs, model->needs_n, VALUE(o, WEIGHS, NEED));
+
+        if (need == MODEL_NOWHERE)
+            continue;
+        m->made->foreign[need] = true;
+        mine[need] |= maker_index(m->made->segments, model->segments_n,
+                          VALUE(o, WEIGHS, PARTY)) != MODEL_NOWHERE;
+    }
+    for (size_t n = 0; n < model->needs_n; n++)
+        m->made->foreign[n] &= !mine[n];
+}
+
 static void make_relates(struct maker *m)
 {
     const struct record *r = m->record;
     struct model *model = &m->made->model;
     int *list = maker_room(m, model->needs_n * model->criteria_n, sizeof *list);
 
+    mark_foreign(m);
     for (int own = model->groups_n ? 0 : 1; own <= 1; own++) {
         for (size_t i = 0; i < r->n[KIND_RELATES]; i++) {
             const struct object *o = r->list[KIND_RELATES][i];
             size_t need = maker_index(
                 m->made->needs, model->needs_n, VALUE(o, RELATES, NEED));
 
-            if (need != MODEL_NOWHERE)
+            if (need != MODEL_NOWHERE && !m->made->foreign[need])
                 relate(m, list + need * model->criteria_n,
                     VALUE(o, RELATES, CRITERION),
                     (int)strtol(VALUE(o, RELATES, STRENGTH)->text, NULL, 10),

@@ -38,6 +38,8 @@ struct tender_model {
     /* Cells marked by several people, or after moderation. */
     struct tender_panel *panels;
     size_t panels_n;
+    /* [needs_n] weighed by somebody, but by no segment: no need of users. */
+    bool *foreign;
     void **blocks; /* memory of the arrays */
     size_t blocks_n, blocks_room;
 };

@@ -87,7 +87,8 @@ for verb in help "help add" "help bid" "help limits" "list bid" "show BDN" \
     "show BDN" "log limit=5" "missing BDN" "decider BDN" "users BDN" \
     "gap BDN" "front BDN" "discount BDN" "report BDN" "describe need" \
     "stress BDN draws=2000" "price BDN draws=2000" "amend BDN" \
-    "qualify BDN draws=2000" calibrate "client P-3 tender=BDN" "map BDN"; do
+    "qualify BDN draws=2000" calibrate "client P-3 tender=BDN" "map BDN" \
+    "distributor BDN" "canvas BDN" "nonclients BDN"; do
     # shellcheck disable=SC2086
     french 0 "" $verb
 done

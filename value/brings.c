@@ -7,10 +7,13 @@
 #include <stdlib.h>
 
 #include "protocol/base_mem.h"
+#include "value/fitted.h"
 #include "value/kendall.h"
 #include "value/mean.h"
 #include "value/missing.h"
 #include "value/score.h"
+#include "value/subset.h"
+#include "value/weigh.h"
 
 enum { TENTHS = 10 };
 
@@ -23,9 +26,9 @@ struct side {
 
 struct work {
     const struct model *model;
-    struct offer offer;
-    struct score score;
-    struct mean mean; /* where users_are_known */
+    struct fitted fitted;
+    bool *in;                       /* [elements_n] */
+    struct model_element *elements; /* [elements_n] scratch */
     bool users_are_known;
     struct side before, after;
     mpq_t *prices; /* [needs_n] the least so far */
@@ -44,40 +47,81 @@ static void fini_side(struct side *side, size_t needs_n)
     fractions_free(&side->covers, needs_n);
 }
 
-static void measure(struct work *work, uint32_t set, struct side *side)
+static void measure_users(
+    const struct model *model, struct offer *offer, struct side *side)
 {
-    size_t ours = work->model->ours;
+    struct mean mean;
     mpz_t above;
 
-    offer_set(&work->offer, set);
-    score_set_offer(&work->score, &work->offer);
-    side->admitted = work->score.admitted[ours];
-    if (side->admitted && !score_lead(&work->score, ours, side->lead))
-        mpq_set(side->lead, work->score.total[ours]);
-    for (size_t n = 0; n < work->model->needs_n; n++)
-        fraction_set_integers(
-            side->covers[n], work->offer.covers[n], work->offer.cover_one[n]);
-    if (!work->users_are_known)
-        return;
     mpz_init(above);
-    mean_above(&work->mean, work->offer.covers, above);
-    fraction_set_integers(side->users, above, work->mean.below);
+    INSIST(mean_init(&mean, model, NULL, offer->cover_one));
+    mean_above(&mean, offer->covers, above);
+    fraction_set_integers(side->users, above, mean.below);
+    mean_fini(&mean);
     mpz_clear(above);
 }
 
-/* The element with all that it requires. */
-static uint32_t with_required(const struct subsets *subsets, uint32_t set)
+/* Looks at our bid with the elements that are in. */
+static void measure(struct work *work, struct side *side)
 {
-    uint32_t before;
+    size_t ours = work->model->ours;
+    struct offer offer;
+    struct score score;
 
-    do {
-        before = set;
-        for (size_t i = 0; i < subsets->n; i++) {
-            if ((before >> i & 1) != 0)
-            set |= subsets->requires[i];
+    fitted_set(&work->fitted, work->in, true);
+    offer_init(&offer, &work->fitted.model);
+    score_init(&score, &work->fitted.model, &offer);
+    side->admitted = score.admitted[ours];
+    if (side->admitted && !score_lead(&score, ours, side->lead))
+        mpq_set(side->lead, score.total[ours]);
+    for (size_t n = 0; n < work->model->needs_n; n++)
+        fraction_set_integers(
+            side->covers[n], offer.covers[n], offer.cover_one[n]);
+    if (work->users_are_known)
+        measure_users(work->model, &offer, side);
+    score_fini(&score);
+    offer_fini(&offer);
+}
+
+/* Adds what the elements that are in require, directly or not; false where one
+ * requires what can not be had. */
+static bool add_required(struct work *work)
+{
+    const struct model *m = work->model;
+    bool grown = true;
+
+    while (grown) {
+        grown = false;
+        for (size_t e = 0; e < m->elements_n; e++) {
+            for (size_t i = 0; work->in[e] && i < m->elements[e].needs_n; i++) {
+                size_t needed = m->elements[e].needs[i];
+                if (needed == MODEL_NOWHERE)
+                    return false;
+                grown |= !work->in[needed];
+                work->in[needed] = true;
+            }
         }
-    } while (set != before);
-    return set;
+    }
+    return true;
+}
+
+/* Chooses what is always in, one element more and what they require; false
+ * where these may not be offered together. */
+static bool choose(struct work *work, size_t element)
+{
+    const struct model *m = work->model;
+    struct model chosen = *m;
+
+    for (size_t e = 0; e < m->elements_n; e++)
+        work->in[e] = m->elements[e].always || e == element;
+    if (!add_required(work))
+        return false;
+    for (size_t e = 0; e < m->elements_n; e++) {
+        work->elements[e] = m->elements[e];
+        work->elements[e].always = work->in[e];
+    }
+    chosen.elements = work->elements;
+    return elements_allow(&chosen);
 }
 
 static int64_t told(const mpq_t value)
@@ -118,21 +162,19 @@ static enum brings brings_to(const mpq_t lead, const mpq_t users)
     return mpq_sgn(users) > 0 ? BRINGS_USERS : BRINGS_NEITHER;
 }
 
-static void add_element(struct work *work, size_t bit)
+static void add_element(struct work *work, size_t element)
 {
-    const struct subsets *subsets = &work->offer.subsets;
-    uint32_t set = with_required(subsets, UINT32_C(1) << bit | subsets->must);
     struct brings_element *row =
         &work->result->elements[work->result->elements_n++];
     mpq_t lead, users;
 
-    *row = (struct brings_element){.element = subsets->element[bit],
-        .possible = subset_is_valid(subsets, set),
+    *row = (struct brings_element){.element = element,
+        .possible = choose(work, element),
         .lead = MODEL_ABSENT,
         .users = MODEL_ABSENT};
     if (!row->possible)
         return;
-    measure(work, set, &work->after);
+    measure(work, &work->after);
     mpq_inits(lead, users, NULL);
     mpq_sub(lead, work->after.lead, work->before.lead);
     if (work->users_are_known) {
@@ -170,7 +212,8 @@ static struct brings_result *new_result(const struct model *model)
 {
     struct brings_result *result = mem_new(sizeof *result);
 
-    result->elements = mem_new(MODEL_CHOICES * sizeof *result->elements);
+    result->elements =
+        mem_new((model->elements_n + 1) * sizeof *result->elements);
     result->needs_n = model->needs_n;
     result->needs = mem_new((model->needs_n + 1) * sizeof *result->needs);
     for (size_t n = 0; n < model->needs_n; n++)
@@ -179,41 +222,49 @@ static struct brings_result *new_result(const struct model *model)
     return result;
 }
 
+/* Whether a mean over segments can be told. */
+static bool users_have_mean(const struct model *model)
+{
+    mpq_t *shares = fractions_new(model->segments_n);
+    bool known = weigh_segments(model, NULL, shares);
+
+    fractions_free(&shares, model->segments_n);
+    return known;
+}
+
 static void compute(struct work *work)
 {
     const struct model *m = work->model;
 
-    offer_init(&work->offer, m);
-    score_init(&work->score, m, &work->offer);
+    fitted_init(&work->fitted, m);
+    work->in = mem_new((m->elements_n + 1) * sizeof *work->in);
+    work->elements = mem_new((m->elements_n + 1) * sizeof *work->elements);
     work->users_are_known =
-        !missing_blocks(m, FIGURE_USERS) &&
-        mean_init(&work->mean, m, NULL, work->offer.cover_one);
+        !missing_blocks(m, FIGURE_USERS) && users_have_mean(m);
     init_side(&work->before, m->needs_n);
     init_side(&work->after, m->needs_n);
     work->prices = fractions_new(m->needs_n);
-    measure(work, work->offer.subsets.must, &work->before);
-    for (size_t i = 0; i < work->offer.subsets.n; i++)
-        add_element(work, i);
+    (void)choose(work, MODEL_NOWHERE);
+    measure(work, &work->before);
+    for (size_t e = 0; e < m->elements_n; e++) {
+        if (!m->elements[e].always)
+            add_element(work, e);
+    }
     agree(work->result);
     fractions_free(&work->prices, m->needs_n);
     fini_side(&work->before, m->needs_n);
     fini_side(&work->after, m->needs_n);
-    if (work->users_are_known)
-        mean_fini(&work->mean);
-    score_fini(&work->score);
-    offer_fini(&work->offer);
+    free(work->in);
+    free(work->elements);
+    fitted_fini(&work->fitted);
 }
 
 enum err brings_compute(const struct model *model, struct brings_result **made)
 {
     struct work work = {.model = model};
-    struct subsets subsets;
 
     if (missing_blocks(model, FIGURE_DECIDER))
         return ERR_STATE;
-    subsets_init(&subsets, model);
-    if (subsets.too_many)
-        return ERR_LIMIT;
     work.result = new_result(model);
     compute(&work);
     *made = work.result;

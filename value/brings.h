@@ -50,9 +50,8 @@ struct brings_result {
  * Takes   model  any
  * Gives   *made  freed with brings_free
  * Errors  ERR_STATE  missing_list has rows that block FIGURE_DECIDER
- *         ERR_LIMIT  more than MODEL_CHOICES possible elements
  * Thread  any
- * Cost    O(elements x (bids + criteria + needs))
+ * Cost    O(elements x (bids + criteria + needs + elements + effects))
  * Source  D6, quadrants; docs/value.md 19
  * Vector  V1 -> O1 lead -.837862, users .106, users alone; N3 costs .209465
  *         for each .1

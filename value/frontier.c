@@ -9,6 +9,7 @@
 
 #include "protocol/base_mem.h"
 #include "value/frontier_inside.h"
+#include "value/tree.h"
 
 /* What no offer can do without: false where that contradicts itself. */
 static bool find_least(struct frontier_work *s, struct frontier_state *least)
@@ -59,7 +60,7 @@ static void add_state(
 /* Whether something may refuse our bid. */
 static bool has_gates(const struct model *m)
 {
-    bool has = m->min_quality > 0;
+    bool has = m->min_quality > 0 || tree_has_gates(m);
 
     for (size_t k = 0; k < m->criteria_n; k++)
         has |= m->criteria[k].min_score != MODEL_ABSENT;

@@ -101,9 +101,8 @@ struct frontier_found {
  *         ERR_LIMIT    more than FRONTIER_MAX possible elements; more than
  *                      FRONTIER_ALL, and all are asked for or the award can
  *                      not be searched: the price rule is an expression,
- *                      max-pass is published, a criterion with parts has a
- *                      gate, a need may cap users' value, costs could take
- *                      the price to 0 or below; figures beyond 10^10; or states_max is
+ *                      max-pass is published, costs could take the price to 0
+ *                      or below; figures beyond 10^10; or states_max is
  *                      reached where no gap can be told
  *         ERR_ABORTED  ask->stop said so
  * Thread  any

@@ -156,7 +156,6 @@ static void most_along(const struct frontier_bound *b, const struct bounded *s,
     const int64_t *rest = b->rest[s->decided][line];
     int64_t points = s->points[b->by_price ? line : 0];
 
-    memset(most, 0, BOUND_WAYS * sizeof *most);
     for (size_t w = 0; w < b->ways_n; w++)
         most[w] =
             rest[w] + b->ways[w].points * points + b->ways[w].users * s->users;
@@ -219,7 +218,7 @@ bool bound_open(const struct frontier_bound *b, size_t decided,
     const struct frontier_state *state)
 {
     struct bounded s;
-    along lines;
+    along lines = {{0}};
     int64_t most[BOUND_WAYS];
 
     read_bounded(b, decided, state, &s);
@@ -236,7 +235,7 @@ void bound_root(struct frontier_bound *b)
 {
     const struct frontier_state none = {0};
     struct bounded s;
-    along lines;
+    along lines = {{0}};
 
     read_bounded(b, b->table->n, &none, &s);
     find_most(b, &s, lines, b->root);
@@ -335,83 +334,6 @@ static bool complete(struct frontier_bound *b, size_t decided, size_t way,
     return can;
 }
 
-static int64_t lead_of(
-    const struct frontier_bound *b, const struct frontier_state *state)
-{
-    if (!b->by_price)
-        return state->points;
-    return state->points + curve_points(&b->table->curve, state->cost);
-}
-
-/* Takes a whole offer into the staircase, unless one there is as good. */
-static bool learn(struct frontier_bound *b, const struct frontier_state *state)
-{
-    const struct known one = {lead_of(b, state), *state};
-    size_t start = 0;
-
-    while (start < b->known_n && b->known[start].lead > one.lead)
-        start++;
-    if (start > 0 && b->known[start - 1].state.users >= state->users)
-        return false;
-    if (start < b->known_n && b->known[start].lead == one.lead &&
-        b->known[start].state.users >= state->users)
-        return false;
-    size_t end = start;
-    while (end < b->known_n && b->known[end].state.users <= state->users)
-        end++;
-    if (end == start && b->known_n == KNOWN_MOST)
-        return false;
-    memmove(
-        &b->known[start + 1], &b->known[end], (b->known_n - end) * sizeof one);
-    b->known[start] = one;
-    b->known_n += start + 1 - end;
-    return true;
-}
-
-static int64_t floor_points(const struct frontier_bound *b, int64_t points)
-{
-    return points >> b->points_shift;
-}
-
-/* The way by which a corner lies highest above the most of all offers. */
-static void choose_closing(struct frontier_bound *b, size_t corner)
-{
-    const int64_t *at = b->corners[corner].at;
-    size_t first = 0;
-    int64_t best = INT64_MIN;
-
-    for (size_t w = 0; w < b->ways_n; w++) {
-        int64_t gain =
-            at[w] == INT64_MIN
-                ? INT64_MIN
-                : (at[w] - b->root[w]) / (b->ways[w].points + b->ways[w].users);
-        if (w == 0 || gain > best) {
-            first = w;
-            best = gain;
-        }
-    }
-    b->closing[corner] = (struct closing){first, at[first]};
-}
-
-/* The corners of the staircase, weighed each way. */
-static void find_corners(struct frontier_bound *b)
-{
-    for (size_t c = 0; c <= b->known_n; c++) {
-        struct corner *corner = &b->corners[c];
-        int64_t lead = c < b->known_n ? floor_points(b, b->known[c].lead) : 0;
-        int64_t users =
-            c > 0 ? b->known[c - 1].state.users >> b->users_shift : 0;
-        for (size_t w = 0; w < b->ways_n; w++) {
-            const struct way *way = &b->ways[w];
-            bool beyond = (c == b->known_n && way->points > 0) ||
-                          (c == 0 && way->users > 0);
-            corner->at[w] =
-                beyond ? INT64_MIN : way->points * lead + way->users * users;
-        }
-        choose_closing(b, c);
-    }
-}
-
 /* Completes a state in all ways. */
 void bound_try(
     struct frontier_bound *b, size_t decided, const struct frontier_state *from)
@@ -420,7 +342,7 @@ void bound_try(
         for (size_t l = 0; l < b->lines_n; l++) {
             struct frontier_state state = *from;
             if (complete(b, decided, w, l, &state))
-                (void)learn(b, &state);
+                (void)bound_learn(b, &state);
         }
     }
 }
@@ -436,9 +358,9 @@ void bound_drop(
         size_t way = (i / step * 7 + decided) % b->ways_n;
         size_t line = (i / step + decided) % b->lines_n;
         if (complete(b, decided, way, line, &state))
-            (void)learn(b, &state);
+            (void)bound_learn(b, &state);
     }
-    find_corners(b);
+    bound_corners(b);
     for (size_t i = 0; i < states->n; i++) {
         if (bound_open(b, decided, &states->list[i]))
             states->list[kept++] = states->list[i];

@@ -130,6 +130,26 @@ void bound_try(struct frontier_bound *b, size_t decided,
     const struct frontier_state *from);
 
 /**
+ * bound_learn - take a whole offer into the staircase
+ *
+ * Takes   state  a whole offer
+ * Gives   false where one that is known is as good
+ * Thread  the one that owns the bounds
+ * Source  none
+ */
+bool bound_learn(struct frontier_bound *b, const struct frontier_state *state);
+
+/**
+ * bound_corners - weigh the corners of the staircase
+ *
+ * Takes   b  with root
+ * Gives   corners and closing
+ * Thread  the one that owns the bounds
+ * Source  none
+ */
+void bound_corners(struct frontier_bound *b);
+
+/**
  * bound_root - the most of all offers, each way
  *
  * Takes   b  with the scope of nothing decided

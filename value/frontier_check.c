@@ -4,8 +4,6 @@
  * offer.
  */
 #include "value/frontier_inside.h"
-#include "value/mean.h"
-#include "value/tree.h"
 
 /* So much money, all costs together, still fits as millionths. */
 #define COSTS_LIMIT INT64_C(50000000000000000)
@@ -36,8 +34,7 @@ static enum err check_award(const struct frontier_table *table)
                       : m->bids[m->ours].price.likely;
     bool is_priced = false;
 
-    /* Where a need caps the value, what is worse now may be better later. */
-    if (m->max_pass > 0 || mean_caps(m) || tree_has_gates(m))
+    if (m->max_pass > 0)
         return ERR_LIMIT;
     for (size_t k = 0; k < m->criteria_n; k++) {
         const struct model_criterion *c = &m->criteria[k];

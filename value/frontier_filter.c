@@ -18,6 +18,7 @@
 /* A target with choices both decided and open. */
 struct open_target {
     const struct frontier_target *target;
+    bool counts;                  /* it is not yet in the sums */
     int64_t least, most;          /* what may still come */
     struct frontier_set up, down; /* choices by how they complement */
 };
@@ -45,11 +46,18 @@ struct filter {
     int64_t *parts;
 };
 
+/* Whether a target has choices both decided and open, and is no plain sum. */
+static bool is_open(const struct filter *f, const struct frontier_target *t)
+{
+    return !t->straight && t->first != MODEL_NOWHERE && t->first < f->decided &&
+           t->last >= f->decided;
+}
+
 static void read_open(struct filter *f, const struct frontier_target *t)
 {
     struct open_target *o = &f->open[f->open_n++];
 
-    *o = (struct open_target){.target = t};
+    *o = (struct open_target){.target = t, .counts = is_open(f, t)};
     for (size_t i = 0; i < t->changes_n; i++) {
         const struct frontier_change *c = &t->changes[i];
         if (c->at == MODEL_NOWHERE)
@@ -63,7 +71,13 @@ static void read_open(struct filter *f, const struct frontier_target *t)
     }
 }
 
-/* Effects of decided choices on a target that is not bent. */
+/* Whether what a target earns differs most at the ends of what may come. */
+static bool is_simple(const struct frontier_target *t)
+{
+    return t->straight || t->bent;
+}
+
+/* Effects of decided choices on a target that is not simple. */
 static void read_parts(const struct frontier_target *t,
     const struct frontier_state *state, int64_t *parts)
 {
@@ -81,7 +95,7 @@ static void read_parts(const struct frontier_target *t,
     }
 }
 
-/* What a bent target earns at both ends of what may still come. */
+/* What a simple target earns at both ends of what may still come. */
 static void read_ends(const struct open_target *o,
     const struct frontier_state *state, int64_t *parts)
 {
@@ -131,14 +145,14 @@ static void read_view(struct filter *f, const struct frontier_state *state,
     v->key_users = v->users;
     for (size_t i = 0; i < f->open_n; i++, parts += PARTS) {
         const struct frontier_target *t = f->open[i].target;
-        if (!t->bent) {
+        if (!is_simple(t)) {
             read_parts(t, state, parts);
             continue;
         }
         read_ends(&f->open[i], state, parts);
-        if (t->is_cover)
+        if (f->open[i].counts && t->is_cover)
             v->key_users += parts[0];
-        else
+        else if (f->open[i].counts)
             v->key += parts[0];
     }
     if (f->has_rules)
@@ -263,12 +277,16 @@ static bool view_covers(
         const struct frontier_target *t = f->open[i].target;
         const int64_t *p = one->parts + i * PARTS;
         const int64_t *q = other->parts + i * PARTS;
-        if (!t->bent) {
+        if (!is_simple(t)) {
             if (!parts_cover(&f->open[i], one, other, i * PARTS))
                 return false;
             continue;
         }
         int64_t worst = smaller(p[0] - q[0], p[1] - q[1]);
+        if (t->watched && worst < 0)
+            return false;
+        if (!f->open[i].counts)
+            continue;
         if (t->is_cover)
             users += worst;
         else
@@ -391,8 +409,7 @@ static void start(struct filter *f, const struct frontier_slack *slack,
     f->open = mem_new((table->targets_n + 1) * sizeof *f->open);
     for (size_t i = 0; i < table->targets_n; i++) {
         const struct frontier_target *t = &table->targets[i];
-        if (!t->straight && t->first != MODEL_NOWHERE &&
-            t->first < f->decided && t->last >= f->decided)
+        if (is_open(f, t) || (t->watched && t->first != MODEL_NOWHERE))
             read_open(f, t);
     }
     f->n = states->n;

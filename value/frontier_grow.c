@@ -15,8 +15,10 @@
 /* Thinning begins with a width over 2^16 and doubles that so often. */
 #define THIN_FINEST 16
 #define THIN_STEPS  22
-/* What part of the states may be kept where marks or coverage cap. */
-#define OPEN_PART 8
+/* What part of the states may be kept where marks or coverage cap, and where
+ * something looks at several together, so that hardly any are near ones. */
+#define OPEN_PART  8
+#define WATCH_PART 2
 /* So many sums of two offers are made before they are compared. */
 #define SUMS_LEAST 4096
 /* Times that offers of blocks are held against the bounds of the others. */
@@ -131,13 +133,16 @@ static int64_t widen(int64_t low, int64_t high, int step)
 /* So many states may be kept: fewer where each is compared with all. */
 static size_t most_states(const struct frontier_work *s, size_t decided)
 {
+    bool apart = false;
+
     for (size_t i = 0; i < s->table.targets_n; i++) {
         const struct frontier_target *t = &s->table.targets[i];
-        if (!t->straight && t->first != MODEL_NOWHERE && t->first < decided &&
-            t->last >= decided)
-            return s->states_max / OPEN_PART + 1;
+        apart |= !t->straight && t->first != MODEL_NOWHERE &&
+                 t->first < decided && t->last >= decided;
     }
-    return s->states_max;
+    if (s->table.watches)
+        return s->states_max / WATCH_PART + 1;
+    return apart ? s->states_max / OPEN_PART + 1 : s->states_max;
 }
 
 /* Lets near states stand for each other, ever more so until few are left. */

@@ -35,6 +35,9 @@ struct frontier_target {
     bool bent;          /* only the upper limit can be reached */
     bool rises;         /* more of an effect never earns less */
     bool drops;         /* some effect lowers it */
+    bool watched;       /* a gate or a need that must be met looks at it
+                           together with others: what has less of it may be
+                           worse even where its sums are better */
     bool falls;         /* hopes fall by what lowers it, too */
     int64_t hope; /* scaled, the most that the bid earns on it by itself */
     int64_t top;  /* the most that anything earns on it */
@@ -118,6 +121,7 @@ struct frontier_table {
     int64_t slope_low, slope_high;
     bool cost_counts, price_counts;
     int64_t budget; /* of the choices; INT64_MAX none */
+    bool watches;   /* some target is watched */
     bool can_bound; /* the most that a partial offer can come to is known */
     struct frontier_curve curve;
 };
@@ -284,6 +288,17 @@ bool target_value(struct frontier_table *table,
 enum err frontier_weigh(struct frontier_table *table,
     const struct frontier_ask *ask, const struct frontier_states *states,
     const struct frontier_set *least, struct frontier_found *found) MUST_USE;
+
+/**
+ * frontier_sees - look at a whole offer where targets are watched
+ *
+ * Takes   state  a whole offer
+ * Gives   users of the state less what needs that must be met cap, rounded
+ *         down; false where a gate refuses it
+ * Thread  the one that owns the table
+ * Source  offer.h, score.h and mean.h
+ */
+bool frontier_sees(struct frontier_table *table, struct frontier_state *state);
 
 /* What tells which partial offers can still come to something. */
 struct frontier_bound;

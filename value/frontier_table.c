@@ -8,6 +8,7 @@
 #include "protocol/base_mem.h"
 #include "value/frontier_inside.h"
 #include "value/missing.h"
+#include "value/tree.h"
 #include "value/weigh.h"
 
 /* Beyond this sums of scaled figures could leave 64 bits. */
@@ -275,6 +276,41 @@ static void read_hopes(struct frontier_table *table)
     }
 }
 
+/* Whether a gate looks at a criterion together with others. */
+static bool gate_watches(const struct model *m, size_t criterion)
+{
+    bool watches = false;
+
+    for (size_t g = 0; g < m->groups_n; g++)
+        watches |= m->groups[g].min_score != MODEL_ABSENT &&
+                   tree_holds(m, g, criterion);
+    return watches;
+}
+
+/* Whether a need counts for a segment whose value a need may cap. */
+static bool cap_watches(const struct model *m, size_t need)
+{
+    for (size_t s = 0; s < m->segments_n; s++) {
+        const int64_t *importance = &m->importance[s * m->needs_n];
+        bool caps = false;
+        for (size_t n = 0; n < m->needs_n; n++)
+            caps |= m->needs[n].must_threshold > 0 && importance[n] > 0;
+        if (caps && importance[need] > 0)
+            return true;
+    }
+    return false;
+}
+
+static void find_watched(struct frontier_table *table)
+{
+    for (size_t i = 0; i < table->targets_n; i++) {
+        struct frontier_target *t = &table->targets[i];
+        t->watched = t->is_cover ? cap_watches(table->model, t->index)
+                                 : gate_watches(table->model, t->index);
+        table->watches |= t->watched;
+    }
+}
+
 static enum err read_targets(struct reading *r)
 {
     struct frontier_table *table = r->table;
@@ -285,6 +321,7 @@ static enum err read_targets(struct reading *r)
         mem_new((m->criteria_n + m->needs_n) * sizeof *table->targets);
     for (size_t i = 0; i < m->effects_n; i++)
         read_effect(r, &m->effects[i]);
+    find_watched(table);
     for (size_t i = 0; i < table->targets_n && err == ERR_OK; i++)
         err = judge_target(table, &table->targets[i]);
     table->points_rounded = find_scale(table, false, table->points_scale);

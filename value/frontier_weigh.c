@@ -81,6 +81,37 @@ static void fit_offer(struct scales *s, const struct frontier_set *chosen)
     fitted_set(&s->fitted, s->in, table->price_moves);
 }
 
+bool frontier_sees(struct frontier_table *table, struct frontier_state *state)
+{
+    const struct model *m = table->model;
+    struct scales s = {
+        .table = table, .in = mem_new((m->elements_n + 1) * sizeof *s.in)};
+    const struct frontier_set chosen = choices_of(table, &state->set);
+    struct offer offer;
+    int64_t less;
+    mpq_t lost;
+    mpq_t capped;
+
+    fitted_init(&s.fitted, m);
+    fit_offer(&s, &chosen);
+    offer_init(&offer, &s.fitted.model);
+    score_set_offer(&table->score, &offer);
+    bool admitted =
+        table->mode == FRONTIER_USERS || table->score.admitted[m->ours];
+    mpq_inits(lost, capped, NULL);
+    sum_users(table, &offer, lost);
+    cap_users(table, &offer, capped);
+    mpq_sub(lost, lost, capped);
+    /* Rounded up: what is known is never told too high. */
+    state->users -= frontier_scale(lost, table->users_scale, &less);
+    state->users -= less;
+    mpq_clears(lost, capped, NULL);
+    offer_fini(&offer);
+    fitted_fini(&s.fitted);
+    free(s.in);
+    return admitted;
+}
+
 static void weigh_state(
     struct scales *s, const struct frontier_state *state, struct weighed *w)
 {

@@ -70,6 +70,7 @@ static void read_bids(struct simulate *sim, const struct offer *offer)
     const struct model *m = sim->model;
 
     for (size_t b = 0; b < m->bids_n; b++) {
+        sim->drawn_from[b] = sim->drawn_n;
         if (m->bids[b].price.low != MODEL_ABSENT)
             sim->prices[b] = read_cell(&m->bids[b].price);
         else
@@ -84,9 +85,12 @@ static void read_bids(struct simulate *sim, const struct offer *offer)
                 &m->marks[at], unit_of(now), unit_of(m->criteria[k].scale_max));
             sim->marks[at].name =
                 simulate_name(SIMULATE_MARK, sim->keys[b], k + 1);
+            sim->marks[at].at = sim->drawn_n;
+            sim->drawn_on[sim->drawn_n] = k;
             sim->drawn_n += !sim->marks[at].sure;
         }
     }
+    sim->drawn_from[m->bids_n] = sim->drawn_n;
     if (offer->has_price)
         shift_cell(&sim->prices[m->ours], &m->bids[m->ours].price,
             mpq_get_d(offer->price));
@@ -290,6 +294,8 @@ static struct simulate *allocate(
         .sign = 1.0};
     sim->own_node_of = mem_new(model->criteria_n * sizeof *sim->own_node_of);
     sim->marks = mem_new(cells * sizeof *sim->marks);
+    sim->drawn_on = mem_new((cells + 1) * sizeof *sim->drawn_on);
+    sim->drawn_from = mem_new((model->bids_n + 1) * sizeof *sim->drawn_from);
     sim->prices = mem_new(model->bids_n * sizeof *sim->prices);
     sim->rules = mem_new(model->criteria_n * sizeof *sim->rules);
     sim->keys = mem_new(model->bids_n * sizeof *sim->keys);
@@ -347,6 +353,8 @@ void simulate_free(struct simulate **simulate)
     weight_plan_free(&sim->plan);
     free(sim->own_node_of);
     free(sim->marks);
+    free(sim->drawn_on);
+    free(sim->drawn_from);
     free(sim->prices);
     for (size_t k = 0; k < sim->criteria_n; k++)
         quick_rule_fini(&sim->rules[k]);

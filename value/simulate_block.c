@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "protocol/base_mem.h"
+
 uint64_t simulate_name(uint64_t what, uint64_t bid, uint64_t criterion)
 {
     return quick_mix(what ^ quick_mix(bid ^ quick_mix(criterion)));
@@ -95,22 +97,38 @@ QUICK void earn(const struct simulate *sim, struct simulate_counts *c,
         quality[s] += shares[s];
 }
 
+void simulate_keep_marks(
+    const struct simulate *sim, struct simulate_counts *counts)
+{
+    size_t room = sim->drawn_n * QUICK_BLOCK * sizeof *counts->kept;
+
+    if (room == 0 || room > SIMULATE_KEPT)
+        return;
+    counts->kept = mem_new(room);
+    if (sim->is_plain)
+        counts->side = mem_new(SIMULATE_TILE *
+                               (sim->tiled_n * QUICK_BLOCK + sim->criteria_n) *
+                               sizeof *counts->side);
+}
+
 /* What all bids earn on one criterion. */
 QUICK void earn_all(const struct simulate *sim, struct simulate_counts *c,
     uint64_t block, size_t k)
 {
     float room[QUICK_BLOCK], drawn[QUICK_BLOCK];
-    const float *jury = simulate_draw_jury(sim, block, k, room);
+    const float *jury =
+        c->is_kept ? NULL : simulate_draw_jury(sim, block, k, room);
 
     for (size_t b = 0; b < sim->bids_n; b++) {
         const struct simulate_mark *mark = &sim->marks[b * sim->criteria_n + k];
-        if (!mark->sure)
-            simulate_draw_mark(sim, block, mark, jury, drawn);
+        float *shares = c->kept ? c->kept + mark->at * QUICK_BLOCK : drawn;
+        if (!mark->sure && !c->is_kept)
+            simulate_draw_mark(sim, block, mark, jury, shares);
         if (!sim->is_plain)
-            earn(sim, c, b, k, drawn);
+            earn(sim, c, b, k, shares);
         else if (!mark->sure)
             add_drawn_points(
-                c->quality + b * QUICK_BLOCK, weights_on(c, k), drawn);
+                c->quality + b * QUICK_BLOCK, weights_on(c, k), shares);
     }
 }
 
@@ -217,13 +235,35 @@ QUICK void total_bids(const struct simulate *sim, struct simulate_counts *c)
     }
 }
 
+/* Who is refused for what all marks together earn. */
 QUICK void judge_all(
     const struct simulate *sim, struct simulate_counts *c, uint64_t block)
 {
     for (size_t b = 0; b < sim->bids_n; b++) {
-        double *quality = c->quality + b * QUICK_BLOCK;
+        if (sim->gated_n > 0)
+            simulate_gates_pass(sim, c, b);
+        refuse_unusable(sim, c, b);
+    }
+    pass_gates(sim, c);
+    if (c->deciding != NULL)
+        simulate_corridor_judge(sim, c, block);
+}
+
+QUICK void draw_bids(
+    const struct simulate *sim, struct simulate_counts *c, uint64_t block)
+{
+    for (size_t b = 0; b < sim->bids_n; b++) {
         draw_presence(sim, c, block, b);
         draw_prices(sim, c, block, b);
+    }
+}
+
+QUICK void mark_all(
+    const struct simulate *sim, struct simulate_counts *c, uint64_t block)
+{
+    draw_bids(sim, c, block);
+    for (size_t b = 0; b < sim->bids_n; b++) {
+        double *quality = c->quality + b * QUICK_BLOCK;
         for (int s = 0; s < QUICK_BLOCK; s++)
             quality[s] = (double)sim->model->bids[b].bonus / DECIMAL_ONE;
     }
@@ -234,14 +274,6 @@ QUICK void judge_all(
             (!sim->is_plain || sim->drawn_n > 0))
             earn_all(sim, c, block, k);
     }
-    for (size_t b = 0; b < sim->bids_n; b++) {
-        if (sim->gated_n > 0)
-            simulate_gates_pass(sim, c, b);
-        refuse_unusable(sim, c, b);
-    }
-    pass_gates(sim, c);
-    if (c->deciding != NULL)
-        simulate_corridor_judge(sim, c, block);
 }
 
 /* Adds what the block has summed of weights, as integers: their sum does not
@@ -263,6 +295,7 @@ QUICK void compute_block(
     weight_plan_draw(sim->plan, sim->ask->seed, block, sim->wide, c->weights);
     for (size_t k = 0; k < sim->criteria_n; k++)
         add_sure_points(whole, weights_on(c, k), 1.0);
+    mark_all(sim, c, block);
     judge_all(sim, c, block);
     total_bids(sim, c);
     simulate_count(sim, c);
@@ -271,6 +304,137 @@ QUICK void compute_block(
     for (size_t s = 0; s < QUICK_BLOCK && sim->thresholds != NULL; s++)
         sim->thresholds[block * QUICK_BLOCK + s] =
             simulate_threshold(sim, c, s);
+}
+
+/* What one bid has of a draw in which others may stand level. */
+static int64_t units_of(const struct simulate *sim,
+    const struct simulate_counts *c, size_t s, size_t bid)
+{
+    double totals[SIMULATE_BIDS];
+    int64_t level = 1;
+
+    for (size_t b = 0; b < sim->bids_n; b++)
+        totals[b] = c->total[b * QUICK_BLOCK + s];
+    for (size_t b = 0; b < sim->bids_n; b++) {
+        if (b == bid || c->alive[b * QUICK_BLOCK + s] == 0.0)
+            continue;
+        int order = simulate_order(sim, c, totals, s, b, bid);
+        if (order > 0)
+            return 0;
+        level += order == 0;
+    }
+    return SIMULATE_UNIT / level;
+}
+
+QUICK int64_t count_wins(
+    const struct simulate *sim, const struct simulate_counts *c, size_t bid)
+{
+    const double *own = c->total + bid * QUICK_BLOCK;
+    double best[QUICK_BLOCK];
+    int64_t units = 0;
+
+    for (size_t s = 0; s < QUICK_BLOCK; s++)
+        best[s] = -INFINITY;
+    for (size_t b = 0; b < sim->bids_n; b++) {
+        const double *total = c->total + b * QUICK_BLOCK;
+        const double *alive = c->alive + b * QUICK_BLOCK;
+        for (size_t s = 0; s < QUICK_BLOCK && b != bid; s++) {
+            double other = alive[s] == 0.0 ? -INFINITY : total[s];
+            best[s] = other > best[s] ? other : best[s];
+        }
+    }
+    for (size_t s = 0; s < QUICK_BLOCK; s++) {
+        if (c->alive[bid * QUICK_BLOCK + s] == 0.0 || own[s] < best[s])
+            continue;
+        units += own[s] > best[s] ? SIMULATE_UNIT : units_of(sim, c, s, bid);
+    }
+    return units;
+}
+
+/* The rest of a block once it is marked. */
+QUICK void compute_wins(const struct simulate *sim, uint64_t block,
+    struct simulate_centre *centre, struct simulate_counts *c)
+{
+    judge_all(sim, c, block);
+    total_bids(sim, c);
+    centre->units += count_wins(sim, c, centre->bid);
+}
+
+static void fill_weights(const struct simulate *sim,
+    const struct simulate_centre *centre, struct simulate_counts *c)
+{
+    for (size_t k = 0; k < sim->criteria_n; k++) {
+        double *row = c->weights + sim->node_of[k] * QUICK_BLOCK;
+        for (size_t s = 0; s < QUICK_BLOCK; s++)
+            row[s] = centre->weights[k];
+    }
+}
+
+/* Some centres side by side, with the marks that are kept. */
+QUICK void compute_beside(const struct simulate *sim, uint64_t block,
+    struct simulate_centre *centres, size_t n, struct simulate_counts *c)
+{
+    size_t room = sim->tiled_n * QUICK_BLOCK;
+    double *weights = c->side + SIMULATE_TILE * room;
+    double *quality = c->quality;
+
+    for (size_t k = 0; k < sim->criteria_n; k++) {
+        for (size_t i = 0; i < SIMULATE_TILE; i++)
+            weights[k * SIMULATE_TILE + i] =
+                i < n ? centres[i].weights[k] : 0.0;
+    }
+    for (size_t b = 0; b < sim->bids_n; b++) {
+        double sure[SIMULATE_TILE];
+        for (size_t i = 0; i < SIMULATE_TILE; i++)
+            sure[i] = i < n ? centres[i].sure[b] : 0.0;
+        for (size_t s = 0; s < QUICK_BLOCK; s += 8)
+            simulate_earn_beside(sim, c, b, s, sure);
+    }
+    for (size_t i = 0; i < n; i++) {
+        c->quality = c->side + i * room;
+        draw_bids(sim, c, block);
+        fill_weights(sim, &centres[i], c);
+        compute_wins(sim, block, &centres[i], c);
+    }
+    c->quality = quality;
+}
+
+QUICK void compute_block_at(const struct simulate *sim, uint64_t block,
+    struct simulate_centre *centres, size_t n, struct simulate_counts *c)
+{
+    c->is_kept = false;
+    for (size_t i = 0; i < n && !(c->is_kept && c->side); i++) {
+        fill_weights(sim, &centres[i], c);
+        mark_all(sim, c, block);
+        c->is_kept = c->kept != NULL;
+        if (c->side == NULL)
+            compute_wins(sim, block, &centres[i], c);
+    }
+    for (size_t i = 0; i < n && c->side != NULL; i += SIMULATE_TILE)
+        compute_beside(sim, block, centres + i,
+            n - i < SIMULATE_TILE ? n - i : SIMULATE_TILE, c);
+}
+
+static void compute_at_plainly(const struct simulate *sim, uint64_t block,
+    struct simulate_centre *centres, size_t n, struct simulate_counts *c)
+{
+    compute_block_at(sim, block, centres, n, c);
+}
+
+QUICK_WIDE static void compute_at_widely(const struct simulate *sim,
+    uint64_t block, struct simulate_centre *centres, size_t n,
+    struct simulate_counts *c)
+{
+    compute_block_at(sim, block, centres, n, c);
+}
+
+void simulate_block_at(const struct simulate *sim, uint64_t block,
+    struct simulate_centre *centres, size_t n, struct simulate_counts *counts)
+{
+    if (sim->wide)
+        compute_at_widely(sim, block, centres, n, counts);
+    else
+        compute_at_plainly(sim, block, centres, n, counts);
 }
 
 static void compute_plainly(

@@ -7,21 +7,7 @@
 #include <stdlib.h>
 
 #include "protocol/base_mem.h"
-
-/* What the caller's go_on is told, of one of several simulations. */
-struct stage {
-    const struct simulate_ask *ask;
-    uint64_t at, stages;
-};
-
-static bool go_on(void *context, uint64_t done, uint64_t draws)
-{
-    const struct stage *stage = context;
-
-    /* As if it were one simulation. */
-    return stage->ask->go_on(
-        stage->ask->context, (stage->at * draws + done) / stage->stages, draws);
-}
+#include "value/simulate_inside.h"
 
 static bool is_range(const struct estimate *estimate)
 {
@@ -46,83 +32,93 @@ bool simulate_confidence_applies(const struct model *model,
 
 /* Central weights are shares of all weight: points of it, as rules may look
  * at the number of points. */
-static void fill_nodes(const struct model *model, const int64_t *central,
-    struct weight_node *nodes, size_t *node_of)
+static void read_centre(const struct simulate *sim, const int64_t *central,
+    struct simulate_centre *centre)
 {
+    const struct model *model = sim->model;
     double whole = 0.0;
+    double sum = 0.0;
 
-    for (size_t k = 0; k < model->criteria_n; k++)
-        whole += (double)model->criteria[k].weight.likely / DECIMAL_ONE;
+    centre->weights = mem_new(model->criteria_n * sizeof *centre->weights);
     for (size_t k = 0; k < model->criteria_n; k++) {
-        double points = whole * ((double)central[k] / 1e6);
-
-        node_of[k] = k;
-        nodes[k] = (struct weight_node){.parent = MODEL_NOWHERE,
-            .low = points,
-            .likely = points,
-            .high = points,
-            .key = k + 1};
+        whole += (double)model->criteria[k].weight.likely / DECIMAL_ONE;
+        sum += (double)central[k];
+    }
+    for (size_t k = 0; k < model->criteria_n; k++)
+        centre->weights[k] = whole * ((double)central[k] / sum);
+    centre->sure = mem_new(sim->bids_n * sizeof *centre->sure);
+    for (size_t b = 0; b < sim->bids_n; b++) {
+        centre->sure[b] = (double)model->bids[b].bonus / DECIMAL_ONE;
+        for (size_t i = 0; i < sim->plain_n; i++)
+            centre->sure[b] += centre->weights[sim->plain[i]] *
+                               sim->plain_share[i * sim->tiled_n + b];
     }
 }
 
-static enum err run_at(const struct model *model, uint32_t set,
-    const struct simulate_ask *ask, const int64_t *central,
-    struct simulate_result **made)
+/* One for each bid that wins at all. */
+static struct simulate_centre *read_centres(const struct simulate *sim,
+    const struct simulate_result *result, size_t *centres_n)
 {
-    size_t n = model->criteria_n;
-    struct weight_node *nodes = mem_new(n * sizeof *nodes);
-    size_t *node_of = mem_new(n * sizeof *node_of);
-    struct simulate_ask at = *ask;
+    struct simulate_centre *centres = mem_new(result->bids_n * sizeof *centres);
+    size_t n = 0;
 
-    fill_nodes(model, central, nodes, node_of);
-    at.nodes = nodes;
-    at.node_of = node_of;
-    at.nodes_n = n;
-    at.half_width = 0;
-    at.thresholds = false;
-    enum err err = simulate_run(model, set, &at, made);
-    free(nodes);
-    free(node_of);
-    return err;
+    for (size_t b = 0; b < result->bids_n; b++) {
+        if (result->bids[b].wins == 0)
+            continue;
+        centres[n].bid = b;
+        read_centre(
+            sim, result->central + b * result->criteria_n, &centres[n++]);
+    }
+    *centres_n = n;
+    return centres;
 }
 
-static uint64_t count_winners(const struct simulate_result *result)
+/* True when go_on said so. */
+static bool run_blocks(const struct simulate *sim,
+    const struct simulate_ask *ask, struct simulate_centre *centres, size_t n)
 {
-    uint64_t n = 0;
+    struct simulate_counts *counts = simulate_counts_new(sim);
+    uint64_t blocks = simulate_blocks(sim);
+    bool stopped = false;
 
-    for (size_t b = 0; b < result->bids_n; b++)
-        n += result->bids[b].wins > 0;
-    return n;
+    simulate_keep_marks(sim, counts);
+    for (uint64_t done = 0; done < blocks && !stopped;) {
+        simulate_block_at(sim, done++, centres, n, counts);
+        if (done % SIMULATE_ASK == 0 && ask->go_on != NULL)
+            stopped = !ask->go_on(
+                ask->context, done * QUICK_BLOCK, blocks * QUICK_BLOCK);
+    }
+    simulate_counts_free(&counts);
+    return stopped;
 }
 
 enum err simulate_confidence(const struct model *model, uint32_t set,
     const struct simulate_ask *ask, const struct simulate_result *result,
     int64_t *confidence, bool *stopped)
 {
-    struct stage stage = {ask, 0, count_winners(result)};
-    struct simulate_ask inner = *ask;
-    bool applies = simulate_confidence_applies(model, ask, result);
+    struct simulate_ask again = *ask;
+    struct simulate *sim = NULL;
+    size_t n = 0;
 
     *stopped = false;
-    if (ask->go_on) {
-        inner.go_on = go_on;
-        inner.context = &stage;
-    }
     for (size_t b = 0; b < result->bids_n; b++)
         confidence[b] = MODEL_ABSENT;
-    for (size_t b = 0; b < result->bids_n && applies && !*stopped; b++) {
-        const int64_t *central = result->central + b * result->criteria_n;
-        struct simulate_result *at = NULL;
-
-        if (result->bids[b].wins == 0)
-            continue;
-        enum err err = run_at(model, set, &inner, central, &at);
-        if (err != ERR_OK)
-            return err;
-        confidence[b] = at->bids[b].wins;
-        *stopped = at->stopped;
-        simulate_result_free(&at);
-        stage.at++;
+    if (!simulate_confidence_applies(model, ask, result))
+        return ERR_OK;
+    again.draws = result->draws;
+    again.thresholds = false;
+    enum err err = simulate_new(model, set, &again, &sim);
+    if (err != ERR_OK)
+        return err;
+    struct simulate_centre *centres = read_centres(sim, result, &n);
+    *stopped = run_blocks(sim, ask, centres, n);
+    for (size_t i = 0; i < n; i++) {
+        confidence[centres[i].bid] =
+            simulate_share(centres[i].units, SIMULATE_UNIT, again.draws);
+        free(centres[i].weights);
+        free(centres[i].sure);
     }
+    free(centres);
+    simulate_free(&sim);
     return ERR_OK;
 }

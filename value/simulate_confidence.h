@@ -28,15 +28,15 @@ bool simulate_confidence_applies(const struct model *model,
  * The chance of each bid to win with the weights at its central weights, marks
  * and prices drawn from the same numbers as in the result.
  *
- * Takes   set, ask    of the result; thresholds are not made, no early stop
+ * Takes   set, ask    of the result, whose draws are made again, once for all
+ *                     bids; no thresholds
  *         result      with central weights
  * Gives   confidence  [bids_n] micro; MODEL_ABSENT for a bid that never wins,
  *                     or where simulate_confidence_applies says no
- *         *stopped    go_on said so; confidence is then not whole.  go_on is
- *                     told how far it is as if it were one simulation
+ *         *stopped    go_on said so; confidence is then not whole
  * Errors  as simulate_new
  * Thread  any
- * Cost    one simulation with exact weights for each bid that wins at all
+ * Cost    one simulation, and adding up again for each bid that wins at all
  * Source  Lahdelma & Salminen 2001 (SMAA-2); docs/value.md 13
  */
 enum err simulate_confidence(const struct model *model, uint32_t set,

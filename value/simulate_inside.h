@@ -37,6 +37,7 @@ struct simulate_cell {
 struct simulate_mark {
     bool sure;     /* always share */
     uint64_t name; /* of its random numbers */
+    size_t at;     /* among those that are drawn */
     double share;
     float low, high;  /* with what elements of ours add */
     float turn;       /* share of the draws below likely */
@@ -69,7 +70,9 @@ struct simulate {
     double *plain_share;
     size_t *plain;           /* [plain_n] */
     size_t plain_n, tiled_n; /* bids_n up to a whole number of tiles */
-    size_t drawn_n;          /* marks that are not sure */
+    size_t drawn_n;          /* marks that are not sure, bid by bid */
+    size_t *drawn_on;        /* [drawn_n] their criteria */
+    size_t *drawn_from;      /* [bids_n + 1] the first of each bid */
     size_t *gated;           /* [gated_n] groups of criteria with a gate */
     size_t gated_n;
     double *thresholds; /* [draws] or NULL */
@@ -91,10 +94,15 @@ struct simulate_counts {
     double *quality, *price, *alive, *total; /* [bids_n][QUICK_BLOCK] */
     float *rough;                            /* [bids_n][QUICK_BLOCK] totals */
     int32_t *rank;                           /* [bids_n][QUICK_BLOCK] */
-    uint8_t *place;   /* [bids_n][QUICK_BLOCK] rank, packed */
-    int64_t *met;     /* [bids_n][bids_n] */
-    double *sums;     /* [bids_n][criteria_n] */
-    double *gated;    /* [bids_n][gated_n][2][QUICK_BLOCK] points, weights */
+    uint8_t *place; /* [bids_n][QUICK_BLOCK] rank, packed */
+    int64_t *met;   /* [bids_n][bids_n] */
+    double *sums;   /* [bids_n][criteria_n] */
+    double *gated;  /* [bids_n][gated_n][2][QUICK_BLOCK] points, weights */
+    float *kept;    /* [drawn_n][QUICK_BLOCK] marks of this block, or NULL */
+    bool is_kept;   /* they are */
+    double *side; /* [SIMULATE_TILE][tiled_n][QUICK_BLOCK] qualities at several
+                     centres, and [criteria_n][SIMULATE_TILE] their weights;
+                     or NULL */
     double *deciding; /* [bids_n][QUICK_BLOCK] of a corridor, else NULL */
 };
 
@@ -126,6 +134,54 @@ void simulate_levels(const struct model_criterion *c, double *marks);
  * Source  docs/value.md 3
  */
 void simulate_round(double *points, int digits);
+
+/* The weights at which the wins of a bid are counted. */
+struct simulate_centre {
+    size_t bid;
+    double *weights; /* [criteria_n] points */
+    double *sure;    /* [bids_n] points that are not drawn */
+    int64_t units;   /* won, SIMULATE_UNIT a draw */
+};
+
+/* Room that marks may take to be kept. */
+#define SIMULATE_KEPT ((size_t)1 << 26)
+
+/**
+ * simulate_keep_marks - room to draw the marks of a block only once
+ *
+ * Takes   counts  for simulate_block_at
+ * Gives   counts->kept and side, unless that would be above SIMULATE_KEPT: then they
+ *         are drawn again each time, the same ones
+ * Thread  any, one owner of counts
+ * Cost    O(marks that are drawn)
+ * Source  none
+ */
+void simulate_keep_marks(
+    const struct simulate *sim, struct simulate_counts *counts);
+
+/**
+ * simulate_block_at - one block of draws at other weights
+ *
+ * Takes   centres  [n]
+ *         counts   of this thread alone; its counts are not touched
+ * Gives   centres->units grown
+ * Thread  any
+ * Cost    QUICK_BLOCK x bids x criteria, to draw once, to add up n times
+ * Source  docs/value.md 13
+ */
+void simulate_block_at(const struct simulate *sim, uint64_t block,
+    struct simulate_centre *centres, size_t n, struct simulate_counts *counts);
+
+/**
+ * simulate_share - units of draws as a share
+ *
+ * Takes   units, unit  of which one draw has so many
+ * Gives   units / (draws x unit) in micro, half up
+ * Thread  any
+ * Cost    O(1)
+ * Source  none
+ */
+int64_t simulate_share(int64_t units, int64_t unit, uint64_t draws);
 
 /**
  * simulate_marks - the marks of a bid on a criterion in a block

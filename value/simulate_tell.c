@@ -51,6 +51,8 @@ void simulate_counts_free(struct simulate_counts **counts)
         return;
     free(c->present);
     free(c->gated);
+    free(c->kept);
+    free(c->side);
     free(c->deciding);
     free(c->first);
     free(c->ranks);
@@ -112,8 +114,7 @@ bool simulate_is_close(
     return true;
 }
 
-/* units / (draws x SIMULATE_UNIT) in micro, half up. */
-static int64_t share_of(int64_t units, int64_t unit, uint64_t draws)
+int64_t simulate_share(int64_t units, int64_t unit, uint64_t draws)
 {
     mpq_t share;
 
@@ -177,7 +178,7 @@ static void tell_bid(const struct simulate_counts *c, size_t n,
     uint64_t present = c->full + c->present[b];
     row->mean_rank =
         present > 0 ? to_micro(sum / (double)present) : MODEL_ABSENT;
-    row->missing = share_of((int64_t)(c->draws - present), 1, c->draws);
+    row->missing = simulate_share((int64_t)(c->draws - present), 1, c->draws);
 }
 
 static void tell_central(const struct simulate *sim,
@@ -223,8 +224,8 @@ struct simulate_result *simulate_tell(const struct simulate *simulate,
         tell_bid(counts, n, result, b);
     for (size_t i = 0; i < n * n; i++) {
         result->ranks[i] =
-            share_of(counts->ranks[i], SIMULATE_UNIT, counts->draws);
-        result->beats[i] = share_of(counts->beats[i], 1, counts->draws);
+            simulate_share(counts->ranks[i], SIMULATE_UNIT, counts->draws);
+        result->beats[i] = simulate_share(counts->beats[i], 1, counts->draws);
     }
     tell_central(simulate, counts, result);
     if (simulate->thresholds != NULL) {
@@ -273,7 +274,7 @@ int64_t simulate_win_at(const struct simulate_result *result, double price)
     double above = price > 0.0 ? price : 0x1p-1000;
     uint64_t wins = result->draws - count_below(result, above);
 
-    return share_of((int64_t)wins, 1, result->draws);
+    return simulate_share((int64_t)wins, 1, result->draws);
 }
 
 double simulate_price_for(const struct simulate_result *result, int64_t chance)

@@ -163,11 +163,41 @@ START_TEST(each_element_brings_what_its_offer_differs_by)
 }
 END_TEST
 
+/* Elements that bring nothing change nothing of what the others bring. */
+START_TEST(thirty_elements_are_looked_at_one_by_one)
+{
+    struct tender t;
+    struct brings_result *few = NULL;
+    struct brings_result *many = NULL;
+    size_t first;
+
+    tender_golden(&t);
+    ck_assert_int_eq(brings_compute(&t.model, &few), ERR_OK);
+    first = t.model.elements_n;
+    while (t.model.elements_n < 30)
+        add_element(&t, ONE);
+    t.named[0][0] = O1;
+    t.elements[29].needs = t.named[0];
+    t.elements[29].needs_n = 1;
+    ck_assert_int_eq(brings_compute(&t.model, &many), ERR_OK);
+    ck_assert_uint_eq(many->elements_n, 30);
+    for (size_t i = 0; i < first; i++) {
+        ck_assert_int_eq(many->elements[i].lead, few->elements[i].lead);
+        ck_assert_int_eq(many->elements[i].users, few->elements[i].users);
+    }
+    ck_assert_int_eq(many->elements[29].users, few->elements[O1].users);
+    ck_assert_int_lt(many->elements[29].lead, few->elements[O1].lead);
+    brings_free(&few);
+    brings_free(&many);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("value/brings");
     TCase *all = tcase_create("all");
     tcase_set_timeout(all, 60);
+    tcase_add_test(all, thirty_elements_are_looked_at_one_by_one);
     tcase_add_test(all, the_golden_elements_bring_what_they_do);
     tcase_add_test(all, a_need_costs_what_the_cheapest_element_for_it_does);
     tcase_add_test(all, what_an_element_requires_comes_with_it);

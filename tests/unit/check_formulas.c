@@ -372,7 +372,10 @@ static int64_t other_value(enum formula id)
     case FORMULA_E2:
         return gain_over_today();
     case FORMULA_E3:
-        return captives_lowered();
+    case FORMULA_P1:
+    case FORMULA_F37:
+    case FORMULA_F38:
+        return market_value(id);
     case FORMULA_F25B:
         t.needs[N3].must_threshold = ONE * 6 / 10;
         return user_value(FORMULA_F23, &t);

@@ -79,61 +79,6 @@ START_TEST(a_cost_that_the_margin_pays_leaves_the_price)
 }
 END_TEST
 
-/* Adds elements to a drawn tender, and scales that are tables. */
-static void draw_more(
-    struct tender *t, struct model_level *levels, uint64_t *seed)
-{
-    struct model *m = &t->model;
-    size_t wanted = (size_t)draw_from(seed, 3, 9);
-
-    for (size_t e = m->elements_n; e < wanted; e++) {
-        add_element(t, draw_from(seed, -2, 20) * ONE);
-        t->named[e][0] = (size_t)draw_from(seed, 0, (int64_t)e);
-        t->elements[e].needs = &t->named[e][0];
-        t->elements[e].needs_n = draw_from(seed, 0, 1) == 1;
-        for (int64_t i = draw_from(seed, 1, 3); i > 0; i--) {
-            bool on_mark = draw_from(seed, 0, 1) == 1;
-            size_t on = (size_t)draw_from(seed, 0,
-                on_mark ? (int64_t)m->criteria_n - 1 : (int64_t)m->needs_n - 1);
-            add_effect(t, e, on_mark ? on : MODEL_NOWHERE,
-                on_mark ? MODEL_NOWHERE : on,
-                on_mark ? draw_from(seed, 0, 4) * ONE / 2
-                        : draw_from(seed, 0, 3) * ONE / 10);
-            t->effects[m->effects_n - 1].combine =
-                draw_from(seed, 0, 1) == 0
-                    ? COMBINE_ADD
-                    : (enum combine)draw_from(seed, 0, 2);
-        }
-    }
-    if (draw_from(seed, 0, 3) == 0 && m->criteria_n > 1) {
-        for (int i = 0; i < 3; i++)
-            levels[i] = (struct model_level){
-                (int64_t)5 * i * ONE, draw_from(seed, 0, 10) * ONE / 10};
-        t->criteria[1].levels = levels;
-        t->criteria[1].levels_n = 3;
-    }
-    if (draw_from(seed, 0, 3) == 0)
-        m->min_quality = draw_from(seed, 1, 30) * ONE;
-    if (draw_from(seed, 0, 4) == 0)
-        t->criteria[0].rule = (enum price_rule)draw_from(
-            seed, RULE_QUALITY_PER_PRICE, RULE_COUNT - 1);
-}
-
-/* Whether two offers are the same but for what stands for what. */
-static void assert_alike(const struct frontier_found *found, size_t at,
-    const struct every_result *all, size_t other, int round)
-{
-    ck_assert_msg((at == MODEL_NOWHERE) == (other == MODEL_NOWHERE),
-        "round %d: one has a best offer", round);
-    if (at == MODEL_NOWHERE)
-        return;
-    const struct frontier_offer *got = &found->offers[at];
-    const struct every_offer *want = &all->offers[other];
-    ck_assert_msg(got->lead == want->lead && got->users == want->users &&
-                      got->admitted == want->admitted,
-        "round %d: the best offer differs", round);
-}
-
 /* One drawn tender both ways; false when there is nothing to compare. */
 static bool compare_round(uint64_t *seed, int round)
 {
@@ -261,6 +206,30 @@ START_TEST(with_few_states_the_front_is_within_the_gap_it_tells)
 }
 END_TEST
 
+/* As many partial offers as are needed are enough, one less is not. */
+START_TEST(the_front_is_exact_up_to_its_states)
+{
+    struct tender t;
+    struct model_element elements[40];
+    struct model_effect effects[80];
+    tender_many(&t, elements, effects, 40, ONE, ONE / 10, 100);
+    struct frontier_ask ask = plain_ask;
+    struct frontier_found *found = found_with(&t.model, &ask);
+
+    ask.states_max = found->states;
+    frontier_free(&found);
+    found = found_with(&t.model, &ask);
+    ck_assert(found->exact);
+    ck_assert_uint_eq(found->states, ask.states_max);
+    frontier_free(&found);
+    ask.states_max--;
+    found = found_with(&t.model, &ask);
+    ck_assert(!found->exact);
+    ck_assert_int_gt(found->gap_lead, 0);
+    frontier_free(&found);
+}
+END_TEST
+
 static bool stop_at_third(void *context)
 {
     return ++*(int *)context == 3;
@@ -384,6 +353,7 @@ int main(void)
         all, twelve_elements_have_the_front_of_all_offers, 0, 24);
     tcase_add_test(all, fifty_elements_that_add_up_have_an_exact_front);
     tcase_add_test(all, with_few_states_the_front_is_within_the_gap_it_tells);
+    tcase_add_test(all, the_front_is_exact_up_to_its_states);
     tcase_add_test(all, a_frontier_that_is_stopped_leaves_nothing);
     tcase_add_test(all, what_can_not_be_searched_is_looked_at_whole);
     tcase_add_test(all, what_contradicts_itself_or_is_too_much_is_refused);

@@ -51,6 +51,111 @@ START_TEST(groups_that_cap_have_the_front_of_all_offers)
 }
 END_TEST
 
+/* Needs that must be met, and criteria that are part of others with a gate. */
+static void draw_watched(struct tender *t, struct model_group *groups,
+    size_t *group_of, uint64_t *seed)
+{
+    struct model *m = &t->model;
+    int64_t kind = draw_from(seed, 0, 2);
+
+    for (size_t n = 0; n < m->needs_n && kind != 1; n++) {
+        if (n == 0 || draw_from(seed, 0, 1) == 0)
+            t->needs[n].must_threshold = draw_from(seed, 1, 9) * ONE / 10;
+    }
+    if (kind == 0)
+        return;
+    for (size_t g = 0; g < 2; g++) {
+        groups[g] = (struct model_group){.parent = g == 0 ? MODEL_NOWHERE : 0,
+            .weight = exactly(0),
+            .parts_fit = true,
+            .scale_max = MODEL_ABSENT,
+            .min_score = draw_from(seed, 1, 25) * ONE};
+    }
+    for (size_t k = 0; k < m->criteria_n; k++) {
+        group_of[k] = t->criteria[k].is_price ? MODEL_NOWHERE
+                                              : (size_t)draw_from(seed, 0, 1);
+        if (group_of[k] == MODEL_NOWHERE)
+            continue;
+        groups[0].weight =
+            exactly(groups[0].weight.likely + t->criteria[k].weight.likely);
+        if (group_of[k] == 1)
+            groups[1].weight =
+                exactly(groups[1].weight.likely + t->criteria[k].weight.likely);
+    }
+    m->groups = groups;
+    m->groups_n = 2;
+    m->group_of = group_of;
+}
+
+/* One drawn tender both ways; false when there is nothing to compare. */
+static bool compare_watched(uint64_t *seed, int round)
+{
+    static struct pair got[OFFERS_MAX];
+    static struct pair want[OFFERS_MAX];
+    struct tender t;
+    struct model_level levels[3];
+    struct model_group groups[2];
+    size_t group_of[AT_MOST];
+    struct every_result *all = NULL;
+
+    tender_drawn(&t, seed);
+    draw_more(&t, levels, seed);
+    draw_watched(&t, groups, group_of, seed);
+    if (every_compute(&t.model, &all) != ERR_OK)
+        return false;
+    struct frontier_found *found = found_with(&t.model, &plain_ask);
+    bool searched = !found->all;
+    if (searched) {
+        size_t n = found_pairs(found, got);
+        assert_same(got, n, want, front_pairs(all, want), round);
+        ck_assert(found->exact);
+        assert_alike(found, found->best, all, all->best, round);
+        assert_alike(found, found->users_best, all, all->users_best, round);
+        compare_must(&t, all, seed, round);
+        compare_margin(&t, draw_from(seed, 10, 60) * ONE, round);
+    }
+    frontier_free(&found);
+    every_free(&all);
+    return searched;
+}
+
+START_TEST(gates_of_parents_and_needs_to_be_met_are_kept_exactly)
+{
+    uint64_t seed = 91;
+    int compared = 0;
+
+    for (int round = 0; round < 4000 && compared < 1000; round++)
+        compared += compare_watched(&seed, round);
+    ck_assert_int_eq(compared, 1000);
+}
+END_TEST
+
+/* Twelve elements, so that bounds have something to drop. */
+START_TEST(many_elements_and_needs_to_be_met_have_the_front_of_all_offers)
+{
+    static struct pair got[OFFERS_MAX];
+    static struct pair want[OFFERS_MAX];
+    struct tender t;
+    struct model_element elements[12];
+    struct model_effect effects[24];
+    struct model_group groups[2];
+    size_t group_of[AT_MOST];
+    struct every_result *all = NULL;
+    uint64_t seed = (uint64_t)_i + 1;
+
+    tender_many(&t, elements, effects, 12, ONE, (1 + _i % 3) * ONE / 2,
+        _i % 2 == 0 ? 10 : 20);
+    draw_watched(&t, groups, group_of, &seed);
+    ck_assert_int_eq(every_compute(&t.model, &all), ERR_OK);
+    struct frontier_found *found = found_with(&t.model, &plain_ask);
+    ck_assert(found->exact && !found->all);
+    assert_same(got, found_pairs(found, got), want, front_pairs(all, want), _i);
+    frontier_free(&found);
+    every_free(&all);
+    compare_margin(&t, draw_from(&seed, 20, 90) * ONE, _i);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("value/frontier_blocks");
@@ -58,6 +163,9 @@ int main(void)
     tcase_set_timeout(all, 300);
     tcase_add_loop_test(
         all, groups_that_cap_have_the_front_of_all_offers, 0, 60);
+    tcase_add_test(all, gates_of_parents_and_needs_to_be_met_are_kept_exactly);
+    tcase_add_loop_test(all,
+        many_elements_and_needs_to_be_met_have_the_front_of_all_offers, 0, 20);
     suite_add_tcase(suite, all);
 
     SRunner *runner = srunner_create(suite);

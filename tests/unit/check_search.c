@@ -236,6 +236,35 @@ START_TEST(the_words_behind_the_most_are_left_out)
 }
 END_TEST
 
+/* What belongs to the team, then tender by tender, whatever the page. */
+START_TEST(words_are_found_in_the_order_of_tenders)
+{
+    static const char *const texts[] = {"wandering"};
+    static const uint64_t tenders[] = {0, 1, 1, 2, 4};
+    char *after = NULL;
+    size_t n = 0;
+
+    kit_do(&kit, "add tender code=EMPTY\nadd tender code=LAST");
+    kit_do(&kit, "add need tender=LAST sort=job name=wandering");
+    kit_do(&kit, "add need tender=OTHER sort=job name=wandering");
+    kit_do(&kit, "add need sort=job name=wandering");
+    kit_do(&kit, "add lot code=L7 title=wandering");
+    kit_do(&kit, "add party code=WANDERER sort=person name=wandering");
+    do {
+        struct hits got = {0};
+
+        ck_assert_int_eq(
+            find(texts, 1, _i & 1, 1 + (size_t)_i / 2, after, &got), ERR_OK);
+        free(after);
+        after = mem_text(got.next);
+        for (size_t i = 0; i < got.n; i++, n++)
+            ck_assert_uint_eq(got.list[i].object->tender, tenders[n]);
+        hits_fini(&got);
+    } while (after);
+    ck_assert_uint_eq(n, 5);
+}
+END_TEST
+
 START_TEST(the_next_page_does_not_tell_what_is_hidden)
 {
     static const char *const texts[] = {"ghost"};
@@ -269,6 +298,7 @@ int main(void)
     tcase_add_loop_test(tcase, pages_hold_each_object_once, 0, 2);
     tcase_add_test(tcase, a_beginning_of_too_many_words_is_refused);
     tcase_add_test(tcase, the_words_behind_the_most_are_left_out);
+    tcase_add_loop_test(tcase, words_are_found_in_the_order_of_tenders, 0, 8);
     tcase_add_test(tcase, the_next_page_does_not_tell_what_is_hidden);
     return kit_run(suite);
 }

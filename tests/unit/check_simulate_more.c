@@ -103,15 +103,23 @@ START_TEST(sure_bids_win_by_an_expression_as_the_award_says)
 }
 END_TEST
 
-/* By its definition: the weights typed in as exact ones. */
+/* By its definition: the weights typed in as exact ones.  Marks are kept from
+ * one bid to the next where nothing stands between them and points. */
 START_TEST(a_confidence_factor_is_the_chance_at_central_weights)
 {
-    const struct simulate_ask ask = {.seed = 9, .draws = 20000};
+    const struct simulate_ask ask = {
+        .seed = 9, .draws = 20000, .plain = _i == 2};
     int64_t confidence[3];
     bool stopped = true;
     struct tender t;
 
     set_unsure(&t);
+    if (_i > 0) {
+        set_rounding(&t, ROUND_NONE, 0);
+        for (size_t k = 0; k < 4; k++)
+            t.criteria[k].min_score = MODEL_ABSENT;
+        *mark_at(&t, RIV1, C3) = exactly(6 * ONE);
+    }
     struct simulate_result *r = run(&t, &ask);
     ck_assert_int_eq(
         simulate_confidence(&t.model, 0, &ask, r, confidence, &stopped),
@@ -252,7 +260,8 @@ int main(void)
     tcase_add_loop_test(
         all, an_expression_wins_as_the_rule_that_it_says, 0, ROWS(same));
     tcase_add_test(all, sure_bids_win_by_an_expression_as_the_award_says);
-    tcase_add_test(all, a_confidence_factor_is_the_chance_at_central_weights);
+    tcase_add_loop_test(
+        all, a_confidence_factor_is_the_chance_at_central_weights, 0, 3);
     tcase_add_test(all, where_they_say_nothing_there_are_no_confidence_factors);
     tcase_add_test(all, confidence_tells_how_far_it_is_and_ends_when_told);
     tcase_add_loop_test(all, a_share_has_its_interval, 0, ROWS(intervals));

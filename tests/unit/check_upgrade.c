@@ -6,6 +6,7 @@
  */
 #include "db/admin.h"
 #include "db/inside.h"
+#include "db/search.h"
 #include "tests/parts/temp.h"
 #include "tests/unit/store_kit.h"
 
@@ -169,6 +170,49 @@ START_TEST(work_goes_on_after_the_upgrade)
     kit_expect(&kit, "P-9", "code", "NEW");
     changeset_fini(&kit.set);
     store_close(&kit.store);
+    report.len = 0;
+    enum err err = admin_check(folder, &report);
+    ck_assert_msg(err == ERR_OK, "%s", report.bytes);
+}
+END_TEST
+
+/* The words of find stood by word, whatever the tender, once. */
+#define BY_WORD                                                                \
+    "CREATE TABLE old AS SELECT * FROM terms; DROP TABLE terms; "              \
+    "CREATE TABLE terms(team INTEGER NOT NULL, term TEXT NOT NULL, "           \
+    "tender INTEGER NOT NULL, kind TEXT NOT NULL, id INTEGER NOT NULL, "       \
+    "field TEXT NOT NULL, PRIMARY KEY(team, term, tender, kind, id, field)) "  \
+    "STRICT, WITHOUT ROWID; INSERT INTO terms SELECT * FROM old; "             \
+    "DROP TABLE old; UPDATE meta SET value=1 WHERE name='shape'"
+
+static void expect_words_of_ours(struct store *store)
+{
+    struct search search = {.limit = 10};
+    struct hits got = {0};
+    struct fault fault = {0};
+
+    ck_assert_int_eq(search_add(&search, "night", false), ERR_OK);
+    ck_assert_int_eq(store_search(store, &ann, &search, &got, &fault), ERR_OK);
+    ck_assert_uint_gt(got.n, 0);
+    hits_fini(&got);
+    search_fini(&search);
+}
+
+START_TEST(words_that_stand_in_another_order_are_written_again)
+{
+    struct store *store;
+
+    make_version_1();
+    upgrade();
+    ck_assert_int_eq(store_open(folder, STORE_WRITE, &store, &why), ERR_OK);
+    expect_words_of_ours(store);
+    store_close(&store);
+    run_sql(BY_WORD);
+    upgrade();
+    ck_assert_ptr_nonnull(strstr(report.bytes, "added: terms"));
+    ck_assert_int_eq(store_open(folder, STORE_WRITE, &store, &why), ERR_OK);
+    expect_words_of_ours(store);
+    store_close(&store);
     report.len = 0;
     enum err err = admin_check(folder, &report);
     ck_assert_msg(err == ERR_OK, "%s", report.bytes);
@@ -398,6 +442,7 @@ int main(void)
     tcase_add_test(tcase, version_1_keeps_all_that_it_held);
     tcase_add_test(tcase, the_past_of_version_1_can_be_read);
     tcase_add_test(tcase, work_goes_on_after_the_upgrade);
+    tcase_add_test(tcase, words_that_stand_in_another_order_are_written_again);
     tcase_add_test(
         tcase, an_older_database_is_not_worked_on_but_refused_with_the_command);
     tcase_add_test(tcase, a_database_of_this_version_is_left_alone);
