@@ -89,6 +89,14 @@ void panel_brief(const struct panel *panel);
 void panel_line(const struct panel *panel, const struct row *row);
 
 /**
+ * panel_map_more - the tables of the map beyond the first ones
+ *
+ * Gives   panel->page grown
+ * Thread  any
+ */
+void panel_map_more(const struct panel *panel);
+
+/**
  * panel_drawn - how many draws were made, from which seed, on what assumption
  *
  * Gives   panel->page grown

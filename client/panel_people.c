@@ -182,5 +182,6 @@ void panel_map(const struct panel *panel)
     put_last(panel, "status", &status);
     panel_sentence(panel, TEXT_MAP_STATUS, text_peek(&status));
     panel_more(panel, "map");
+    panel_map_more(panel);
     text_fini(&status);
 }

@@ -294,6 +294,18 @@ static char *take_word(const struct words *words, size_t at)
     return mem_text(words->list[at].value);
 }
 
+/* What is about parties, whatever their tenders. */
+static bool is_of_team(const char *verb)
+{
+    static const char *const verbs[] = {
+        "view", "attention", "duplicates", "similar", "advise"};
+
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (strcmp(verbs[i], verb) == 0)
+            return true;
+    return false;
+}
+
 /* A computation that is drawn needs the names behind its codes: they are
  * asked for in front of it. */
 static void look_ahead(struct shown *shown, const char *request, size_t len)
@@ -318,7 +330,7 @@ static void look_ahead(struct shown *shown, const char *request, size_t len)
         if (tender == NULL)
             tender = shown->show->client->tender;
     }
-    bool of_team = strcmp(shown->verb, "view") == 0;
+    bool of_team = is_of_team(shown->verb);
     if (shown->show->client->format == FORMAT_TABLE &&
         (of_team || (tender && *tender)) && panel_find(shown->verb))
         labels_ask(&shown->show->client->talk, of_team ? NULL : tender,

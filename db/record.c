@@ -55,7 +55,7 @@ static enum err read_kind(struct store *store, uint64_t team, uint64_t at,
     enum err err =
         read_list(store, team, of_team ? 0 : record->tender, at, kind, record);
 
-    if (err != ERR_OK || (scope != SCOPE_EITHER && scope != SCOPE_ANY))
+    if (err != ERR_OK || scope == SCOPE_TEAM || scope == SCOPE_TENDER)
         return err;
     err = read_list(store, team, 0, at, kind, record);
     if (record->n[kind] > 1)

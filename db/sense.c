@@ -44,6 +44,7 @@ static const struct {
     {FIELD_STAKE_OPTIONS, 0, MOST, "a whole number >= 0"},
     {FIELD_ALTERNATIVE_CAPACITY, 0, MOST, "a whole number >= 0"},
     {FIELD_BID_RANK, 1, MOST, "a whole number >= 1"},
+    {FIELD_MARK_ROUND, 1, MOST, "a whole number >= 1"},
     {FIELD_MARK_MODERATED, 0, MOST, "a number >= 0"},
     {FIELD_COVER_LEVEL, 0, ONE, "0..1, exact or a range"},
     {FIELD_AWARD_BIDS, 0, MOST, "a whole number >= 0"},

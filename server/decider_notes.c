@@ -53,16 +53,26 @@ static void rows_low(struct figures *f, const struct award_result *a)
     free(bids);
 }
 
+/* Whether the row before is that of the round before on the same cell. */
+static bool is_next_round(const struct tender_model *t, size_t at)
+{
+    return at > 0 && t->panels[at - 1].round > 0 &&
+           t->panels[at - 1].bid == t->panels[at].bid &&
+           t->panels[at - 1].criterion == t->panels[at].criterion;
+}
+
 static void rows_panel(struct figures *f)
 {
     const struct tender_model *t = f->made;
 
     for (size_t i = 0; i < t->panels_n; i++) {
         const struct tender_panel *p = &t->panels[i];
-        struct reply *r = figures_row(f, "panel");
+        struct reply *r = figures_row(f, p->round ? "round" : "panel");
 
         figures_name(r, "bid", t->bids[p->bid]);
         figures_name(r, "criterion", t->criteria[p->criterion]);
+        if (p->round)
+            reply_int(r, "round", p->round);
         reply_int(r, "marks", (int64_t)p->n);
         reply_micro(r, "mean", p->mean);
         reply_micro(r, "deviation", p->deviation);
@@ -70,6 +80,8 @@ static void rows_panel(struct figures *f)
         if (p->moderated != MODEL_ABSENT) {
             reply_micro(r, "moderated", p->moderated);
             reply_micro(r, "change", p->moderated - p->mean);
+        } else if (p->round && is_next_round(t, i)) {
+            reply_micro(r, "change", p->mean - t->panels[i - 1].mean);
         }
         reply_end(r);
     }

@@ -15,8 +15,9 @@ static handler_fn *const handlers[CMD_COUNT] = {
 static bool may_stand_in_batch(const struct request *q)
 {
     /* What a batch has changed stands in no journal yet, so forget could not
-     * wipe it there. */
-    bool change = q->command->class == COMMAND_CHANGE && q->id != CMD_FORGET;
+     * wipe it there, nor merge find it. */
+    bool change = q->command->class == COMMAND_CHANGE && q->id != CMD_FORGET &&
+                  q->id != CMD_MERGE;
 
     return change || q->id == CMD_COMMIT || q->id == CMD_ABORT ||
            q->id == CMD_QUIT || q->id == CMD_ON_ERROR;

@@ -13,9 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Objects read at a time. */
-#define PAGE 1000
-
 struct calibrating {
     uint64_t at; /* 0: now */
     struct objects tenders, forecasts;
@@ -41,33 +38,6 @@ static void clean_calibrating(struct task *t)
 static const struct datum *value_of(const struct object *o, size_t field)
 {
     return &o->values[field_place(field)];
-}
-
-/* All objects of a kind, page by page. */
-static enum err read_all(struct store *store, struct task *t, enum kind kind,
-    uint64_t at, struct objects *all)
-{
-    struct query query = {.kind = kind, .limit = PAGE, .at = at};
-    enum err err = ERR_OK;
-
-    do {
-        struct objects got = {0};
-        err = store_list(store, &t->viewer, &query, &got, &t->fault);
-        free(query.after);
-        query.after = NULL;
-        if (err != ERR_OK)
-            break;
-        for (size_t i = 0; i < got.n; i++) {
-            all->list =
-                mem_grow(all->list, &all->room, all->n + 1, sizeof *all->list);
-            all->list[all->n++] = got.list[i];
-        }
-        got.n = 0;
-        query.after = got.next;
-        got.next = NULL;
-        objects_fini(&got);
-    } while (query.after != NULL);
-    return err;
 }
 
 static const struct object *tender_of(
@@ -172,9 +142,9 @@ static enum err run_calibrate(struct store *store, struct job *job)
     if (err == ERR_OK)
         err = page_at(t, "at", c->at);
     if (err == ERR_OK)
-        err = read_all(store, t, KIND_TENDER, c->at, &c->tenders);
+        err = page_read_all(store, t, KIND_TENDER, c->at, &c->tenders);
     if (err == ERR_OK)
-        err = read_all(store, t, KIND_FORECAST, c->at, &c->forecasts);
+        err = page_read_all(store, t, KIND_FORECAST, c->at, &c->forecasts);
     if (err != ERR_OK)
         return err;
     size_t n = c->forecasts.n + 1;

@@ -7,6 +7,7 @@
  */
 #include "protocol/base_mem.h"
 #include "server/handlers.h"
+#include "server/party_change.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -237,7 +238,10 @@ void do_del(struct session *s, struct request *q)
 
 void do_forget(struct session *s, struct request *q)
 {
-    change_target(s, q);
+    if (q->args_n > 1)
+        change_target(s, q);
+    else
+        party_change_start(s, q, party_plan_forget);
 }
 
 /* A transaction has no target. */

@@ -7,6 +7,7 @@
 #include "protocol/base_mem.h"
 #include "server/figures.h"
 #include "server/handlers.h"
+#include "server/person.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -194,7 +195,10 @@ static enum err compute_record(struct task *t, const struct record *record)
     struct reply r = task_reply(t);
     struct reply last = {.to = &c->last};
     struct figures f = figures_of(t, record, &r, &last);
-    enum err err;
+    enum err err = person_today(t, &f.today);
+
+    if (err != ERR_OK)
+        return err;
 
     long_work_begin(&t->work);
     if (word) {
@@ -291,7 +295,8 @@ static char *key_of(const struct task *t)
 
     if (c->at != 0 || t->grease != 0 || takes_long(q))
         return NULL;
-    text_printf(&key, "%d %d %d", (int)q->id, t->json, (int)t->language);
+    text_printf(&key, "%d %d %d %lld", (int)q->id, t->json, (int)t->language,
+        (long long)day_of_time(t->now_ms));
     size_t len;
     bool tender_first = !command_key(q->command, "tender", &len);
     for (size_t i = tender_first; i < q->args_n; i++)

@@ -142,6 +142,46 @@ enum err explain_award(struct figures *f);
  */
 enum err explain_chance(struct figures *f);
 
+struct chance;
+
+/**
+ * explain_wins - the chance of one bid
+ *
+ * Takes   c    ready to draw
+ *         bid  of the figures
+ * Gives   lines and rows
+ * Errors  as figure_stress
+ * Thread  worker
+ */
+enum err explain_wins(struct chance *c, size_t bid) MUST_USE;
+
+/**
+ * explain_front - our bid with the elements of in=
+ *
+ * Gives   lines and rows
+ * Errors  as figure_front
+ * Thread  worker
+ */
+enum err explain_front(struct figures *f);
+
+/**
+ * explain_discount - the cut that makes our bid with the elements of in= win
+ *
+ * Gives   lines and rows
+ * Errors  as figure_discount
+ * Thread  worker
+ */
+enum err explain_discount(struct figures *f);
+
+/**
+ * explain_qualify - score, floors, expected value, verdict
+ *
+ * Gives   lines and rows
+ * Errors  as figure_qualify
+ * Thread  worker
+ */
+enum err explain_qualify(struct figures *f);
+
 /**
  * explain_firm - what would change the winner, and shares of elements
  *
@@ -150,6 +190,62 @@ enum err explain_chance(struct figures *f);
  * Thread  worker
  */
 enum err explain_firm(struct figures *f);
+
+/**
+ * explain_marks - the marks of a bid on a criterion
+ *
+ * Gives   input rows
+ * Thread  worker
+ */
+void explain_marks(struct figures *f, const struct object *bid,
+    const struct object *criterion);
+
+/**
+ * explain_panel - mean, deviation, range and moderation of bid= criterion=
+ *
+ * Gives   lines and rows
+ * Errors  ERR_ARG, ERR_NONE  what the figure is of
+ * Thread  worker
+ */
+enum err explain_panel(struct figures *f);
+
+/**
+ * explain_ahead - our lead on criterion=
+ *
+ * Gives   lines
+ * Errors  ERR_ARG, ERR_NONE  what the figure is of
+ *         ERR_STATE          facts are missing; a row each
+ * Thread  worker
+ */
+enum err explain_ahead(struct figures *f);
+
+/**
+ * explain_paradox - totals without bid=
+ *
+ * Gives   rows and a line
+ * Errors  as explain_ahead
+ * Thread  worker
+ */
+enum err explain_paradox(struct figures *f);
+
+/**
+ * explain_low_price - the limits of the tests of low prices, for bid=
+ *
+ * Gives   lines and a row
+ * Errors  as explain_ahead
+ * Thread  worker
+ */
+enum err explain_low_price(struct figures *f);
+
+/**
+ * explain_tau - how far points and users rank bids alike: over=mean (unless
+ *               told), captives, or segment=
+ *
+ * Gives   rows and a line
+ * Errors  as explain_ahead
+ * Thread  worker
+ */
+enum err explain_tau(struct figures *f);
 
 /**
  * explain_users - value, mean, choice

@@ -17,7 +17,7 @@ static void input_mark(struct figures *f, const struct object *mark)
     explain_input(f, mark, FIELD_MARK_MODERATED);
 }
 
-static void input_marks(
+void explain_marks(
     struct figures *f, const struct object *bid, const struct object *criterion)
 {
     for (size_t i = 0; i < f->record->n[KIND_MARK]; i++) {
@@ -146,7 +146,7 @@ static void say_mark(struct figures *f, const struct award_result *a,
     explain_say(f, "share = %s%s = %s",
         c->levels_n ? "" : "mark / scale-max = ", text_peek(how),
         explain_micro(a->shares[at]).text);
-    input_marks(f, f->made->bids[bid], f->made->criteria[k]);
+    explain_marks(f, f->made->bids[bid], f->made->criteria[k]);
     explain_input(f, f->made->criteria[k], FIELD_CRITERION_SCALE_MAX);
 }
 

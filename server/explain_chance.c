@@ -46,15 +46,12 @@ static enum err find_bid(struct figures *f, size_t *bid)
         f, "bid", f->bid, f->made->bids, f->made->model.bids_n, bid);
 }
 
-static enum err tell_wins(struct chance *c)
+enum err explain_wins(struct chance *c, size_t bid)
 {
     struct figures *f = c->figures;
     struct simulate_result *s = NULL;
-    size_t bid;
-    enum err err = find_bid(f, &bid);
+    enum err err = chance_run(c, 0, false, &s);
 
-    if (err == ERR_OK)
-        err = chance_run(c, 0, false, &s);
     if (err != ERR_OK)
         return err;
     double won = (double)s->bids[bid].wins / 1e6 * (double)s->draws;
@@ -72,6 +69,14 @@ static enum err tell_wins(struct chance *c)
     explain_input(f, f->made->bids[bid], FIELD_BID_PRESENCE);
     simulate_result_free(&s);
     return ERR_OK;
+}
+
+static enum err tell_wins(struct chance *c)
+{
+    size_t bid;
+    enum err err = find_bid(c->figures, &bid);
+
+    return err == ERR_OK ? explain_wins(c, bid) : err;
 }
 
 static enum err tell_chance(struct chance *c)
@@ -259,13 +264,109 @@ static enum err tell_confidence(struct chance *c)
     return err;
 }
 
+/* The share of draws at each rank, and their mean. */
+static void say_places(
+    struct figures *f, const struct simulate_result *s, size_t bid)
+{
+    const struct simulate_bid *b = &s->bids[bid];
+    struct text sum = {0};
+
+    for (size_t r = 0; r < s->bids_n; r++) {
+        int64_t share = s->ranks[bid * s->bids_n + r];
+
+        if (share == 0)
+            continue;
+        text_printf(&sum, "%s%zu x %s", sum.len ? " + " : "", r + 1,
+            explain_micro(share).text);
+        explain_say(f,
+            "share of rank %zu = draws in which it has it, a tie counting its "
+            "part, / draws = %.2f / %llu = %s",
+            r + 1, (double)share / 1e6 * (double)s->draws,
+            (unsigned long long)s->draws, explain_micro(share).text);
+    }
+    if (b->mean_rank != MODEL_ABSENT)
+        explain_say(f,
+            "mean-rank = sum of rank x share / share of draws with it = (%s) / "
+            "(1 - %s) = %s",
+            text_peek(&sum), explain_micro(b->missing).text,
+            explain_micro(b->mean_rank).text);
+    text_fini(&sum);
+}
+
+static enum err tell_places(struct chance *c)
+{
+    struct simulate_result *s = NULL;
+    size_t bid;
+    enum err err = find_bid(c->figures, &bid);
+
+    if (err == ERR_OK)
+        err = chance_run(c, 0, false, &s);
+    if (err != ERR_OK)
+        return err;
+    say_places(c->figures, s, bid);
+    say_draws(c);
+    simulate_result_free(&s);
+    return ERR_OK;
+}
+
+static enum err tell_beats(struct chance *c)
+{
+    struct figures *f = c->figures;
+    struct simulate_result *s = NULL;
+    size_t bid, rival;
+    enum err err = find_bid(f, &bid);
+
+    if (err == ERR_OK)
+        err = explain_find_key(f, "over", request_key(f->request, "over"),
+            f->made->bids, f->made->model.bids_n, &rival);
+    if (err == ERR_OK)
+        err = chance_run(c, 0, false, &s);
+    if (err != ERR_OK)
+        return err;
+    int64_t share = s->beats[bid * s->bids_n + rival];
+    explain_say(f,
+        "share = draws in which it stands before the other, not level, / draws "
+        "= %.0f / %llu = %s",
+        (double)share / 1e6 * (double)s->draws, (unsigned long long)s->draws,
+        explain_micro(share).text);
+    say_draws(c);
+    simulate_result_free(&s);
+    return ERR_OK;
+}
+
+static enum err tell_central(struct chance *c)
+{
+    struct figures *f = c->figures;
+    struct simulate_result *s = NULL;
+    size_t bid;
+    enum err err = find_bid(f, &bid);
+
+    if (err == ERR_OK)
+        err = chance_run(c, 0, false, &s);
+    if (err != ERR_OK)
+        return err;
+    if (s->weights_are_exact || s->bids[bid].wins == 0) {
+        explain_say(
+            f, "there is none: the bid never wins, or the weights are exact");
+    } else {
+        explain_say(f, "central weights = mean share of each weight over the "
+                       "draws that the bid wins:");
+        rows_central(f, s, bid);
+    }
+    say_draws(c);
+    simulate_result_free(&s);
+    return ERR_OK;
+}
+
 enum err explain_chance(struct figures *f)
 {
     static const struct {
         const char *word;
         enum err (*tell)(struct chance *c);
     } rows[] = {{"wins", tell_wins}, {"chance", tell_chance},
-        {"draw", tell_draw}, {"confidence", tell_confidence}};
+        {"draw", tell_draw}, {"confidence", tell_confidence},
+        {"places", tell_places}, {"beats", tell_beats},
+        {"central", tell_central}};
     struct chance chance;
     enum err err = chance_init(&chance, f);
 

@@ -115,7 +115,8 @@ enum err explain_find_key(struct figures *f, const char *key, const char *word,
 
 bool figure_explain_draws(const char *word)
 {
-    static const char *const words[] = {"wins", "chance", "draw", "confidence"};
+    static const char *const words[] = {"wins", "chance", "draw", "confidence",
+        "places", "beats", "central", "front", "discount", "qualify"};
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(words[i], word) == 0)
@@ -131,7 +132,9 @@ enum err figure_explain(struct figures *f)
     } rows[] = {{"points", explain_award}, {"total", explain_award},
         {"lead", explain_award}, {"rank", explain_award},
         {"to-win", explain_award}, {"flip", explain_award},
-        {"value", explain_users}, {"mean", explain_users},
+        {"panel", explain_panel}, {"ahead", explain_ahead},
+        {"paradox", explain_paradox}, {"low-price", explain_low_price},
+        {"tau", explain_tau}, {"value", explain_users}, {"mean", explain_users},
         {"choice", explain_users}, {"gap", explain_gap},
         {"divergence", explain_gap}, {"net", explain_net},
         {"advantage", explain_advantage}, {"opportunity", explain_asked},
@@ -140,8 +143,11 @@ enum err figure_explain(struct figures *f)
         {"shadow", explain_shadow}, {"fidelity", explain_fidelity},
         {"wins", explain_chance}, {"chance", explain_chance},
         {"draw", explain_chance}, {"confidence", explain_chance},
-        {"interval", explain_firm}, {"mark", explain_firm},
-        {"mass", explain_firm}, {"share", explain_firm}};
+        {"places", explain_chance}, {"beats", explain_chance},
+        {"central", explain_chance}, {"interval", explain_firm},
+        {"mark", explain_firm}, {"mass", explain_firm}, {"share", explain_firm},
+        {"front", explain_front}, {"discount", explain_discount},
+        {"qualify", explain_qualify}};
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (strcmp(rows[i].word, f->figure) == 0)

@@ -30,6 +30,7 @@ struct figures {
     const char *figure, *bid, *criterion, *segment;
     enum language language;
     const struct request *request; /* for keys of one verb alone */
+    int64_t today; /* in days since 1970 */
     struct long_work *work; /* told how far a figure that takes long has come */
     struct fault *fault;
 };

@@ -10,6 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Objects read at a time by page_read_all. */
+#define PAGE_READ 1000
+
 enum err page_limit(const struct request *q, size_t *limit, struct fault *fault)
 {
     uint64_t got = 0;
@@ -114,6 +117,32 @@ enum err page_tender(struct store *store, struct task *t, uint64_t *id)
         return ERR_OK;
     return fault_set(
         &t->fault, err, "tender", word, "the id or code of a tender");
+}
+
+enum err page_read_all(struct store *store, struct task *t, enum kind kind,
+    uint64_t at, struct objects *all)
+{
+    struct query query = {.kind = kind, .limit = PAGE_READ, .at = at};
+    enum err err = ERR_OK;
+
+    do {
+        struct objects got = {0};
+        err = store_list(store, &t->viewer, &query, &got, &t->fault);
+        free(query.after);
+        query.after = NULL;
+        if (err != ERR_OK)
+            break;
+        for (size_t i = 0; i < got.n; i++) {
+            all->list =
+                mem_grow(all->list, &all->room, all->n + 1, sizeof *all->list);
+            all->list[all->n++] = got.list[i];
+        }
+        got.n = 0;
+        query.after = got.next;
+        got.next = NULL;
+        objects_fini(&got);
+    } while (query.after != NULL);
+    return err;
 }
 
 char **comma_split(const char *list)

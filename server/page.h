@@ -81,6 +81,17 @@ void page_object(
 enum err page_tender(
     struct store *store, struct task *t, uint64_t *id) MUST_USE;
 
+/**
+ * page_read_all - all objects of a kind that a task may see
+ *
+ * Takes   at  0: now
+ * Gives   *all, freed with objects_fini, also upon an error
+ * Errors  as store_list, in the fault of the task
+ * Thread  the one that runs the task
+ */
+enum err page_read_all(struct store *store, struct task *t, enum kind kind,
+    uint64_t at, struct objects *all) MUST_USE;
+
 /* What every object has, for allowed=. */
 extern const char page_builtins[];
 

@@ -135,6 +135,9 @@ static bool stands_alone(const struct request *q)
 
     if (guard && strcmp(guard, "seen") == 0)
         return false;
+    /* What they change is looked for first. */
+    if (q->id == CMD_MERGE || (q->id == CMD_FORGET && q->args_n == 1))
+        return false;
     if (q->id != CMD_SET && q->id != CMD_DEL && q->id != CMD_UNDO &&
         q->id != CMD_FORGET)
         return true;

@@ -100,23 +100,25 @@ static struct estimate cell_mark(
         mean_of(&high, cell->n)};
 }
 
-static void tell_panel(struct maker *m, size_t bid, size_t criterion,
+static void tell_panel(struct maker *m, size_t cell_at, int64_t round,
     const struct marks_cell *cell)
 {
+    size_t criteria_n = m->made->model.criteria_n;
     struct tender_panel *panel = &m->made->panels[m->made->panels_n];
-    int64_t *marks = mem_new(cell->n * sizeof *marks);
+    int64_t *marks = maker_room(m, cell->n, sizeof *marks);
 
-    *panel = (struct tender_panel){.bid = bid,
-        .criterion = criterion,
+    *panel = (struct tender_panel){.bid = cell_at / criteria_n,
+        .criterion = cell_at % criteria_n,
+        .round = round,
         .n = cell->n,
+        .values = marks,
         .moderated = cell->moderated_rev ? cell->moderated * INT64_C(100)
                                          : MODEL_ABSENT};
     for (size_t i = 0; i < cell->n; i++)
-        marks[i] = value_of(m, criterion, cell->list[i]).likely;
+        marks[i] = value_of(m, cell_at % criteria_n, cell->list[i]).likely;
     formula_spread(
         marks, cell->n, &panel->mean, &panel->deviation, &panel->range);
     m->made->panels_n++;
-    free(marks);
 }
 
 static bool is_panel(const struct marks_cell *cell)
@@ -124,20 +126,63 @@ static bool is_panel(const struct marks_cell *cell)
     return cell->n > 1 || (cell->n > 0 && cell->moderated_rev > 0);
 }
 
-static void tell_panels(struct maker *m, const struct marks_cell *cells)
+static int64_t round_of(const struct object *mark)
 {
-    const struct model *model = &m->made->model;
-    size_t n = model->bids_n * model->criteria_n;
-    size_t room = 0;
+    const struct datum *round = VALUE(mark, MARK, ROUND);
+
+    return round->set ? round->number : 0;
+}
+
+/* A mark of a round, with what places it. */
+struct placed {
+    size_t cell;
+    int64_t round;
+    const struct object *mark;
+};
+
+static int compare_placed(const void *one, const void *other)
+{
+    const struct placed *a = one;
+    const struct placed *b = other;
+
+    if (a->cell != b->cell)
+        return a->cell < b->cell ? -1 : 1;
+    if (a->round != b->round)
+        return a->round < b->round ? -1 : 1;
+    return (a->mark->rev > b->mark->rev) - (a->mark->rev < b->mark->rev);
+}
+
+/* The marks of each round by themselves, each person's newest. */
+static void tell_rounds(struct maker *m, struct placed *list, size_t n)
+{
+    qsort(list, n, sizeof *list, compare_placed);
+    for (size_t i = 0; i < n;) {
+        struct marks_cell cell = {0};
+        size_t first = i;
+
+        for (; i < n && list[i].cell == list[first].cell &&
+               list[i].round == list[first].round;
+             i++)
+            add_mark(&cell, list[i].mark);
+        tell_panel(m, list[first].cell, list[first].round, &cell);
+        free(cell.list);
+    }
+}
+
+static void tell_panels(struct maker *m, const struct marks_cell *cells,
+    struct placed *list, size_t rounds)
+{
+    size_t n = m->made->model.bids_n * m->made->model.criteria_n;
+    size_t room = rounds;
 
     for (size_t i = 0; i < n; i++)
         room += is_panel(&cells[i]);
     m->made->panels = maker_room(m, room, sizeof *m->made->panels);
     for (size_t i = 0; i < n; i++) {
         if (is_panel(&cells[i]))
-            tell_panel(
-                m, i / model->criteria_n, i % model->criteria_n, &cells[i]);
+            tell_panel(m, i, 0, &cells[i]);
     }
+    tell_rounds(m, list, rounds);
 }
 
 void maker_marks(struct maker *m)
@@ -147,6 +192,8 @@ void maker_marks(struct maker *m)
     size_t n = model->bids_n * model->criteria_n;
     struct marks_cell *cells = mem_new(n * sizeof *cells);
     struct estimate *marks = maker_room(m, n, sizeof *marks);
+    struct placed *list = mem_new((r->n[KIND_MARK] + 1) * sizeof *list);
+    size_t rounds = 0;
 
     for (size_t i = 0; i < r->n[KIND_MARK]; i++) {
         const struct object *o = r->list[KIND_MARK][i];
@@ -155,12 +202,17 @@ void maker_marks(struct maker *m)
         size_t criterion = maker_index(
             m->made->criteria, model->criteria_n, VALUE(o, MARK, CRITERION));
 
-        if (bid != MODEL_NOWHERE && criterion != MODEL_NOWHERE)
-            add_mark(&cells[bid * model->criteria_n + criterion], o);
+        if (bid == MODEL_NOWHERE || criterion == MODEL_NOWHERE)
+            continue;
+        size_t cell = bid * model->criteria_n + criterion;
+        add_mark(&cells[cell], o);
+        if (round_of(o) > 0)
+            list[rounds++] = (struct placed){cell, round_of(o), o};
     }
     for (size_t i = 0; i < n; i++)
         marks[i] = cell_mark(m, i % model->criteria_n, &cells[i]);
-    tell_panels(m, cells);
+    tell_panels(m, cells, list, rounds);
+    free(list);
     for (size_t i = 0; i < n; i++)
         free(cells[i].list);
     free(cells);

@@ -16,9 +16,11 @@
 /* What a panel's marks of one bid on one criterion are about; micro. */
 struct tender_panel {
     size_t bid, criterion;
-    size_t n; /* people whose newest marks these are */
+    int64_t round; /* of marking alone; 0: all of them */
+    size_t n;      /* people whose newest marks these are */
     int64_t mean, deviation, range;
-    int64_t moderated; /* MODEL_ABSENT: it was not */
+    int64_t moderated;     /* MODEL_ABSENT: it was not */
+    const int64_t *values; /* [n] the marks, 1/10000 */
 };
 
 struct tender_model {

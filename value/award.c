@@ -112,6 +112,60 @@ static void rank_bid(
     }
 }
 
+/* Dates that are not recorded tie with all others, so that bids stand in no
+ * one order: see score_depends_on. */
+static bool stands_in_order(const struct score *score)
+{
+    return score->model->tie != TIE_DATE;
+}
+
+static int compare_standing(const void *one, const void *other, void *score)
+{
+    const size_t *a = one;
+    const size_t *b = other;
+    int order = score_compare(score, *b, *a);
+
+    return order != 0 ? order : (*a > *b) - (*a < *b);
+}
+
+/* The admitted bids, the best first; gives how many. */
+static size_t sort_bids(struct score *score, size_t *order)
+{
+    size_t n = 0;
+
+    for (size_t b = 0; b < score->model->bids_n; b++) {
+        if (score->admitted[b])
+            order[n++] = b;
+    }
+    qsort_r(order, n, sizeof *order, compare_standing, score);
+    return n;
+}
+
+/* As rank_bid for all of them, sorted once. */
+static void rank_bids(struct score *score, struct award_bid *rows)
+{
+    size_t bids_n = score->model->bids_n;
+    size_t *order = mem_new((bids_n + 1) * sizeof *order);
+    size_t n = 0;
+
+    if (stands_in_order(score))
+        n = sort_bids(score, order);
+    for (size_t i = 0; i < n; i++) {
+        struct award_bid *row = &rows[order[i]];
+        struct award_bid *before = i > 0 ? &rows[order[i - 1]] : NULL;
+        row->rank = i + 1;
+        if (before && score_compare(score, order[i - 1], order[i]) == 0) {
+            row->rank = before->rank;
+            row->tie = before->tie = true;
+        }
+    }
+    for (size_t b = 0; b < bids_n && !stands_in_order(score); b++) {
+        if (score->admitted[b])
+            rank_bid(score, &rows[b], b);
+    }
+    free(order);
+}
+
 /* What the two stages of a corridor say of each bid. */
 static void report_corridor(
     const struct score *score, struct award_result *result)
@@ -137,7 +191,6 @@ static void report_bid(const struct score *score, struct award_result *result,
     size_t bid, bool has_price)
 {
     struct award_bid *row = &result->bids[bid];
-    mpq_t lead;
 
     row->admitted = score->admitted[bid];
     row->refused = score->refused[bid];
@@ -151,14 +204,37 @@ static void report_bid(const struct score *score, struct award_result *result,
     if (!row->admitted)
         return;
     row->points = fraction_micro(score->total[bid], FRACTION_HALF_UP);
-    row->wins = score_wins(score, bid);
-    rank_bid(score, row, bid);
+}
+
+/* Who wins and by how much, looking once for the best of all and for the best
+ * beside it. */
+static void report_leads(const struct score *score, struct award_result *result)
+{
+    size_t first = score_best_other(score, MODEL_NOWHERE);
+    size_t second =
+        first == MODEL_NOWHERE ? first : score_best_other(score, first);
+    mpq_t lead;
+
     mpq_init(lead);
-    if (score_lead(score, bid, lead))
+    for (size_t b = 0; b < result->bids_n; b++) {
+        struct award_bid *row = &result->bids[b];
+        size_t other = !stands_in_order(score) ? score_best_other(score, b)
+                       : b == first            ? second
+                                               : first;
+        if (!row->admitted)
+            continue;
+        row->wins =
+            other == MODEL_NOWHERE || score_compare(score, b, other) >= 0;
+        if (row->wins && result->leader == MODEL_NOWHERE)
+            result->leader = b;
+        if (other == MODEL_NOWHERE)
+            continue;
+        mpq_sub(lead, score->total[b], score->total[other]);
+        if (score->sign < 0)
+            mpq_neg(lead, lead);
         row->lead = fraction_micro(lead, FRACTION_HALF_UP);
+    }
     mpq_clear(lead);
-    if (row->wins && result->leader == MODEL_NOWHERE)
-        result->leader = bid;
 }
 
 /* Among rivals that are level after rounding, the one best before it. */
@@ -215,6 +291,8 @@ static struct award_result *compute(
     score_init(&score, model, offer);
     for (size_t b = 0; b < model->bids_n; b++)
         report_bid(&score, result, b, model->bids[b].price.low != MODEL_ABSENT);
+    report_leads(&score, result);
+    rank_bids(&score, result->bids);
     result->rival = find_rival(&score);
     report_criteria(&score, result);
     report_corridor(&score, result);
@@ -254,13 +332,11 @@ enum err award_ranks(const struct model *model, size_t *ranks)
         return ERR_STATE;
     offer_init(&offer, model);
     score_init(&score, model, &offer);
-    for (size_t b = 0; b < model->bids_n; b++) {
-        struct award_bid row = {.rank = 0};
-
-        if (score.admitted[b])
-            rank_bid(&score, &row, b);
-        ranks[b] = row.rank;
-    }
+    struct award_bid *rows = mem_new((model->bids_n + 1) * sizeof *rows);
+    rank_bids(&score, rows);
+    for (size_t b = 0; b < model->bids_n; b++)
+        ranks[b] = rows[b].rank;
+    free(rows);
     score_fini(&score);
     offer_fini(&offer);
     return ERR_OK;

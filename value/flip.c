@@ -168,9 +168,14 @@ static void compare_leaders(const struct score *score,
 {
     size_t n = result->bids_n;
     bool *leads = mem_new(n * sizeof *leads);
+    size_t best = score_best_other(score, MODEL_NOWHERE);
 
+    /* By dates two can tie with a third and not with each other. */
     for (size_t i = 0; i < n; i++)
-        leads[i] = score_wins(score, i);
+        leads[i] =
+            score->model->tie == TIE_DATE
+                ? score_wins(score, i)
+                : score->admitted[i] && score_compare(score, i, best) >= 0;
     size_t lost = find_new(led, leads, n, without);
     size_t won = find_new(leads, led, n, without);
     if (lost != MODEL_NOWHERE || won != MODEL_NOWHERE)

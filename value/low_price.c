@@ -8,10 +8,9 @@
 
 #include "protocol/base_mem.h"
 #include "value/fraction.h"
+#include "value/told.h"
 
-static const struct {
-    const char *word, *text[2];
-} tests[LOW_COUNT] = {
+static const struct told tests[LOW_COUNT] = {
 #define LOW_PRICE(id, word, en, fr) [LOW_##id] = {word, {en, fr}},
 #include "value/low_price.def"
 #undef LOW_PRICE
@@ -19,14 +18,12 @@ static const struct {
 
 const char *low_price_word(enum low_price test)
 {
-    INSIST(test < LOW_COUNT);
-    return tests[test].word;
+    return told_at(tests, LOW_COUNT, test)->word;
 }
 
 const char *low_price_text(enum low_price test, int french)
 {
-    INSIST(test < LOW_COUNT);
-    return tests[test].text[french != 0];
+    return told_at(tests, LOW_COUNT, test)->text[french != 0];
 }
 
 /* The mean of the prices that are not above a bound, one apart. */

@@ -9,6 +9,7 @@
 #include "protocol/base_mem.h"
 #include "value/price.h"
 #include "value/subset.h"
+#include "value/told.h"
 #include "value/tree.h"
 #include "value/weigh.h"
 
@@ -19,9 +20,7 @@
 /* The largest number of decimals a published rounding may keep. */
 #define DIGITS_MAX 6
 
-static const struct {
-    const char *word, *text[2];
-} kinds[MISSING_COUNT] = {
+static const struct told kinds[MISSING_COUNT] = {
 #define MISSING(id, word, en, fr) [MISSING_##id] = {word, {en, fr}},
 #include "value/missing.def"
 #undef MISSING
@@ -34,14 +33,12 @@ struct list {
 
 const char *missing_word(enum missing_what what)
 {
-    INSIST(what < MISSING_COUNT);
-    return kinds[what].word;
+    return told_at(kinds, MISSING_COUNT, what)->word;
 }
 
 const char *missing_text(enum missing_what what, int french)
 {
-    INSIST(what < MISSING_COUNT);
-    return kinds[what].text[french != 0];
+    return told_at(kinds, MISSING_COUNT, what)->text[french != 0];
 }
 
 /* Adds a row that is about nothing in particular, to be completed. */

@@ -109,6 +109,12 @@ void power_influence(
     free(next);
 }
 
+int64_t power_wait(unsigned attributes, int64_t days)
+{
+    INSIST(days >= 0);
+    return (int64_t)attributes * days;
+}
+
 enum power_status power_status_of(const bool *covered, bool troubled)
 {
     for (int role = 0; role < POWER_ROLES; role++)

@@ -84,6 +84,19 @@ void power_influence(
     const int64_t *listens, size_t n, const int64_t *votes, int64_t *weights);
 
 /**
+ * power_wait - how much somebody asks for attention
+ *
+ * Takes   attributes  of power_attributes, or 1 for what has none
+ *         days        since the last contact, at least 0
+ * Gives   attributes x days
+ * Thread  any
+ * Cost    O(1)
+ * Source  own definition, on F31
+ * Vector  3, 14 -> 42
+ */
+int64_t power_wait(unsigned attributes, int64_t days);
+
+/**
  * power_status_of - the colour of a map
  *
  * Takes   covered   [POWER_ROLES] a person fills the role

@@ -120,15 +120,36 @@ static void read_offer(struct score *score, const struct offer *offer)
     judge_bid(score, m->ours);
 }
 
-/* The number of fit bids with more quality than one. */
-static size_t count_better(const struct score *score, size_t bid)
+static int compare_falling(const void *one, const void *other, void *quality)
 {
-    size_t better = 0;
+    const size_t *a = one;
+    const size_t *b = other;
 
-    for (size_t i = 0; i < score->model->bids_n; i++)
-        better += score->fit[i] == REFUSED_NOT &&
-                  mpq_cmp(score->quality[i], score->quality[bid]) > 0;
-    return better;
+    return mpq_cmp(((mpq_t *)quality)[*b], ((mpq_t *)quality)[*a]);
+}
+
+/* The fit bid that is the last to find a place by quality; NOWHERE where
+ * there are places for all. */
+static size_t find_last_place(const struct score *score)
+{
+    size_t n = score->model->bids_n;
+    size_t places = score->model->max_pass;
+    size_t last = MODEL_NOWHERE;
+    size_t fit = 0;
+
+    if (places == 0 || places >= n)
+        return MODEL_NOWHERE;
+    size_t *order = mem_new(n * sizeof *order);
+    for (size_t i = 0; i < n; i++) {
+        if (score->fit[i] == REFUSED_NOT)
+            order[fit++] = i;
+    }
+    if (fit > places) {
+        qsort_r(order, fit, sizeof *order, compare_falling, score->quality);
+        last = order[places - 1];
+    }
+    free(order);
+    return last;
 }
 
 /* Decides who is compared; what changed among the rivals makes what is known
@@ -136,12 +157,13 @@ static size_t count_better(const struct score *score, size_t bid)
 static void admit_bids(struct score *score)
 {
     const struct model *m = score->model;
+    size_t last = find_last_place(score);
 
     for (size_t i = 0; i < m->bids_n; i++) {
         bool was = score->admitted[i];
         score->refused[i] = score->fit[i];
-        if (score->fit[i] == REFUSED_NOT && m->max_pass > 0 &&
-            count_better(score, i) >= m->max_pass)
+        if (score->fit[i] == REFUSED_NOT && last != MODEL_NOWHERE &&
+            mpq_cmp(score->quality[i], score->quality[last]) < 0)
             score->refused[i] = REFUSED_PLACE;
         score->admitted[i] = score->refused[i] == REFUSED_NOT;
         if (score->admitted[i] != was && i != m->ours)

@@ -4,12 +4,10 @@
  */
 #include "value/warn.h"
 
-#include "protocol/base_mem.h"
 #include "value/price.h"
+#include "value/told.h"
 
-static const struct {
-    const char *word, *text[2];
-} warnings[WARN_COUNT] = {
+static const struct told warnings[WARN_COUNT] = {
 #define WARN(id, word, en, fr) [WARN_##id] = {word, {en, fr}},
 #include "value/warn.def"
 #undef WARN
@@ -17,14 +15,12 @@ static const struct {
 
 const char *warn_word(enum warn what)
 {
-    INSIST(what < WARN_COUNT);
-    return warnings[what].word;
+    return told_at(warnings, WARN_COUNT, what)->word;
 }
 
 const char *warn_text(enum warn what, int french)
 {
-    INSIST(what < WARN_COUNT);
-    return warnings[what].text[french != 0];
+    return told_at(warnings, WARN_COUNT, what)->text[french != 0];
 }
 
 static bool is_typed(const struct model_criterion *by)

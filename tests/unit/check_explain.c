@@ -296,7 +296,11 @@ START_TEST(every_line_of_arithmetic_gives_its_figure)
             for (size_t k = 0; k < 4; k++)
                 followed += explain(made, "points", bid, criteria[k]);
             followed += explain(made, "total", bid, NULL);
+            followed += explain(made, "low-price", bid, NULL);
         }
+        for (size_t k = 0; k < 4; k++)
+            if (k != 1)
+                followed += explain(made, "ahead", NULL, criteria[k]);
         for (size_t k = 0; k < 4; k++)
             if (k != 1)
                 followed += explain(made, "flip", NULL, criteria[k]);

@@ -12,6 +12,7 @@
 #include "value/front.h"
 #include "value/gap.h"
 #include "value/kendall.h"
+#include "value/likeness.h"
 #include "value/low_price.h"
 #include "value/orders.h"
 #include "value/power.h"
@@ -37,6 +38,31 @@ static int64_t influence_of_prescriber(void)
 
     power_influence(listens, 3, votes, weights);
     return weights[1];
+}
+
+/* Centralised 8 against 2, by web and phone against web and shop, a rhythm that
+ * only one side has. */
+static int64_t distance_of_profiles(void)
+{
+    const int64_t sides[] = {likeness_level(8 * ONE, 2 * ONE), MODEL_ABSENT,
+        likeness_words("web,phone", "web,shop")};
+    size_t known;
+    int64_t distance = likeness_mean(sides, 3, &known);
+
+    ck_assert_uint_eq(known, 2);
+    return distance;
+}
+
+/* 60112000 against 60130000, 400 against 500, price 40 of 100 against 60. */
+static int64_t distance_of_tenders(void)
+{
+    const int64_t ours[] = {40 * ONE, 60 * ONE};
+    const int64_t past[] = {60 * ONE, 40 * ONE};
+    const int64_t sides[] = {likeness_code("60112000", "60130000"),
+        likeness_number(400 * ONE, 500 * ONE), likeness_weights(ours, past, 2)};
+    size_t known;
+
+    return likeness_mean(sides, 3, &known);
 }
 
 /* Points of the dearer of two prices 80 and 100, of 100 points. */
@@ -204,6 +230,12 @@ static int64_t people_value(enum formula id)
             (const bool[POWER_ROLES]){true, true, false, true}, false);
     case FORMULA_F35:
         return influence_of_prescriber();
+    case FORMULA_P2:
+        return power_wait(3, 14);
+    case FORMULA_P3:
+        return distance_of_profiles();
+    case FORMULA_P4:
+        return distance_of_tenders();
     default:
         return MODEL_ABSENT;
     }

@@ -156,6 +156,33 @@ START_TEST(many_elements_and_needs_to_be_met_have_the_front_of_all_offers)
 }
 END_TEST
 
+/* Elements in another order are the same elements. */
+START_TEST(permuted_elements_have_the_same_front)
+{
+    static struct pair got[OFFERS_MAX];
+    static struct pair want[OFFERS_MAX];
+    struct tender t;
+    struct model_element elements[30];
+    struct model_element turned[30];
+    struct model_effect effects[60];
+    tender_many(&t, elements, effects, 30, ONE, ONE, 30);
+    struct frontier_found *found = found_with(&t.model, &plain_ask);
+    size_t n = found_pairs(found, want);
+
+    ck_assert(found->exact);
+    frontier_free(&found);
+    for (size_t i = 0; i < 30; i++)
+        turned[(i * 7 + 3) % 30] = elements[i];
+    for (size_t i = 0; i < 60; i++)
+        effects[i].element = (effects[i].element * 7 + 3) % 30;
+    t.model.elements = turned;
+    found = found_with(&t.model, &plain_ask);
+    ck_assert(found->exact);
+    assert_same(got, found_pairs(found, got), want, n, 0);
+    frontier_free(&found);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("value/frontier_blocks");
@@ -164,6 +191,7 @@ int main(void)
     tcase_add_loop_test(
         all, groups_that_cap_have_the_front_of_all_offers, 0, 60);
     tcase_add_test(all, gates_of_parents_and_needs_to_be_met_are_kept_exactly);
+    tcase_add_test(all, permuted_elements_have_the_same_front);
     tcase_add_loop_test(all,
         many_elements_and_needs_to_be_met_have_the_front_of_all_offers, 0, 20);
     suite_add_tcase(suite, all);

@@ -7,23 +7,6 @@
 #include "protocol/limit.h"
 #include "tests/unit/made_up.h"
 
-#include <stdio.h>
-
-static void play_file(const char *path)
-{
-    FILE *from = fopen(path, "re");
-    char *line = NULL;
-    size_t room = 0;
-    ssize_t len;
-
-    ck_assert_ptr_nonnull(from);
-    while ((len = getline(&line, &room, from)) > 0)
-        session_feed(session, line, (size_t)len);
-    (void)fclose(from);
-    free(line);
-    free(say("use tender=NB"));
-}
-
 static void set_up(void)
 {
     stand_new(&stand);

@@ -13,6 +13,7 @@
 #include "tests/parts/stand.h"
 
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,6 +42,22 @@ static inline bool say_ok(const char *line)
 
     free(got);
     return ok;
+}
+
+/* Sends the lines of a file, and makes its tender that of the session. */
+static inline void play_file(const char *path)
+{
+    FILE *from = fopen(path, "re");
+    char *line = NULL;
+    size_t room = 0;
+    ssize_t len;
+
+    ck_assert_ptr_nonnull(from);
+    while ((len = getline(&line, &room, from)) > 0)
+        session_feed(session, line, (size_t)len);
+    (void)fclose(from);
+    free(line);
+    free(say("use tender=NB"));
 }
 
 /* Values that types take. */
