@@ -65,6 +65,22 @@ void panel_more(const struct panel *panel, const char *verb);
 void panel_words(const struct panel *panel, struct text *to, const char *words);
 
 /**
+ * panel_lint - what to mend in what we say, object by object
+ *
+ * Gives   panel->page grown
+ * Thread  any
+ */
+void panel_lint(const struct panel *panel);
+
+/**
+ * panel_brief - one page before a meeting
+ *
+ * Gives   panel->page grown
+ * Thread  any
+ */
+void panel_brief(const struct panel *panel);
+
+/**
  * panel_line - the line to send that a row holds, to be copied as it stands
  *
  * Gives   panel->page grown

@@ -232,3 +232,86 @@ void panel_lint(const struct panel *panel)
     say_findings(panel);
     text_fini(&n);
 }
+
+static void say_who(const struct panel *panel)
+{
+    const struct row *row =
+        block_find(panel->block, "who", NULL, NULL, NULL, NULL);
+    const char *code = row ? row_get(row, "party") : NULL;
+    const char *level = row ? row_get(row, "level") : NULL;
+    struct text who = {0};
+    struct text minutes = {0};
+    struct text knows = {0};
+
+    labels_put_both(&who, panel->labels, "party", code ? code : "?");
+    put_last(panel, "minutes", &minutes);
+    panel_words(panel, &knows, level ? level : "?");
+    panel_sentence(panel, TEXT_BRIEF_WHO, text_peek(&who), text_peek(&minutes),
+        text_peek(&knows));
+    text_fini(&who);
+    text_fini(&minutes);
+    text_fini(&knows);
+}
+
+/* "2027-03-01 text (opinion)"; a party by its name. */
+static void put_item(
+    const struct panel *panel, const struct row *row, struct text *to)
+{
+    const char *party = row_get(row, "party");
+    const char *held = row_get(row, "held");
+    const char *text = row_get(row, "text");
+    const char *opinion = row_get(row, "opinion");
+
+    if (party)
+        labels_put_both(to, panel->labels, "party", party);
+    if (held) {
+        struct text day = {0};
+
+        text_add(&day, held, strcspn(held, "T"));
+        cell_safe(to, text_peek(&day));
+        text_puts(to, text || opinion ? ": " : "");
+        text_fini(&day);
+    }
+    if (text)
+        cell_safe(to, text);
+    if (opinion) {
+        text_puts(to, text ? " (" : "");
+        cell_safe(to, opinion);
+        text_puts(to, text ? ")" : "");
+    }
+}
+
+static void say_items(const struct panel *panel, const char *kind,
+    const char *other, enum text_id heading)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < panel->block->n; i++) {
+        const struct row *row = panel->block->rows[i];
+        struct text item = {0};
+
+        if (!row_is(row, kind) && !row_is(row, other))
+            continue;
+        if (!any) {
+            page_add(panel->page, "");
+            panel_sentence(panel, heading);
+        }
+        any = true;
+        put_item(panel, row, &item);
+        page_wrap(panel->page, "  - ", text_peek(&item), panel->width);
+        if (row_get(row, "line"))
+            panel_line(panel, row);
+        text_fini(&item);
+    }
+}
+
+void panel_brief(const struct panel *panel)
+{
+    say_who(panel);
+    say_items(panel, "last", "last", TEXT_BRIEF_LAST);
+    say_items(panel, "given", "told", TEXT_BRIEF_GIVEN);
+    say_items(panel, "do", "do", TEXT_BRIEF_DO);
+    say_items(panel, "dont", "dont", TEXT_BRIEF_DONT);
+    say_items(panel, "ask", "ask", TEXT_BRIEF_ASK);
+    say_items(panel, "trusts", "trusts", TEXT_BRIEF_TRUSTS);
+}

@@ -350,19 +350,6 @@ static void finish_load(struct session *s, struct task *t)
     start_computing(t);
 }
 
-/* The subject of lint may be the tender itself. */
-static bool subject_is_tender(struct store *store, const struct task *t)
-{
-    enum kind kind = KIND_NONE;
-    uint64_t id;
-
-    return t->request.id == CMD_LINT && t->request.args_n &&
-           !request_key(&t->request, "tender") &&
-           store_find(store, &t->viewer, t->scope, t->request.args[0], &kind,
-               &id) == ERR_OK &&
-           kind == KIND_TENDER;
-}
-
 static enum err run_find(struct store *store, struct job *job)
 {
     struct task *t = (struct task *)job;
@@ -372,8 +359,6 @@ static enum err run_find(struct store *store, struct job *job)
     enum err err = store_head(store, t->viewer.team, &t->head);
 
     c->tender = t->scope;
-    if (err == ERR_OK && subject_is_tender(store, t))
-        word = t->request.args[0];
     if (err == ERR_OK && word)
         err = store_find(store, &t->viewer, t->scope, word, &kind, &c->tender);
     if (err == ERR_OK && kind != KIND_TENDER)
@@ -433,97 +418,17 @@ static void start(struct session *s, struct request *q, figure_fn *figure)
     task_start(t, db_read, run_find, finish_find);
 }
 
-void do_decider(struct session *s, struct request *q)
-{
-    start(s, q, figure_decider);
-}
-
-void do_users(struct session *s, struct request *q)
-{
-    start(s, q, figure_users);
-}
-
-void do_gap(struct session *s, struct request *q)
-{
-    start(s, q, figure_gap);
-}
-
-void do_front(struct session *s, struct request *q)
-{
-    start(s, q, figure_front);
-}
-
-void do_discount(struct session *s, struct request *q)
-{
-    start(s, q, figure_discount);
-}
-
-void do_stress(struct session *s, struct request *q)
-{
-    start(s, q, figure_stress);
-}
-
-void do_price(struct session *s, struct request *q)
-{
-    start(s, q, figure_price);
-}
-
-void do_qualify(struct session *s, struct request *q)
-{
-    start(s, q, figure_qualify);
-}
-
-void do_amend(struct session *s, struct request *q)
-{
-    start(s, q, figure_amend);
-}
-
-void do_aid(struct session *s, struct request *q)
-{
-    start(s, q, figure_aid);
-}
-
-void do_missing(struct session *s, struct request *q)
-{
-    start(s, q, figure_missing);
-}
-
-void do_explain(struct session *s, struct request *q)
-{
-    start(s, q, figure_explain);
-}
-
-void do_client(struct session *s, struct request *q)
-{
-    start(s, q, figure_client);
-}
-
-void do_map(struct session *s, struct request *q)
-{
-    start(s, q, figure_map);
-}
-
-void do_distributor(struct session *s, struct request *q)
-{
-    start(s, q, figure_distributor);
-}
-
-void do_pitch(struct session *s, struct request *q)
-{
-    start(s, q, figure_pitch);
-}
-
-void do_canvas(struct session *s, struct request *q)
-{
-    start(s, q, figure_canvas);
-}
-
-void do_nonclients(struct session *s, struct request *q)
-{
-    start(s, q, figure_nonclients);
-}
-
-void do_lint(struct session *s, struct request *q)
-{
-    start(s, q, figure_lint);
-}
+/* Each verb that computes has a figure of its name. */
+#define START_NONE(name)
+#define START_FLOW   START_NONE
+#define START_READ   START_NONE
+#define START_CHANGE START_NONE
+#define START_LONG   START_COMPUTE
+#define START_COMPUTE(name)                                                    \
+    void do_##name(struct session *s, struct request *q)                       \
+    {                                                                          \
+        start(s, q, figure_##name);                                            \
+    }
+#define CMD(id, name, word, role, class, ...) START_##class(name)
+#include "protocol/commands.def"
+#undef CMD

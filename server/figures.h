@@ -240,6 +240,15 @@ void figures_serves(struct figures *f);
 enum err figure_lint(struct figures *f);
 
 /**
+ * figure_brief - one page before a meeting
+ *
+ * Gives   rows, keys of the final line
+ * Errors  ERR_NONE  no such party
+ * Thread  worker
+ */
+enum err figure_brief(struct figures *f);
+
+/**
  * figures_lack - refuse, with a row for each missing fact
  *
  * Takes   figure  of enum figure
