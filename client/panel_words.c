@@ -4,6 +4,7 @@
  */
 #include "client/cell.h"
 #include "client/panel.h"
+#include "client/say.h"
 
 #include <string.h>
 
@@ -13,6 +14,17 @@ static void put_last(
     const char *words = block_word(panel->block, key);
 
     panel_words(panel, to, words ? words : "?");
+}
+
+/* The role in which they are spoken to. */
+static void put_audience(const struct panel *panel, struct text *to)
+{
+    const char *word = block_word(panel->block, "audience");
+    struct text keyed = {0};
+
+    text_printf(&keyed, "audience=%s", word ? word : "other");
+    panel_words(panel, to, keyed.bytes);
+    text_fini(&keyed);
 }
 
 static void put_key(const struct row *row, const char *key, struct text *to)
@@ -32,7 +44,7 @@ static void say_head(const struct panel *panel)
     struct text words = {0};
 
     labels_put_both(&who, panel->labels, "party", party ? party : "?");
-    put_last(panel, "audience", &audience);
+    put_audience(panel, &audience);
     put_last(panel, "level", &level);
     put_last(panel, "words", &words);
     panel_sentence(panel, TEXT_PITCH_HEAD, text_peek(&who),
@@ -143,4 +155,80 @@ void panel_pitch(const struct panel *panel)
     say_text(panel);
     say_notes(panel, "advice", TEXT_PITCH_ADVICE);
     say_notes(panel, "lack", TEXT_PITCH_LACKS);
+}
+
+/* "here 7 lines, expected 9 lines" */
+static void put_both(
+    const struct panel *panel, const struct row *row, struct text *to)
+{
+    static const struct {
+        const char *key;
+        enum text_id text;
+    } rows[] = {{"got", TEXT_LINT_GOT}, {"allowed", TEXT_LINT_ALLOWED}};
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const char *value = row_get(row, rows[i].key);
+        struct text safe = {0};
+
+        if (value && *value) {
+            cell_safe(&safe, value);
+            text_puts(to, to->len ? ", " : "");
+            say(to, panel->look->language, rows[i].text, text_peek(&safe));
+        }
+        text_fini(&safe);
+    }
+}
+
+/* "text: too long for this level (here 205, expected <=180)" */
+static void say_finding(const struct panel *panel, const struct row *row)
+{
+    struct text line = {0};
+    struct text both = {0};
+
+    put_key(row, "field", &line);
+    text_puts(&line, ": ");
+    put_key(row, "why", &line);
+    put_both(panel, row, &both);
+    if (both.len)
+        text_printf(&line, " (%s)", both.bytes);
+    page_wrap(panel->page, "  - ", text_peek(&line), panel->width);
+    text_fini(&line);
+    text_fini(&both);
+}
+
+/* A heading wherever another object begins. */
+static void say_findings(const struct panel *panel)
+{
+    const char *last = NULL;
+
+    for (size_t i = 0; i < panel->block->n; i++) {
+        const struct row *row = panel->block->rows[i];
+        const char *on = row_get(row, "on");
+        struct text safe = {0};
+
+        if (!row_is(row, "finding"))
+            continue;
+        if (on && (last == NULL || strcmp(last, on) != 0)) {
+            cell_safe(&safe, on);
+            page_add(panel->page, "");
+            page_wrap(panel->page, "  ", text_peek(&safe), panel->width);
+            text_fini(&safe);
+        }
+        last = on;
+        say_finding(panel, row);
+    }
+}
+
+void panel_lint(const struct panel *panel)
+{
+    const char *found = block_word(panel->block, "findings");
+    struct text n = {0};
+
+    put_last(panel, "findings", &n);
+    if (found && strcmp(found, "0") == 0)
+        panel_sentence(panel, TEXT_LINT_NONE);
+    else
+        panel_sentence(panel, TEXT_LINT_FOUND, text_peek(&n));
+    say_findings(panel);
+    text_fini(&n);
 }

@@ -350,6 +350,19 @@ static void finish_load(struct session *s, struct task *t)
     start_computing(t);
 }
 
+/* The subject of lint may be the tender itself. */
+static bool subject_is_tender(struct store *store, const struct task *t)
+{
+    enum kind kind = KIND_NONE;
+    uint64_t id;
+
+    return t->request.id == CMD_LINT && t->request.args_n &&
+           !request_key(&t->request, "tender") &&
+           store_find(store, &t->viewer, t->scope, t->request.args[0], &kind,
+               &id) == ERR_OK &&
+           kind == KIND_TENDER;
+}
+
 static enum err run_find(struct store *store, struct job *job)
 {
     struct task *t = (struct task *)job;
@@ -359,6 +372,8 @@ static enum err run_find(struct store *store, struct job *job)
     enum err err = store_head(store, t->viewer.team, &t->head);
 
     c->tender = t->scope;
+    if (err == ERR_OK && subject_is_tender(store, t))
+        word = t->request.args[0];
     if (err == ERR_OK && word)
         err = store_find(store, &t->viewer, t->scope, word, &kind, &c->tender);
     if (err == ERR_OK && kind != KIND_TENDER)
@@ -506,4 +521,9 @@ void do_canvas(struct session *s, struct request *q)
 void do_nonclients(struct session *s, struct request *q)
 {
     start(s, q, figure_nonclients);
+}
+
+void do_lint(struct session *s, struct request *q)
+{
+    start(s, q, figure_lint);
 }

@@ -189,6 +189,12 @@ bool engine_is_idle(const struct engine *engine)
     return engine->sessions_n == 0 && engine->jobs == 0;
 }
 
+bool engine_may_cut(const struct engine *engine, bool empty, int64_t ms)
+{
+    return (empty && engine_is_idle(engine)) ||
+           limit_is_over(LIMIT_ROW_DRAIN_SECONDS, ms);
+}
+
 void engine_free(struct engine **made)
 {
     struct engine *engine = *made;

@@ -116,6 +116,16 @@ void engine_drain(struct engine *engine);
 bool engine_is_idle(const struct engine *engine);
 
 /**
+ * engine_may_cut - whether a server that is stopping waits no longer
+ *
+ * Takes   empty  no connection is left
+ *         ms     since it began to stop
+ * Gives   true when nothing is left to do, or "drain-seconds" are over
+ * Thread  loop
+ */
+bool engine_may_cut(const struct engine *engine, bool empty, int64_t ms);
+
+/**
  * engine_free - stop the threads and free; all sessions must be freed
  *
  * Gives   *made NULL

@@ -231,6 +231,15 @@ enum err figure_nonclients(struct figures *f);
 void figures_serves(struct figures *f);
 
 /**
+ * figure_lint - what to mend in what we say, and in what is recorded of people
+ *
+ * Gives   rows, keys of the final line
+ * Errors  ERR_ARG, ERR_NONE  a key or the subject
+ * Thread  worker
+ */
+enum err figure_lint(struct figures *f);
+
+/**
  * figures_lack - refuse, with a row for each missing fact
  *
  * Takes   figure  of enum figure

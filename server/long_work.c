@@ -17,7 +17,12 @@ void long_work_init(struct long_work *work, long_work_news_fn *news, void *ctx)
 
 void long_work_begin(struct long_work *work)
 {
-    work->since_us = work->told_us = counts_now_us();
+    long_work_begin_at(work, counts_now_us());
+}
+
+void long_work_begin_at(struct long_work *work, uint64_t now_us)
+{
+    work->since_us = work->told_us = now_us;
     work->told = 0;
     long_work_part(work, 0, 1);
 }
@@ -30,7 +35,7 @@ void long_work_part(struct long_work *work, size_t part, size_t parts)
     work->done = work->all = 0;
 }
 
-static void note_progress(struct long_work *work, uint64_t now)
+static void note_progress(struct long_work *work, uint64_t now_us)
 {
     double share = work->all ? (double)work->done / (double)work->all : 0.0;
     double whole = ((double)work->part + (share < 1.0 ? share : 1.0)) /
@@ -39,10 +44,10 @@ static void note_progress(struct long_work *work, uint64_t now)
 
     if (percent <= work->told ||
         !limit_is_over(LIMIT_ROW_PROGRESS_TIME,
-            (int64_t)((now - work->told_us) / 1000) + 1))
+            (int64_t)((now_us - work->told_us) / 1000) + 1))
         return;
     work->told = percent;
-    work->told_us = now;
+    work->told_us = now_us;
     atomic_store(&work->progress, percent);
     if (work->news)
         work->news(work->ctx);
@@ -50,16 +55,20 @@ static void note_progress(struct long_work *work, uint64_t now)
 
 bool long_work_tell(struct long_work *work, uint64_t done, uint64_t all)
 {
-    uint64_t now = counts_now_us();
+    return long_work_tell_at(work, counts_now_us(), done, all);
+}
 
+bool long_work_tell_at(
+    struct long_work *work, uint64_t now_us, uint64_t done, uint64_t all)
+{
     work->done = done;
     work->all = all;
     if (limit_is_over(LIMIT_ROW_COMPUTE_TIME,
-            (int64_t)((now - work->since_us + 999) / 1000)))
+            (int64_t)((now_us - work->since_us + 999) / 1000)))
         work->late = true;
     if (work->late || atomic_load(&work->stopped))
         return false;
-    note_progress(work, now);
+    note_progress(work, now_us);
     return true;
 }
 

@@ -49,6 +49,15 @@ void long_work_init(struct long_work *work, long_work_news_fn *news, void *ctx);
 void long_work_begin(struct long_work *work);
 
 /**
+ * long_work_begin_at - the same at a time that the caller has read
+ *
+ * Takes   now_us  as counts_now_us gives it
+ * Gives   *work with nothing done
+ * Thread  the one that computes
+ */
+void long_work_begin_at(struct long_work *work, uint64_t now_us);
+
+/**
  * long_work_part - begin one of several parts of the same size
  *
  * Takes   part, parts  from 0; what long_work_tell says is of this part
@@ -66,6 +75,17 @@ void long_work_part(struct long_work *work, size_t part, size_t parts);
  * Cost    one reading of the clock
  */
 bool long_work_tell(struct long_work *work, uint64_t done, uint64_t all);
+
+/**
+ * long_work_tell_at - the same at a time that the caller has read
+ *
+ * Takes   now_us  not before that of long_work_begin_at
+ *         done, all  as long_work_tell
+ * Gives   as long_work_tell
+ * Thread  the one that computes
+ */
+bool long_work_tell_at(
+    struct long_work *work, uint64_t now_us, uint64_t done, uint64_t all);
 
 /**
  * long_work_ended - the answer of a computation that long_work_tell ended

@@ -209,12 +209,10 @@ static void close_handles(struct server *server)
 static void on_watch(uv_prepare_t *watch)
 {
     struct server *server = watch->data;
-    bool empty = hub_is_empty(&server->hub);
 
     if (server->state == LOOP_DRAINING &&
-        ((empty && engine_is_idle(server->engine)) ||
-            limit_is_over(LIMIT_ROW_DRAIN_SECONDS,
-                (int64_t)(uv_now(&server->loop) - server->drain_ms))))
+        engine_may_cut(server->engine, hub_is_empty(&server->hub),
+            (int64_t)(uv_now(&server->loop) - server->drain_ms)))
         start_cut(server);
     if (server->state == LOOP_CUTTING && hub_is_empty(&server->hub)) {
         move_to(server, LOOP_STOPPED);

@@ -184,7 +184,8 @@ static void count(struct penalties *penalties, const char *key, int64_t now_ms)
         wait *= 2;
     penalty->failures++;
     penalty->last_ms = now_ms;
-    limit_met(LIMIT_ROW_PENALTY_MOST, (uint64_t)wait, (uint64_t)most);
+    limit_met(
+        LIMIT_ROW_PENALTY_MOST, (uint64_t)wait / 1000, (uint64_t)most / 1000);
     penalty->until_ms = now_ms + (wait < most ? wait : most);
     TAILQ_REMOVE(&penalties->ages, penalty, by_age);
     TAILQ_INSERT_HEAD(&penalties->ages, penalty, by_age);

@@ -112,6 +112,40 @@ START_TEST(it_ends_when_its_time_is_over_and_says_what_to_ask_less_of)
 }
 END_TEST
 
+/* Times are in microseconds, the limits in milliseconds. */
+START_TEST(it_goes_on_to_the_end_of_its_time_and_no_longer)
+{
+    const uint64_t most = LIMIT_COMPUTE_TIME * UINT64_C(1000);
+    struct long_work work;
+
+    long_work_init(&work, NULL, NULL);
+    long_work_begin_at(&work, 77);
+    ck_assert(long_work_tell_at(&work, 77 + most, 1, 2));
+    ck_assert(!long_work_tell_at(&work, 77 + most + 1, 1, 2));
+    ck_assert(!long_work_tell_at(&work, 77 + most + 2, 2, 2));
+}
+END_TEST
+
+START_TEST(it_tells_when_the_time_between_has_passed_and_not_before)
+{
+    const uint64_t between = LIMIT_PROGRESS_TIME * UINT64_C(1000);
+    struct long_work work;
+    struct news news = {.work = &work};
+
+    long_work_init(&work, on_news, &news);
+    long_work_begin_at(&work, 77);
+    ck_assert(long_work_tell_at(&work, 77 + between - 1, 1, 4));
+    ck_assert_uint_eq(news.n, 0);
+    ck_assert(long_work_tell_at(&work, 77 + between, 1, 4));
+    ck_assert_uint_eq(news.n, 1);
+    ck_assert(long_work_tell_at(&work, 77 + 2 * between - 1, 2, 4));
+    ck_assert_uint_eq(news.n, 1);
+    ck_assert(long_work_tell_at(&work, 77 + 2 * between, 2, 4));
+    ck_assert_uint_eq(news.n, 2);
+    ck_assert_uint_eq(news.last, 50);
+}
+END_TEST
+
 START_TEST(it_ends_when_nobody_waits)
 {
     struct long_work work;
@@ -138,6 +172,9 @@ int main(void)
     tcase_add_test(tell, parts_share_the_percents);
     tcase_add_test(
         tell, it_ends_when_its_time_is_over_and_says_what_to_ask_less_of);
+    tcase_add_test(tell, it_goes_on_to_the_end_of_its_time_and_no_longer);
+    tcase_add_test(
+        tell, it_tells_when_the_time_between_has_passed_and_not_before);
     tcase_add_test(tell, it_ends_when_nobody_waits);
     suite_add_tcase(suite, tell);
     SRunner *runner = srunner_create(suite);

@@ -21,6 +21,10 @@ static void tear_down(void)
 {
     penalties_free(&all);
     ck_assert_ptr_null(all);
+    ck_assert_int_eq(
+        limit_set(LIMIT_ROW_PENALTY_SECONDS, LIMIT_PENALTY_SECONDS), ERR_OK);
+    ck_assert_int_eq(
+        limit_set(LIMIT_ROW_PENALTY_MOST, LIMIT_PENALTY_MOST), ERR_OK);
 }
 
 static const char here[] = "192.0.2.7:4711";
@@ -40,6 +44,24 @@ START_TEST(waits_double_up_to_ten_minutes)
         ck_assert_int_eq(penalty_wait(all, here, "ann", now), 1);
         now++;
     }
+}
+END_TEST
+
+/* The third wait is what is allowed at most, or a second more than that. */
+static const struct {
+    size_t most;
+    int64_t third, fourth;
+} tops[] = {{16, 16, 16}, {15, 15, 15}, {17, 16, 17}};
+
+START_TEST(waits_double_up_to_the_limit_and_not_a_second_beyond)
+{
+    ck_assert_int_eq(limit_set(LIMIT_ROW_PENALTY_SECONDS, 4), ERR_OK);
+    ck_assert_int_eq(limit_set(LIMIT_ROW_PENALTY_MOST, tops[_i].most), ERR_OK);
+    for (int i = 0; i < 3; i++)
+        penalty_fail(all, here, NULL, 0);
+    ck_assert_int_eq(penalty_wait(all, here, NULL, 0), tops[_i].third * 1000);
+    penalty_fail(all, here, NULL, 0);
+    ck_assert_int_eq(penalty_wait(all, here, NULL, 0), tops[_i].fourth * 1000);
 }
 END_TEST
 
@@ -122,6 +144,9 @@ int main(void)
     tcase_add_checked_fixture(tcase, set_up, tear_down);
     tcase_set_timeout(tcase, 60);
     tcase_add_test(tcase, waits_double_up_to_ten_minutes);
+    tcase_add_loop_test(tcase,
+        waits_double_up_to_the_limit_and_not_a_second_beyond, 0,
+        sizeof tops / sizeof *tops);
     tcase_add_test(tcase, an_address_and_a_name_wait_each_for_themselves);
     tcase_add_test(tcase, success_clears_the_name_and_not_the_address);
     tcase_add_test(tcase, what_was_long_ago_counts_no_more);

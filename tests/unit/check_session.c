@@ -364,6 +364,20 @@ START_TEST(whoever_does_not_log_in_is_sent_away_in_time)
 }
 END_TEST
 
+START_TEST(a_server_that_stops_waits_so_long_and_no_longer)
+{
+    const int64_t most = LIMIT_DRAIN_SECONDS * INT64_C(1000);
+    struct engine *engine = stand_engine(stand);
+    struct session *s = stand_enter(stand, "ann");
+
+    ck_assert(!engine_may_cut(engine, true, most));
+    ck_assert(engine_may_cut(engine, true, most + 1));
+    session_free(&s);
+    ck_assert(!engine_may_cut(engine, false, most));
+    ck_assert(engine_may_cut(engine, true, 0));
+}
+END_TEST
+
 START_TEST(a_watcher_is_given_a_tick)
 {
     struct session *s = stand_enter(stand, "ann");
@@ -456,6 +470,7 @@ int main(void)
         cases, more_requests_than_a_second_may_have_wait_and_none_is_lost);
     tcase_add_test(cases, before_login_there_is_little);
     tcase_add_test(cases, whoever_does_not_log_in_is_sent_away_in_time);
+    tcase_add_test(cases, a_server_that_stops_waits_so_long_and_no_longer);
     tcase_add_test(cases, a_watcher_is_given_a_tick);
     tcase_add_test(
         cases, who_asks_nothing_for_long_is_sent_away_unless_he_watches);

@@ -316,8 +316,17 @@ static const struct {
             "  say part=next text=Come.",
             "  lack what=proof need=N1 line=\"add fact on=N1\" why=none"},
         "ok to=P audience=payer level=novice words=3",
-        "To P (who pays, novice): 3 words.\n\n  Early. Seen.\n\n  Come.\n\n  "
+        "To P (payer, novice): 3 words.\n\n  Early. Seen.\n\n  Come.\n\n  "
         "What would make it stronger:\n  - N1: none\n    add fact on=N1\n"},
+    {"lint", {NULL}, "ok findings=0", "  Nothing to mend.\n"},
+    {"lint",
+        {"  finding rule=length on=MG-1 field=text got=205 allowed=\"<=180\" "
+         "why=long",
+            "  finding rule=proof on=MG-1 field=proof got=\"\" why=none",
+            "  finding rule=silence on=TO-1 field=held why=late"},
+        "ok findings=3",
+        "  To mend: 3.\n\n  MG-1\n  - text: long (here 205, expected <=180)\n"
+        "  - proof: none\n\n  TO-1\n  - held: late\n"},
     {"pitch",
         {"  say part=need text=Early.", "  say part=need text=Seen.",
             "  advice what=level party=P why=ask"},
@@ -398,6 +407,8 @@ static const struct {
     {"pitch", {NULL}},
     {"canvas", {"  factor", "  player"}},
     {"nonclients", {"  nonclient", "  tier", "  factor", "  taught"}},
+    {"lint", {"  finding"}},
+    {"lint", {NULL}},
     {"qualify", {NULL}},
     {"client", {NULL}},
     {"map", {NULL}},
