@@ -24,8 +24,7 @@ static const char *const more[] = {
     "set C2 weight=30..35..40",
     "set C3 weight=5..10..15",
     "set O2 state=in",
-    "add effort element=O2 party=NIGHT minutes=25 times=50 reward=200 "
-    "saving=700",
+    "add effort element=O2 party=NIGHT minutes=25 times=50 saving=700",
     "set W-1 satisfaction=5 target=8 sales-point=1.5",
     "set W-2 satisfaction=5 target=8",
     "set NIGHT hour-value=12 full-value=1000",
