@@ -25,9 +25,9 @@ CFLAGS += -std=c17 -g $(WARN) -MMD -MP -pthread $(CFLAGS_$(MODE))
 LDFLAGS_release := -pie -Wl,-z,relro,-z,now
 LDFLAGS += -pthread $(LDFLAGS_$(MODE))
 
-# A folder is one archive, so that a program links what it uses; a new file
+# A folder with its subfolders is one archive, so that a program links what it uses; a new file
 # needs no edit here.
-objs = $(patsubst %.c,$(B)/%.o,$(filter-out %/main.c,$(wildcard $(1)/*.c)))
+objs = $(patsubst %.c,$(B)/%.o,$(filter-out %/main.c,$(wildcard $(1)/*.c $(1)/*/*.c)))
 PROTOCOL := $(B)/protocol.a
 VALUE := $(B)/value.a
 DB := $(B)/db.a
@@ -237,9 +237,9 @@ $(B)/%.o: %.c
 # Doubles must give the same bits with every compiler: nothing is contracted.
 # What simulates is worth unrolling; it neither traps nor asks for errno.
 $(B)/value/%.o: CFLAGS += -ffp-contract=off
-$(B)/value/simulate%.o: CFLAGS += -fno-math-errno -fno-trapping-math
+$(B)/value/chance/simulate%.o: CFLAGS += -fno-math-errno -fno-trapping-math
 ifeq ($(MODE),release)
-$(B)/value/simulate%.o: CFLAGS += -O3
+$(B)/value/chance/simulate%.o: CFLAGS += -O3
 endif
 
 -include $(shell find build -name '*.d' 2>/dev/null)

@@ -4,10 +4,10 @@
  */
 #include "client/client.h"
 
-#include "client/account.h"
-#include "client/cell.h"
-#include "client/dial.h"
-#include "client/say.h"
+#include "client/link/account.h"
+#include "client/link/dial.h"
+#include "client/show/cell.h"
+#include "client/show/say.h"
 #include "protocol/base_mem.h"
 #include "protocol/words.h"
 
@@ -23,14 +23,14 @@
 
 static const char *const format_words[FORMAT_COUNT] = {
 #define FORMAT(id, word, en, fr) [FORMAT_##id] = word,
-#include "client/formats.def"
+#include "client/show/formats.def"
 #undef FORMAT
 };
 
 /* The same words for people, a comma in front of each. */
 static const char format_list[] =
 #define FORMAT(id, word, en, fr) ", " word
-#include "client/formats.def"
+#include "client/show/formats.def"
 #undef FORMAT
     ;
 

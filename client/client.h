@@ -9,10 +9,10 @@
 #ifndef CLIENT_CLIENT_H
 #define CLIENT_CLIENT_H
 
-#include "client/look.h"
-#include "client/profile.h"
+#include "client/link/profile.h"
+#include "client/link/talk.h"
 #include "client/settings.h"
-#include "client/talk.h"
+#include "client/show/look.h"
 
 /* Exit statuses that are not those of an answer (err_status). */
 enum status {
@@ -27,7 +27,7 @@ enum status {
 /* The forms of an answer, as formats.def lists them. */
 enum format {
 #define FORMAT(id, word, en, fr) FORMAT_##id,
-#include "client/formats.def"
+#include "client/show/formats.def"
 #undef FORMAT
     FORMAT_COUNT
 };

@@ -4,7 +4,7 @@
  */
 #include "client/file.h"
 
-#include "client/profile.h"
+#include "client/link/profile.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -2,18 +2,18 @@
  *
  * main.c - the bundled client: one request, a script, or a session.
  */
-#include "client/account.h"
-#include "client/check.h"
 #include "client/client.h"
-#include "client/edit.h"
-#include "client/guide.h"
-#include "client/import_verb.h"
-#include "client/live.h"
-#include "client/once.h"
-#include "client/prompt.h"
-#include "client/report.h"
-#include "client/say.h"
-#include "client/script.h"
+#include "client/edit/check.h"
+#include "client/edit/edit.h"
+#include "client/guide/guide.h"
+#include "client/link/account.h"
+#include "client/link/once.h"
+#include "client/link/script.h"
+#include "client/notice/import_verb.h"
+#include "client/prompt/live.h"
+#include "client/prompt/prompt.h"
+#include "client/show/report.h"
+#include "client/show/say.h"
 #include "protocol/command.h"
 #include "protocol/near.h"
 
@@ -30,7 +30,7 @@ static const struct {
     verb_fn *run;
 } locals[] = {
 #define LOCAL(id, word, function, arguments, en, fr) {word, function},
-#include "client/locals.def"
+#include "client/prompt/locals.def"
 #undef LOCAL
 };
 

@@ -4,8 +4,8 @@
  */
 #include "client/settings.h"
 
-#include "client/cell.h"
-#include "client/say.h"
+#include "client/show/cell.h"
+#include "client/show/say.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -32,7 +32,7 @@ static const struct {
 } locals[] = {
 #define LOCAL(id, word, function, arguments, en, fr)                           \
     {word, arguments, {en, fr}},
-#include "client/locals.def"
+#include "client/prompt/locals.def"
 #undef LOCAL
 };
 

@@ -5,7 +5,7 @@
 #ifndef CLIENT_SETTINGS_H
 #define CLIENT_SETTINGS_H
 
-#include "client/page.h"
+#include "client/show/page.h"
 #include "protocol/base_text.h"
 #include "protocol/err.h"
 #include "protocol/texts.h"

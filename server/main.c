@@ -4,11 +4,11 @@
  * sysexits.h.
  */
 #include "db/admin.h"
-#include "server/cli.h"
-#include "server/config.h"
+#include "server/admin/cli.h"
+#include "server/admin/config.h"
+#include "server/admin/offline.h"
 #include "server/log.h"
-#include "server/loop.h"
-#include "server/offline.h"
+#include "server/net/loop.h"
 #include "server/version.h"
 
 #include <stdio.h>

@@ -142,7 +142,7 @@ for source in docs/man/*.in; do
     done <<<"${words//;/$'\n'}"
 done
 claim "every key of the profile is explained" sh -c \
-    "sed -n 's/^KEY([A-Z]*, \"\\(.*\\)\")/\\1=/p' client/profile.def |
+    "sed -n 's/^KEY([A-Z]*, \"\\(.*\\)\")/\\1=/p' client/link/profile.def |
         while read -r key; do grep -q \"\$key\" docs/man/diptych.5.in || exit 1; done"
 claim "a part that no table has is refused" sh -c \
     "! echo @nothing | '$build/tests/tools/manual'"

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 
 #include "protocol/base_mem.h"
+#include "value/gap/weigh.h"
 #include "value/linear.h"
-#include "value/weigh.h"
 
 struct mean_cap {
     size_t need;

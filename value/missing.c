@@ -7,11 +7,11 @@
 #include <stdlib.h>
 
 #include "protocol/base_mem.h"
-#include "value/price.h"
-#include "value/subset.h"
+#include "value/award/price.h"
+#include "value/award/tree.h"
+#include "value/front/subset.h"
+#include "value/gap/weigh.h"
 #include "value/told.h"
-#include "value/tree.h"
-#include "value/weigh.h"
 
 #define OF_DECIDER ((unsigned)FIGURE_DECIDER | (unsigned)FIGURE_FRONT)
 #define OF_USERS   ((unsigned)FIGURE_USERS | (unsigned)FIGURE_FRONT)

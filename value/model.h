@@ -31,7 +31,7 @@
 enum price_rule {
     RULE_NONE, /* not recorded */
 #define RULE(id, word, gives, looks, zero, source) RULE_##id,
-#include "value/rules.def"
+#include "value/award/rules.def"
 #undef RULE
     RULE_COUNT
 };

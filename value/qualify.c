@@ -7,9 +7,9 @@
 #include <stdlib.h>
 
 #include "protocol/base_mem.h"
+#include "value/award/score.h"
 #include "value/fitted.h"
 #include "value/missing.h"
-#include "value/score.h"
 
 /* What weighing gives: sums of weight x score and of weight x 10. */
 static void weigh(const struct qualify_ask *ask, mpz_t got, mpz_t all)

@@ -7,7 +7,7 @@
  * passes or fails.
  */
 #include "tests/unit/tender.h"
-#include "value/frontier.h"
+#include "value/front/frontier.h"
 
 #include <stdio.h>
 #include <stdlib.h>

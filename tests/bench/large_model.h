@@ -9,9 +9,9 @@
 #ifndef TESTS_BENCH_LARGE_MODEL_H
 #define TESTS_BENCH_LARGE_MODEL_H
 
-#include "value/award.h"
-#include "value/gap.h"
-#include "value/users.h"
+#include "value/award/award.h"
+#include "value/gap/gap.h"
+#include "value/users/users.h"
 
 enum {
     LARGE_BIDS = 20,

@@ -5,9 +5,9 @@
  * Prints the best of several runs, in milliseconds of processor time; nothing
  * here passes or fails.  value_numpy.py does the same simulations with numpy.
  */
-#include "value/simulate.h"
-#include "value/simulate_confidence.h"
-#include "value/stability.h"
+#include "value/chance/simulate.h"
+#include "value/chance/simulate_confidence.h"
+#include "value/firm/stability.h"
 
 #include "tests/bench/large_model.h"
 

@@ -9,7 +9,7 @@
 #include "protocol/base_mem.h"
 #include "protocol/datum.h"
 #include "protocol/utf8.h"
-#include "server/inside.h"
+#include "server/session/inside.h"
 #include "tests/fuzz/fuzz.h"
 
 #include <stdlib.h>

@@ -5,8 +5,8 @@
  *
  * The first byte chooses the language, the rest is the file.
  */
-#include "client/notice_check.h"
-#include "client/notice_commands.h"
+#include "client/notice/notice_check.h"
+#include "client/notice/notice_commands.h"
 #include "protocol/base_mem.h"
 #include "protocol/limit.h"
 #include "protocol/lines.h"

@@ -6,8 +6,8 @@
  * takes is read, as the same class, and nothing that is drawn of it holds a
  * control character.  The first byte chooses width and language.
  */
-#include "client/records.h"
-#include "client/sheet.h"
+#include "client/show/records.h"
+#include "client/show/sheet.h"
 #include "protocol/base_mem.h"
 #include "protocol/utf8.h"
 #include "tests/fuzz/fuzz.h"

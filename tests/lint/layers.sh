@@ -13,7 +13,7 @@ cd "$(dirname "$0")/../.." || exit 1
 files=$(find protocol value db server client -name '*.[ch]' 2>/dev/null | sort)
 # shellcheck disable=SC2086 # file names of ours hold no blanks
 awk -f tests/lint/layers.awk $files || exit 1
-if grep -nE '(^|[^A-Z_])LIMIT_[A-Z]+' server/*.[ch] db/*.[ch] protocol/datum.c |
+if grep -nE '(^|[^A-Z_])LIMIT_[A-Z]+' server/*.[ch] server/*/*.[ch] db/*.[ch] protocol/datum.c |
     grep -vE 'LIMIT_(NOW|MS|ROW_[A-Z_#]+|COUNT|[A-Z_]+_MOST)([^A-Z_]|$)'; then
     echo "the limit in force is LIMIT_NOW(X), not its preset LIMIT_X"
     exit 1

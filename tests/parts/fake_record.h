@@ -9,7 +9,7 @@
 #ifndef TESTS_FAKE_RECORD_H
 #define TESTS_FAKE_RECORD_H
 
-#include "client/import_link.h"
+#include "client/notice/import_link.h"
 
 #include <stdint.h>
 

@@ -6,7 +6,7 @@
 #ifndef TESTS_IMPORT_FIXTURE_H
 #define TESTS_IMPORT_FIXTURE_H
 
-#include "client/import.h"
+#include "client/notice/import.h"
 #include "tests/parts/fake_record.h"
 #include "tests/parts/small_notice.h"
 

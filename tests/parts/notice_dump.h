@@ -5,7 +5,7 @@
 #ifndef TESTS_NOTICE_DUMP_H
 #define TESTS_NOTICE_DUMP_H
 
-#include "client/notice.h"
+#include "client/notice/notice.h"
 
 /**
  * dump_flat - a notice as the lines that json_flat makes of its expectation

@@ -6,9 +6,9 @@
 
 #include "db/store.h"
 #include "protocol/base_mem.h"
-#include "server/address.h"
-#include "server/loop.h"
-#include "server/openssl.h"
+#include "server/net/address.h"
+#include "server/net/loop.h"
+#include "server/net/openssl.h"
 
 #include <fcntl.h>
 #include <netinet/in.h>

@@ -7,8 +7,8 @@
 #include "db/secret.h"
 #include "protocol/base_mem.h"
 #include "protocol/limit.h"
-#include "server/inside.h"
 #include "server/log.h"
+#include "server/session/inside.h"
 
 #include <ftw.h>
 #include <stdio.h>

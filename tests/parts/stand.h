@@ -6,7 +6,7 @@
 #ifndef TESTS_PARTS_STAND_H
 #define TESTS_PARTS_STAND_H
 
-#include "server/session.h"
+#include "server/session/session.h"
 
 struct stand;
 

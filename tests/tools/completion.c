@@ -15,7 +15,7 @@
 
 static const char *const server_words[] = {
 #define ACTION(id, words, operand, needs, may, help) words,
-#include "server/options.def"
+#include "server/admin/options.def"
 #undef ACTION
 };
 
@@ -62,7 +62,7 @@ static void put_client_options(void)
     end();
     begin("_diptych_forms");
 #define FORMAT(id, word, en, fr) (void)printf(" %s", word);
-#include "client/formats.def"
+#include "client/show/formats.def"
 #undef FORMAT
     end();
 }
@@ -71,7 +71,7 @@ static void put_client_verbs(void)
 {
     begin("_diptych_verbs");
 #define LOCAL(id, word, function, arguments, en, fr) (void)printf(" %s", word);
-#include "client/locals.def"
+#include "client/prompt/locals.def"
 #undef LOCAL
     for (int i = 0; i < CMD_COUNT; i++)
         (void)printf(" %s", commands[i].name);
@@ -80,7 +80,7 @@ static void put_client_verbs(void)
 #define KEY(id, word)                                                          \
     if (strcmp(word, "token") != 0)                                            \
         (void)printf(" %s=", word);
-#include "client/profile.def"
+#include "client/link/profile.def"
 #undef KEY
     end();
 }
@@ -136,7 +136,7 @@ static void put_choices(void)
 /* The options of one action of the server. */
 enum server_option {
 #define OPTION(id, letter, word, argument, help) SERVER_##id,
-#include "server/options.def"
+#include "server/admin/options.def"
 #undef OPTION
     SERVER_OPTIONS
 };
@@ -148,7 +148,7 @@ static void put_action(const char *words, unsigned takes)
 {
     static const char *const options[SERVER_OPTIONS] = {
 #define OPTION(id, letter, word, argument, help) [SERVER_##id] = word,
-#include "server/options.def"
+#include "server/admin/options.def"
 #undef OPTION
     };
 
@@ -189,7 +189,7 @@ static void put_server(void)
     begin("_diptychd_settings");
 #define SETTING(id, letter, word, type, argument, preset, when, help)          \
     (void)printf(" --%s", word);
-#include "server/options.def"
+#include "server/admin/options.def"
 #undef SETTING
 #define LIMIT(id, word, ...) (void)printf(" --%s", word);
 #include "protocol/limits.def"
@@ -198,7 +198,7 @@ static void put_server(void)
     (void)puts("_diptychd_options() {\n    case $1 in");
 #define ACTION(id, words, operand, needs, may, help)                           \
     put_action(words, (needs) | (may));
-#include "server/options.def"
+#include "server/admin/options.def"
 #undef ACTION
     (void)puts("    esac\n}");
     begin("_diptychd_roles");

@@ -101,14 +101,14 @@ static void put_client_verbs(void)
 {
 #define LOCAL(id, word, function, arguments, en, fr)                           \
     put_row(word, arguments, en);
-#include "client/locals.def"
+#include "client/prompt/locals.def"
 #undef LOCAL
 }
 
 static void put_forms(void)
 {
 #define FORMAT(id, word, en, fr) put_row(word, "", en);
-#include "client/formats.def"
+#include "client/show/formats.def"
 #undef FORMAT
 }
 
@@ -133,7 +133,7 @@ static void put_statuses(void)
 
 enum server_option {
 #define OPTION(id, letter, word, argument, help) SERVER_##id,
-#include "server/options.def"
+#include "server/admin/options.def"
 #undef OPTION
     SERVER_OPTIONS
 };
@@ -144,7 +144,7 @@ static const struct {
 } server_options[SERVER_OPTIONS] = {
 #define OPTION(id, letter, word, argument, help)                               \
     [SERVER_##id] = {letter, word, argument, help},
-#include "server/options.def"
+#include "server/admin/options.def"
 #undef OPTION
 };
 
@@ -197,7 +197,7 @@ static void put_server_actions(void)
 {
 #define ACTION(id, words, operand, needs, may, help)                           \
     put_action(words, operand, needs, may, help);
-#include "server/options.def"
+#include "server/admin/options.def"
 #undef ACTION
 }
 
@@ -228,7 +228,7 @@ static void put_settings(void)
 {
 #define SETTING(id, letter, word, type, argument, preset, when, help)          \
     put_setting(letter, word, argument, preset, #when, help);
-#include "server/options.def"
+#include "server/admin/options.def"
 #undef SETTING
 }
 

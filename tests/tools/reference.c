@@ -198,7 +198,7 @@ static void put_settings(void)
     } rows[] = {
 #define SETTING(id, letter, word, type, argument, preset, when, help)          \
     {word, argument, preset, #when, help},
-#include "server/options.def"
+#include "server/admin/options.def"
 #undef SETTING
     };
 

@@ -2,7 +2,7 @@
  *
  * check_advantage.c - gains and losses against today and the alternatives.
  */
-#include "value/advantage.h"
+#include "value/users/advantage.h"
 
 #include "tests/unit/tender.h"
 #include "value/fraction.h"

@@ -2,10 +2,10 @@
  *
  * check_amend.c - what amended criteria change, and the moves that help most.
  */
-#include "value/amend.h"
+#include "value/firm/amend.h"
 
 #include "tests/unit/tender.h"
-#include "value/gap.h"
+#include "value/gap/gap.h"
 #include "value/missing.h"
 
 #include <check.h>

@@ -2,11 +2,11 @@
  *
  * check_asked.c - opportunities, Kano classes, QFD weights, value for money.
  */
-#include "value/asked.h"
+#include "value/users/asked.h"
 
 #include "tests/unit/tender.h"
-#include "value/users.h"
-#include "value/worth.h"
+#include "value/users/users.h"
+#include "value/users/worth.h"
 
 #include <check.h>
 #include <stdlib.h>

@@ -3,11 +3,11 @@
  * check_attribute.c - Shapley values against published games, and what wins in
  * the golden tender.
  */
-#include "value/attribute.h"
+#include "value/firm/attribute.h"
 
 #include "tests/unit/tender.h"
-#include "value/shapley.h"
-#include "value/users.h"
+#include "value/firm/shapley.h"
+#include "value/users/users.h"
 
 #include <check.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
  *
  * check_award.c - points, ranks, gates, price to win, paradox and flips.
  */
-#include "value/award.h"
+#include "value/award/award.h"
 
 #include "tests/unit/tender.h"
 

@@ -3,8 +3,8 @@
  * check_award_many.c - tenders with thousands of bids or criteria.  What took
  * a look at all others for each of them would not end before the test does.
  */
-#include "value/award.h"
-#include "value/stability.h"
+#include "value/award/award.h"
+#include "value/firm/stability.h"
 
 #include "tests/unit/tender.h"
 

@@ -2,7 +2,7 @@
  *
  * check_brings.c - what elements bring to either side, what needs cost.
  */
-#include "value/brings.h"
+#include "value/front/brings.h"
 
 #include "tests/unit/every.h"
 #include "tests/unit/tender.h"

@@ -2,7 +2,7 @@
  *
  * check_cache.c - answers that are kept of a record, and how many.
  */
-#include "server/cache.h"
+#include "server/figure/cache.h"
 
 #include <check.h>
 #include <stdlib.h>

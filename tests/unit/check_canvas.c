@@ -2,9 +2,9 @@
  *
  * check_canvas.c - curves of players, and heads that are counted once.
  */
-#include "value/canvas.h"
+#include "value/people/canvas.h"
 
-#include "value/heads.h"
+#include "value/people/heads.h"
 
 #include <check.h>
 #include <stdlib.h>

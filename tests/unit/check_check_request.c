@@ -3,7 +3,7 @@
  * check_check_request.c - requests judged by the tables alone: what the server
  * would refuse is found, and no example of help is.
  */
-#include "client/check_request.h"
+#include "client/edit/check_request.h"
 #include "protocol/command.h"
 
 #include <check.h>

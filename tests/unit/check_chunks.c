@@ -2,7 +2,7 @@
  *
  * check_chunks.c - the queue of bytes.
  */
-#include "server/chunks.h"
+#include "server/session/chunks.h"
 
 #include <check.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
  * check_client.c - each rule by which somebody is a client, and the order in
  * which they take their turn.
  */
-#include "value/client.h"
+#include "value/people/client.h"
 
 #include <check.h>
 

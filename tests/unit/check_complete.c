@@ -3,8 +3,8 @@
  * check_complete.c - what may stand next on a line that is being typed, by our
  * own tables and by those of a server that knows more.
  */
-#include "client/complete.h"
-#include "client/hint.h"
+#include "client/prompt/complete.h"
+#include "client/prompt/hint.h"
 #include "protocol/base_text.h"
 
 #include <check.h>

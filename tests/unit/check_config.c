@@ -2,7 +2,7 @@
  *
  * check_config - settings from presets, a file and flags.
  */
-#include "server/config.h"
+#include "server/admin/config.h"
 
 #include "tests/parts/temp.h"
 

@@ -6,7 +6,7 @@
 #include "protocol/limit.h"
 #include "tests/parts/serving.h"
 
-#include "server/openssl.h"
+#include "server/net/openssl.h"
 
 #include <check.h>
 #include <netinet/in.h>

@@ -5,9 +5,9 @@
  * how much time passes is known.
  */
 #include "protocol/limit.h"
-#include "server/conn_inside.h"
-#include "server/listener.h"
-#include "server/selfcert.h"
+#include "server/net/conn_inside.h"
+#include "server/net/listener.h"
+#include "server/net/selfcert.h"
 #include "tests/parts/stand.h"
 #include "tests/parts/temp.h"
 

@@ -2,11 +2,11 @@
  *
  * check_contrast.c - regrets, overlaps, fidelity.
  */
-#include "value/contrast.h"
+#include "value/gap/contrast.h"
 
 #include "tests/unit/tender.h"
 #include "value/fraction.h"
-#include "value/gap.h"
+#include "value/gap/gap.h"
 #include "value/missing.h"
 
 #include <check.h>

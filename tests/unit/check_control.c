@@ -4,7 +4,7 @@
  * holds at once, for every session of that user and for logins under way.
  */
 #include "protocol/base_mem.h"
-#include "server/control_job.h"
+#include "server/admin/control_job.h"
 #include "tests/parts/stand.h"
 
 #include <check.h>

@@ -4,7 +4,7 @@
  * much, up to which price, in the award and in draws.
  */
 #include "tests/unit/simulate_kit.h"
-#include "value/award.h"
+#include "value/award/award.h"
 
 #include <math.h>
 

@@ -2,7 +2,7 @@
  *
  * check_distributor.c - supplier or client by relative choices.
  */
-#include "value/distributor.h"
+#include "value/people/distributor.h"
 
 #include "value/fraction.h"
 #include "value/model.h"

@@ -3,7 +3,7 @@
  * check_door.c - limits of connections, and addresses as text.
  */
 #include "protocol/limit.h"
-#include "server/door.h"
+#include "server/net/door.h"
 
 #include <check.h>
 #include <stdio.h>

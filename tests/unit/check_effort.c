@@ -2,10 +2,10 @@
  *
  * check_effort.c - what an offer makes users do is taken off its value.
  */
-#include "value/effort.h"
+#include "value/users/effort.h"
 
 #include "tests/unit/tender.h"
-#include "value/users.h"
+#include "value/users/users.h"
 
 #include <check.h>
 #include <stdlib.h>

@@ -6,8 +6,8 @@
  */
 #include "tests/parts/json_flat.h"
 #include "tests/unit/tender.h"
-#include "value/award.h"
-#include "value/simulate.h"
+#include "value/award/award.h"
+#include "value/chance/simulate.h"
 
 #include <check.h>
 #include <math.h>

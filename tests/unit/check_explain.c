@@ -4,10 +4,10 @@
  * tenders the arithmetic of each line is computed again from its text alone,
  * with the bounds that its printed digits leave, and must give its figure.
  */
-#include "server/figures.h"
+#include "server/figure/figures.h"
 #include "tests/unit/record_kit.h"
 #include "tests/unit/tender.h"
-#include "value/price.h"
+#include "value/award/price.h"
 
 #include <check.h>
 #include <math.h>

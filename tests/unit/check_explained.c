@@ -11,7 +11,7 @@ static const struct explained {
     const char *verb, *row, *keys, *figure, *why;
 } explained[] = {
 #define EXPLAINED(verb, row, keys, figure, why) {verb, row, keys, figure, why},
-#include "server/explained.def"
+#include "server/explain/explained.def"
 #undef EXPLAINED
 };
 

@@ -2,7 +2,7 @@
  *
  * check_first.c - the first bytes of a peer.
  */
-#include "server/first.h"
+#include "server/session/first.h"
 
 #include <check.h>
 #include <stdlib.h>

@@ -6,24 +6,24 @@
 #include "tests/unit/formula_market.h"
 #include "tests/unit/formula_users.h"
 #include "tests/unit/formula_vectors.h"
-#include "value/attribute.h"
-#include "value/award.h"
+#include "value/award/award.h"
+#include "value/award/low_price.h"
+#include "value/award/price.h"
+#include "value/chance/simulate.h"
+#include "value/chance/simulate_confidence.h"
+#include "value/chance/wilson.h"
+#include "value/firm/attribute.h"
+#include "value/firm/orders.h"
+#include "value/firm/shapley.h"
+#include "value/firm/stability.h"
 #include "value/formula.h"
-#include "value/front.h"
-#include "value/gap.h"
-#include "value/kendall.h"
-#include "value/likeness.h"
-#include "value/low_price.h"
-#include "value/orders.h"
-#include "value/power.h"
-#include "value/price.h"
-#include "value/shapley.h"
-#include "value/simulate.h"
-#include "value/simulate_confidence.h"
-#include "value/stability.h"
-#include "value/users.h"
-#include "value/wilson.h"
-#include "value/worth.h"
+#include "value/front/front.h"
+#include "value/gap/gap.h"
+#include "value/gap/kendall.h"
+#include "value/people/likeness.h"
+#include "value/people/power.h"
+#include "value/users/users.h"
+#include "value/users/worth.h"
 
 #include <check.h>
 #include <stdlib.h>
@@ -480,30 +480,6 @@ START_TEST(every_formula_has_a_vector_that_holds)
 }
 END_TEST
 
-START_TEST(kano_reads_its_table)
-{
-    /* Rows and columns: like, must-be, neutral, live with, dislike. */
-    static const char table[5][6] = {
-        "QAAAO", "RIIIM", "RIIIM", "RIIIM", "RRRRQ"};
-    static const char letters[] = "MOAIRQ";
-
-    for (int there = 0; there < 5; there++)
-        for (int missing = 0; missing < 5; missing++)
-            ck_assert_int_eq(letters[formula_kano((enum kano_answer)there,
-                                 (enum kano_answer)missing)],
-                table[there][missing]);
-}
-END_TEST
-
-START_TEST(ranks_sum_to_weights)
-{
-    static const int64_t third[] = {500000, 333333, 166667};
-
-    for (size_t place = 1; place <= 3; place++)
-        ck_assert_int_eq(formula_rank_sum(place, 3), third[place - 1]);
-}
-END_TEST
-
 int main(void)
 {
     Suite *suite = suite_create("value/formulas");
@@ -511,8 +487,6 @@ int main(void)
     tcase_set_timeout(all, 60);
     tcase_add_loop_test(
         all, every_formula_has_a_vector_that_holds, 0, FORMULA_COUNT);
-    tcase_add_test(all, kano_reads_its_table);
-    tcase_add_test(all, ranks_sum_to_weights);
     suite_add_tcase(suite, all);
 
     SRunner *runner = srunner_create(suite);

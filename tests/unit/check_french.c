@@ -137,7 +137,7 @@ START_TEST(what_the_code_says_has_french)
 
     ck_assert_int_eq(glob("protocol/*.c", 0, NULL, &found), 0);
     ck_assert_int_eq(glob("db/*.c", GLOB_APPEND, NULL, &found), 0);
-    ck_assert_int_eq(glob("server/*.c", GLOB_APPEND, NULL, &found), 0);
+    ck_assert_int_eq(glob("server/*/*.c", GLOB_APPEND, NULL, &found), 0);
     for (size_t i = 0; i < found.gl_pathc; i++) {
         struct text source = {0};
 

@@ -3,7 +3,7 @@
  * check_front.c - all offers, the front, the best that wins, the discount;
  * and the same figures computed a second time, plainly, from the definitions.
  */
-#include "value/front.h"
+#include "value/front/front.h"
 
 #include "tests/unit/plain.h"
 #include "tests/unit/tender.h"

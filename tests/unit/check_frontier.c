@@ -4,7 +4,7 @@
  * all offers weighed one by one; what it costs, and what it says when it has
  * to be approximate.
  */
-#include "value/frontier.h"
+#include "value/front/frontier.h"
 
 #include "tests/unit/frontier_kit.h"
 #include "value/missing.h"

@@ -2,10 +2,10 @@
  *
  * check_gap.c - shadow weights, blind spots, divergence, agreement of ranks.
  */
-#include "value/gap.h"
+#include "value/gap/gap.h"
 
 #include "tests/unit/tender.h"
-#include "value/kendall.h"
+#include "value/gap/kendall.h"
 
 #include <check.h>
 #include <stdlib.h>

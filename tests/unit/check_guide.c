@@ -3,7 +3,7 @@
  * check_guide.c - the table of questions, and answers made what the wire
  * wants.
  */
-#include "client/guide_fill.h"
+#include "client/guide/guide_fill.h"
 
 #include "protocol/base_mem.h"
 #include "protocol/words.h"

@@ -2,7 +2,7 @@
  *
  * check_import_link.c - lines of a server gathered into a reply.
  */
-#include "client/import_link.h"
+#include "client/notice/import_link.h"
 
 #include <check.h>
 #include <stdlib.h>

@@ -8,7 +8,7 @@
 #include <check.h>
 #include <stdlib.h>
 
-#include "value/weigh.h"
+#include "value/gap/weigh.h"
 #include "value/wide.h"
 
 enum { TERMS = 5 };

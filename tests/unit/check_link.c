@@ -3,7 +3,7 @@
  * check_link.c - the client's link against servers that behave, and against
  * some that do not.
  */
-#include "client/talk.h"
+#include "client/link/talk.h"
 #include "tests/unit/fake_server.h"
 
 #define BIG 4000000

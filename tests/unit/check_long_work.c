@@ -4,8 +4,8 @@
  * is answered then.
  */
 #include "protocol/limit.h"
-#include "server/counts.h"
-#include "server/long_work.h"
+#include "server/figure/long_work.h"
+#include "server/session/counts.h"
 
 #include <check.h>
 #include <stdlib.h>

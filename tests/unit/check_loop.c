@@ -6,7 +6,7 @@
 #include "tests/parts/serving.h"
 
 #include "protocol/base_text.h"
-#include "server/openssl.h"
+#include "server/net/openssl.h"
 
 #include <check.h>
 #include <poll.h>

@@ -2,7 +2,7 @@
  *
  * check_low_price.c - the published tests of abnormally low prices.
  */
-#include "value/low_price.h"
+#include "value/award/low_price.h"
 
 #include <check.h>
 #include <stdlib.h>

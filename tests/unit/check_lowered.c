@@ -2,7 +2,7 @@
  *
  * check_lowered.c - bids that leave captive users with less than they have.
  */
-#include "value/lowered.h"
+#include "value/people/lowered.h"
 
 #include "tests/unit/tender.h"
 

@@ -6,7 +6,7 @@
  * them says so and passes.  The vectors of the header are tested in any case.
  */
 #include "tests/parts/json_flat.h"
-#include "value/mcda.h"
+#include "value/award/mcda.h"
 
 #include <check.h>
 #include <math.h>

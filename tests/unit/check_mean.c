@@ -5,11 +5,11 @@
 #include "value/mean.h"
 
 #include "tests/unit/plain.h"
-#include "value/attribute.h"
-#include "value/frontier.h"
+#include "value/firm/attribute.h"
+#include "value/front/frontier.h"
+#include "value/front/offer.h"
 #include "value/missing.h"
-#include "value/offer.h"
-#include "value/users.h"
+#include "value/users/users.h"
 
 #include <check.h>
 #include <stdlib.h>

@@ -6,10 +6,10 @@
 #include "value/missing.h"
 
 #include "tests/unit/tender.h"
-#include "value/award.h"
-#include "value/frontier.h"
-#include "value/gap.h"
-#include "value/users.h"
+#include "value/award/award.h"
+#include "value/front/frontier.h"
+#include "value/gap/gap.h"
+#include "value/users/users.h"
 
 #include <check.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
  * check_notice.c - reading notices: what is refused and where, what is read
  * in spite of odd forms.
  */
-#include "client/notice.h"
+#include "client/notice/notice.h"
 #include "protocol/base_mem.h"
 #include "tests/parts/notice_make.h"
 

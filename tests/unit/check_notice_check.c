@@ -3,7 +3,7 @@
  * check_notice_check.c - what is odd in a notice is warned of, and nothing
  * else is.
  */
-#include "client/notice_check.h"
+#include "client/notice/notice_check.h"
 
 #include "protocol/base_mem.h"
 

@@ -3,7 +3,7 @@
  * check_notice_commands.c - the requests of a plan keep to the limits of the
  * wire whatever a notice holds.
  */
-#include "client/notice_commands.h"
+#include "client/notice/notice_commands.h"
 #include "protocol/base_mem.h"
 #include "protocol/limit.h"
 #include "protocol/lines.h"

@@ -3,7 +3,7 @@
  * check_notice_generated.c - made-up notices: each is read as it was written,
  * and the requests hold exactly the facts that were put into it.
  */
-#include "client/notice_commands.h"
+#include "client/notice/notice_commands.h"
 #include "protocol/base_mem.h"
 #include "protocol/datum.h"
 #include "protocol/limit.h"

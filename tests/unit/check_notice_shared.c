@@ -4,7 +4,7 @@
  * them.  The files stand beside the repository, not in it; without them the
  * test says so and passes.
  */
-#include "client/notice.h"
+#include "client/notice/notice.h"
 #include "tests/parts/json_flat.h"
 #include "tests/parts/notice_dump.h"
 #include "tests/parts/sorted.h"

@@ -2,7 +2,7 @@
  *
  * check_notice_value.c - values of a notice as values of the record.
  */
-#include "client/notice_value.h"
+#include "client/notice/notice_value.h"
 #include "protocol/types.h"
 
 #include <check.h>

@@ -2,7 +2,7 @@
  *
  * check_offer.c - which sets may be offered, and how effects combine.
  */
-#include "value/offer.h"
+#include "value/front/offer.h"
 
 #include "tests/unit/tender.h"
 

@@ -2,7 +2,7 @@
  *
  * check_options.c - the command line of diptychd.
  */
-#include "server/cli.h"
+#include "server/admin/cli.h"
 
 #include <check.h>
 #include <stdlib.h>
@@ -175,7 +175,7 @@ START_TEST(help_shows_every_action_option_and_setting)
 #define ACTION(id, words, operand, needs, may, help_text)                      \
     ck_assert_ptr_nonnull(strstr(text_peek(&help), "diptychd " words));        \
     ck_assert_ptr_nonnull(strstr(text_peek(&help), help_text));
-#include "server/options.def"
+#include "server/admin/options.def"
 #undef OPTION
 #undef SETTING
 #undef ACTION

@@ -4,7 +4,7 @@
  * by plain counting.
  */
 #include "tests/unit/simulate_kit.h"
-#include "value/orders.h"
+#include "value/firm/orders.h"
 
 #define DRAWS 200000
 #define NEAR  4000

@@ -2,7 +2,7 @@
  *
  * check_password.c - the first line of a password file.
  */
-#include "server/password.h"
+#include "server/admin/password.h"
 
 #include <check.h>
 #include <stdlib.h>

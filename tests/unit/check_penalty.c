@@ -4,7 +4,7 @@
  * does not grow without end.
  */
 #include "protocol/limit.h"
-#include "server/penalty.h"
+#include "server/session/penalty.h"
 
 #include <check.h>
 #include <stdio.h>

@@ -4,7 +4,7 @@
  * element serves each.
  */
 #include "tests/unit/tender.h"
-#include "value/pitch.h"
+#include "value/words/pitch.h"
 
 #include <check.h>
 

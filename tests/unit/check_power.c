@@ -3,7 +3,7 @@
  * check_power.c - salience in eight classes, influence in the long run, the
  * colour of a map.
  */
-#include "value/power.h"
+#include "value/people/power.h"
 
 #include <check.h>
 

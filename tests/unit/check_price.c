@@ -3,7 +3,7 @@
  * check_price.c - the price rules against published and recomputed vectors.
  */
 #include "tests/unit/tender.h"
-#include "value/price.h"
+#include "value/award/price.h"
 
 #include <check.h>
 #include <stdlib.h>

@@ -4,7 +4,7 @@
  * preference points, scales and places, through the whole award.
  */
 #include "tests/unit/tender.h"
-#include "value/award.h"
+#include "value/award/award.h"
 
 #include <check.h>
 #include <stdlib.h>

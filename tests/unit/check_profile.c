@@ -2,8 +2,8 @@
  *
  * check_profile.c - the file with the token, and the lines typed earlier.
  */
-#include "client/past.h"
-#include "client/profile.h"
+#include "client/link/profile.h"
+#include "client/prompt/past.h"
 
 #include <check.h>
 #include <stdio.h>

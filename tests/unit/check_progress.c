@@ -3,7 +3,7 @@
  * check_progress.c - which notices tell how far a computation is, and what is
  * drawn of it.
  */
-#include "client/progress.h"
+#include "client/show/progress.h"
 
 #include <check.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
  *
  * check_prometheus - the answer to stat as metrics.
  */
-#include "client/prometheus.h"
+#include "client/show/prometheus.h"
 
 #include <check.h>
 #include <stdlib.h>

@@ -5,7 +5,7 @@
  * one is not disturbed.
  */
 #include "db/inside.h"
-#include "server/tender_model.h"
+#include "server/figure/tender_model.h"
 #include "tests/unit/store_kit.h"
 
 #include <pthread.h>

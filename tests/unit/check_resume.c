@@ -3,8 +3,8 @@
  * check_resume.c - a session over several links: what a server hears again
  * after one was lost, and what the person is told.
  */
-#include "client/resume.h"
-#include "client/say.h"
+#include "client/link/resume.h"
+#include "client/show/say.h"
 #include "tests/unit/fake_server.h"
 
 #include "protocol/base_mem.h"

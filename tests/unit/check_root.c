@@ -2,7 +2,7 @@
  *
  * check_root.c - irrational functions, digit by digit, and expressions.
  */
-#include "value/expression.h"
+#include "value/award/expression.h"
 #include "value/root.h"
 
 #include <check.h>

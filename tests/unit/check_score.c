@@ -3,7 +3,7 @@
  * check_score.c - what must hold of every award, on tenders made up from a
  * fixed seed: prices, order of the bids, price to win, flips, paradox.
  */
-#include "value/score.h"
+#include "value/award/score.h"
 
 #include "tests/unit/tender.h"
 

@@ -2,7 +2,7 @@
  *
  * check_seen.c - what a session remembers of what it was shown.
  */
-#include "server/seen.h"
+#include "server/session/seen.h"
 
 #include <check.h>
 #include <stdlib.h>

@@ -2,8 +2,8 @@
  *
  * check_selfcert.c - the development certificate: made, kept, made anew.
  */
-#include "server/openssl.h"
-#include "server/selfcert.h"
+#include "server/net/openssl.h"
+#include "server/net/selfcert.h"
 #include "tests/parts/temp.h"
 
 #include <check.h>

@@ -3,7 +3,7 @@
  * check_sheet.c - answers as tables of values, written here and read back by
  * a reader that knows the two formats and not the writer.
  */
-#include "client/sheet.h"
+#include "client/show/sheet.h"
 
 #include "protocol/base_mem.h"
 

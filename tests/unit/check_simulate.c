@@ -2,10 +2,10 @@
  *
  * check_simulate.c - closed forms, what is sure, ties, juries, and when it ends.
  */
-#include "value/simulate.h"
+#include "value/chance/simulate.h"
 
 #include "tests/unit/simulate_kit.h"
-#include "value/award.h"
+#include "value/award/award.h"
 #include "value/quick.h"
 
 #include <check.h>

@@ -3,10 +3,10 @@
  * check_simulate_more.c - expressions in draws, confidence factors, intervals.
  */
 #include "tests/unit/simulate_kit.h"
-#include "value/expression_quick.h"
+#include "value/award/expression_quick.h"
+#include "value/chance/simulate_confidence.h"
+#include "value/chance/wilson.h"
 #include "value/fraction.h"
-#include "value/simulate_confidence.h"
-#include "value/wilson.h"
 
 #include <math.h>
 

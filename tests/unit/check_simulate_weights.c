@@ -3,7 +3,7 @@
  * check_simulate_weights.c - moments of the samplers against closed forms and
  * against rejection, and the elementary functions they are made of.
  */
-#include "value/simulate_weights.h"
+#include "value/chance/simulate_weights.h"
 
 #include "value/model.h"
 #include "value/quick.h"

@@ -6,8 +6,8 @@
 #include "protocol/kind.h"
 #include "protocol/phrase.h"
 #include "protocol/spell.h"
-#include "value/readable.h"
-#include "value/speech.h"
+#include "value/words/readable.h"
+#include "value/words/speech.h"
 
 #include <check.h>
 #include <string.h>

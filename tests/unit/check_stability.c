@@ -2,11 +2,11 @@
  *
  * check_stability.c - weights, marks and rules that would change the award.
  */
-#include "value/stability.h"
+#include "value/firm/stability.h"
 
 #include "tests/unit/tender.h"
-#include "value/award.h"
-#include "value/stability_inside.h"
+#include "value/award/award.h"
+#include "value/firm/stability_inside.h"
 
 #include <check.h>
 #include <stdlib.h>

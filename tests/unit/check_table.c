@@ -3,9 +3,9 @@
  * check_table.c - what the client draws with: widths, cuts, bars, numbers,
  * tables, pages, CSV.
  */
-#include "client/cell.h"
-#include "client/number.h"
-#include "client/table.h"
+#include "client/show/cell.h"
+#include "client/show/number.h"
+#include "client/show/table.h"
 
 #include <check.h>
 #include <locale.h>

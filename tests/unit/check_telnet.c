@@ -2,7 +2,7 @@
  *
  * check_telnet - commands of telnet among what is typed.
  */
-#include "server/telnet.h"
+#include "server/net/telnet.h"
 
 #include <check.h>
 #include <stdlib.h>

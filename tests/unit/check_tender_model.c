@@ -4,7 +4,7 @@
  */
 #include "db/change.h"
 #include "protocol/base_mem.h"
-#include "server/tender_model.h"
+#include "server/figure/tender_model.h"
 #include "tests/unit/record_kit.h"
 
 #include <check.h>

@@ -3,9 +3,9 @@
  * check_tls.c - the server's end of a link against a client made of plain
  * OpenSSL, talking through memory.
  */
-#include "server/openssl.h"
-#include "server/selfcert.h"
-#include "server/tls.h"
+#include "server/net/openssl.h"
+#include "server/net/selfcert.h"
+#include "server/net/tls.h"
 #include "tests/parts/temp.h"
 
 #include <check.h>

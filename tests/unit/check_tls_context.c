@@ -3,9 +3,9 @@
  * check_tls_context.c - what a client may ask for in its hello, and which
  * files are taken as certificate and key.
  */
-#include "server/openssl.h"
-#include "server/selfcert.h"
-#include "server/tls.h"
+#include "server/net/openssl.h"
+#include "server/net/selfcert.h"
+#include "server/net/tls.h"
 #include "tests/parts/temp.h"
 
 #include <check.h>

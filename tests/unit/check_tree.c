@@ -3,10 +3,10 @@
  * check_tree.c - weights, points and gates of criteria that are made of others.
  */
 #include "tests/unit/tender.h"
-#include "value/award.h"
+#include "value/award/award.h"
+#include "value/award/tree.h"
+#include "value/chance/simulate.h"
 #include "value/missing.h"
-#include "value/simulate.h"
-#include "value/tree.h"
 
 #include <check.h>
 #include <stdlib.h>

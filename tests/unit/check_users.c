@@ -2,7 +2,7 @@
  *
  * check_users.c - users' value by bid and segment, captives, choice.
  */
-#include "value/users.h"
+#include "value/users/users.h"
 
 #include "tests/unit/tender.h"
 

@@ -5,9 +5,9 @@
  * tests/view holds what a server answers about a tender of our own, and the
  * pages that come of it at two widths and in two languages.
  */
-#include "client/cell.h"
-#include "client/records.h"
-#include "client/report.h"
+#include "client/show/cell.h"
+#include "client/show/records.h"
+#include "client/show/report.h"
 
 #include <check.h>
 #include <locale.h>

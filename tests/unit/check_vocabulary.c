@@ -3,8 +3,8 @@
  * check_vocabulary.c - what a server tells of itself is asked for once, and
  * kept where the digest says.
  */
-#include "client/names.h"
-#include "client/vocabulary_ask.h"
+#include "client/prompt/names.h"
+#include "client/prompt/vocabulary_ask.h"
 #include "tests/unit/fake_server.h"
 
 #include <ftw.h>

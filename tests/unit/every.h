@@ -9,9 +9,9 @@
 #define TESTS_UNIT_EVERY_H
 
 #include "protocol/base_mem.h"
+#include "value/award/score.h"
 #include "value/mean.h"
 #include "value/missing.h"
-#include "value/score.h"
 
 #include <stdlib.h>
 

@@ -8,8 +8,8 @@
 
 #include "tests/unit/formula_vectors.h"
 #include "tests/unit/tender.h"
-#include "value/mcda.h"
-#include "value/tree.h"
+#include "value/award/mcda.h"
+#include "value/award/tree.h"
 
 #include <check.h>
 #include <math.h>

@@ -8,11 +8,11 @@
 
 #include "tests/unit/formula_vectors.h"
 #include "tests/unit/tender.h"
-#include "value/canvas.h"
-#include "value/distributor.h"
 #include "value/fraction.h"
-#include "value/heads.h"
-#include "value/lowered.h"
+#include "value/people/canvas.h"
+#include "value/people/distributor.h"
+#include "value/people/heads.h"
+#include "value/people/lowered.h"
 
 #include <check.h>
 

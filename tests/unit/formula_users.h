@@ -7,14 +7,14 @@
 #define TESTS_UNIT_FORMULA_USERS_H
 
 #include "tests/unit/tender.h"
-#include "value/advantage.h"
-#include "value/amend.h"
-#include "value/attribute.h"
-#include "value/award.h"
-#include "value/brings.h"
-#include "value/contrast.h"
-#include "value/effort.h"
-#include "value/users.h"
+#include "value/award/award.h"
+#include "value/firm/amend.h"
+#include "value/firm/attribute.h"
+#include "value/front/brings.h"
+#include "value/gap/contrast.h"
+#include "value/users/advantage.h"
+#include "value/users/effort.h"
+#include "value/users/users.h"
 
 #include <check.h>
 

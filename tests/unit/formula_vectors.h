@@ -7,7 +7,7 @@
 #define TESTS_UNIT_FORMULA_VECTORS_H
 
 #include "value/formula.h"
-#include "value/power.h"
+#include "value/people/power.h"
 
 #include <stdint.h>
 

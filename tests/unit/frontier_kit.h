@@ -6,7 +6,7 @@
 #ifndef TESTS_UNIT_FRONTIER_KIT_H
 #define TESTS_UNIT_FRONTIER_KIT_H
 
-#include "value/frontier.h"
+#include "value/front/frontier.h"
 
 #include "tests/unit/pairs.h"
 #include "tests/unit/tender.h"

@@ -6,7 +6,7 @@
 #define TESTS_UNIT_SIMULATE_KIT_H
 
 #include "tests/unit/tender.h"
-#include "value/simulate.h"
+#include "value/chance/simulate.h"
 
 #include <check.h>
 #include <stdlib.h>

@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * table.c - widths of columns.
+ */
+#include "client/show/table.h"
+
+#include "client/show/cell.h"
+#include "protocol/base_mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define GAP       2
+#define BAR_LEAST 4
+#define BAR_MOST  32
+/* A column that is cut keeps so much while others can be left out instead,
+ * and so much at the least. */
+#define CUT_READABLE 16
+#define CUT_LEAST    8
+
+void table_column(struct table *table, const char *heading, unsigned flags)
+{
+    INSIST(table->cells_n == 0);
+    table->columns = mem_grow(table->columns, &table->columns_room,
+        table->columns_n + 1, sizeof *table->columns);
+    table->columns[table->columns_n++] =
+        (struct table_column){.heading = mem_text(heading), .flags = flags};
+}
+
+static struct table_cell *new_cell(struct table *table, enum style style)
+{
+    INSIST(table->columns_n);
+    table->cells = mem_grow(table->cells, &table->cells_room,
+        table->cells_n + 1, sizeof *table->cells);
+    struct table_cell *cell = &table->cells[table->cells_n++];
+    *cell = (struct table_cell){.style = style};
+    return cell;
+}
+
+void table_cell(struct table *table, enum style style, const char *text)
+{
+    new_cell(table, style)->text = mem_text(text);
+}
+
+void table_bar(struct table *table, enum style style, int64_t value)
+{
+    struct table_column *column =
+        &table->columns[table->cells_n % table->columns_n];
+
+    INSIST(column->flags & COLUMN_BAR);
+    if (value > column->top)
+        column->top = value;
+    new_cell(table, style)->value = value;
+}
+
+/* Columns behind the whole part of a number.  English has commas between its
+ * thousands; French has the comma as its mark, and the wire a point. */
+static size_t tail_width(const char *number, enum language language)
+{
+    const char *comma = strrchr(number, ',');
+    const char *tail = strrchr(number, '.');
+
+    if (language == LANGUAGE_FRENCH && comma)
+        tail = comma;
+    return tail ? strlen(tail) : 0;
+}
+
+/* Numbers with fewer decimals get blanks behind them. */
+static void align_column(struct table *table, size_t c, enum language language)
+{
+    size_t most = 0;
+
+    for (size_t i = c; i < table->cells_n; i += table->columns_n) {
+        size_t tail = tail_width(table->cells[i].text, language);
+
+        most = tail > most ? tail : most;
+    }
+    for (size_t i = c; i < table->cells_n; i += table->columns_n) {
+        struct table_cell *cell = &table->cells[i];
+        size_t tail = tail_width(cell->text, language);
+        struct text padded = {0};
+
+        if (*cell->text == '\0' || tail == most)
+            continue;
+        text_puts(&padded, cell->text);
+        for (; tail < most; tail++)
+            text_putc(&padded, ' ');
+        free(cell->text);
+        cell->text = text_take(&padded);
+    }
+}
+
+static void align(struct table *table, const struct look *look)
+{
+    for (size_t c = 0; c < table->columns_n; c++)
+        if (table->columns[c].flags & COLUMN_POINT)
+            align_column(table, c, look->language);
+}
+
+static void measure(struct table *table)
+{
+    for (size_t c = 0; c < table->columns_n; c++) {
+        struct table_column *column = &table->columns[c];
+        size_t most = cell_width(column->heading);
+
+        for (size_t i = c; i < table->cells_n; i += table->columns_n) {
+            size_t width =
+                table->cells[i].text ? cell_width(table->cells[i].text) : 0;
+
+            most = width > most ? width : most;
+        }
+        if (column->flags & COLUMN_BAR && most < BAR_MOST)
+            most = BAR_MOST;
+        column->width = most;
+    }
+}
+
+static size_t total_width(const struct table *table)
+{
+    size_t total = table->indent;
+    size_t shown = 0;
+
+    for (size_t c = 0; c < table->columns_n; c++) {
+        total += table->columns[c].width;
+        shown += table->columns[c].width > 0;
+    }
+    return total + (shown ? (shown - 1) * GAP : 0);
+}
+
+/* How far a column can shrink. */
+static size_t least_width(const struct table_column *column, size_t cut)
+{
+    size_t heading = cell_width(column->heading);
+
+    if (column->flags & COLUMN_BAR)
+        return heading > BAR_LEAST ? heading : BAR_LEAST;
+    if (column->flags & COLUMN_CUT)
+        return column->width < cut ? column->width : cut;
+    return column->width;
+}
+
+static bool has_spare(const struct table *table)
+{
+    for (size_t c = 0; c < table->columns_n; c++)
+        if (table->columns[c].flags & COLUMN_SPARE && table->columns[c].width)
+            return true;
+    return false;
+}
+
+/* One column less wide by one; bars first, else the widest. */
+static bool shrink(struct table *table)
+{
+    struct table_column *found = NULL;
+    size_t cut = has_spare(table) ? CUT_READABLE : CUT_LEAST;
+
+    for (size_t c = 0; c < table->columns_n; c++) {
+        struct table_column *column = &table->columns[c];
+        bool bar = column->flags & COLUMN_BAR;
+        bool found_bar = found && found->flags & COLUMN_BAR;
+
+        if (column->width <= least_width(column, cut))
+            continue;
+        if (found == NULL || (bar && !found_bar) ||
+            (bar == found_bar && column->width > found->width))
+            found = column;
+    }
+    if (found)
+        found->width--;
+    return found != NULL;
+}
+
+static bool leave_out(struct table *table)
+{
+    for (size_t c = table->columns_n; c-- > 0;) {
+        struct table_column *column = &table->columns[c];
+
+        if (column->flags & COLUMN_SPARE && column->width) {
+            column->width = 0;
+            table->left_out++;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Columns as wide as they can be with so many of them left out; false when
+ * so many can not be. */
+static bool fit_without(struct table *table, size_t out, size_t width)
+{
+    table->left_out = 0;
+    measure(table);
+    for (size_t i = 0; i < out; i++)
+        if (!leave_out(table))
+            return false;
+    while (total_width(table) > width && shrink(table))
+        ;
+    return true;
+}
+
+/* Leaving a column out gives room back to those that were shrunk for it, so
+ * widths are measured anew each time.  What can not fit is cut. */
+static void fit(struct table *table, size_t width)
+{
+    size_t out = 0;
+
+    do {
+        if (!fit_without(table, out, width)) {
+            (void)fit_without(table, out - 1, width);
+            return;
+        }
+        out++;
+    } while (total_width(table) > width);
+}
+
+static void add_cell(struct text *line, const struct look *look,
+    const struct table_column *column, const struct table_cell *cell)
+{
+    struct text bar = {0};
+    struct text padded = {0};
+    const char *text = cell->text;
+
+    if (column->flags & COLUMN_BAR && text == NULL) {
+        cell_bar(&bar, cell->value, column->top, column->width);
+        text = text_peek(&bar);
+    }
+    cell_pad(&padded, text, column->width, column->flags & COLUMN_RIGHT);
+    look_put(line, look, cell->style, text_peek(&padded));
+    text_fini(&bar);
+    text_fini(&padded);
+}
+
+static void add_line(const struct table *table, const struct look *look,
+    size_t width, const struct table_cell *row, struct page *page)
+{
+    struct text line = {0};
+    struct text cut = {0};
+    bool first = true;
+
+    for (size_t i = 0; i < table->indent; i++)
+        text_putc(&line, ' ');
+    for (size_t c = 0; c < table->columns_n; c++) {
+        struct table_cell heading = {
+            .text = table->columns[c].heading, .style = STYLE_FAINT};
+
+        if (table->columns[c].width == 0)
+            continue;
+        if (!first)
+            text_puts(&line, "  ");
+        first = false;
+        add_cell(&line, look, &table->columns[c], row ? &row[c] : &heading);
+    }
+    cell_cut(&cut, text_peek(&line), width);
+    page_add(page, text_peek(&cut));
+    text_fini(&line);
+    text_fini(&cut);
+}
+
+static bool has_headings(const struct table *table)
+{
+    for (size_t c = 0; c < table->columns_n; c++)
+        if (*table->columns[c].heading)
+            return true;
+    return false;
+}
+
+void table_lay_out(struct table *table, const struct look *look, size_t width,
+    struct page *page)
+{
+    INSIST(table->columns_n && table->cells_n % table->columns_n == 0);
+    align(table, look);
+    fit(table, width);
+    if (has_headings(table))
+        add_line(table, look, width, NULL, page);
+    for (size_t i = 0; i < table->cells_n; i += table->columns_n)
+        add_line(table, look, width, &table->cells[i], page);
+}
+
+void table_fini(struct table *table)
+{
+    for (size_t c = 0; c < table->columns_n; c++)
+        free(table->columns[c].heading);
+    for (size_t i = 0; i < table->cells_n; i++)
+        free(table->cells[i].text);
+    free(table->columns);
+    free(table->cells);
+    *table = (struct table){0};
+}

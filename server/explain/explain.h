@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * explain.h - what the files that explain figures share; nobody else's.
+ *
+ * All of it runs on a worker thread.
+ */
+#ifndef SERVER_EXPLAIN_EXPLAIN_H
+#define SERVER_EXPLAIN_EXPLAIN_H
+
+#include "server/figure/figures.h"
+
+/* A number inside a sentence. */
+struct number {
+    char text[32];
+};
+
+/**
+ * explain_say - a line of text
+ *
+ * Takes   format  as of printf
+ * Gives   the reply grown
+ * Thread  worker
+ */
+void explain_say(struct figures *f, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/**
+ * explain_micro - a figure as text
+ *
+ * Gives   "none" for MODEL_ABSENT
+ * Thread  any
+ */
+struct number explain_micro(int64_t value);
+
+/**
+ * explain_decimal - a recorded number as text
+ *
+ * Gives   "none" for MODEL_ABSENT
+ * Thread  any
+ */
+struct number explain_decimal(int64_t value);
+
+/**
+ * explain_input - a row with a recorded value, its author and time
+ *
+ * Takes   field  of the kind of the object
+ * Gives   the reply grown, unless the value is empty
+ * Thread  worker
+ */
+void explain_input(struct figures *f, const struct object *o, size_t field);
+
+/**
+ * explain_find - an object by its code or id
+ *
+ * Gives   its index in the list, or MODEL_NOWHERE
+ * Thread  any
+ */
+size_t explain_find(
+    const struct object *const *list, size_t n, const char *word);
+
+/**
+ * explain_find_key - the object that bid=, criterion= or segment= names
+ *
+ * Takes   key, word  the key and its value; NULL: not given
+ * Gives   *at  its index in the list
+ * Errors  ERR_ARG   no value
+ *         ERR_NONE  not in the list
+ * Thread  worker
+ */
+enum err explain_find_key(struct figures *f, const char *key, const char *word,
+    const struct object *const *list, size_t n, size_t *at) MUST_USE;
+
+/**
+ * explain_share - the arithmetic by which a price earns its share
+ *
+ * Takes   bid        admitted
+ *         criterion  whose points come from prices
+ * Gives   *to grown by an expression with numbers in it
+ *         false: an expression that was typed, a rule that gives the total, or
+ *         prices between which the rule does not tell; *to untouched
+ * Thread  worker
+ */
+bool explain_share(struct figures *f, const struct award_result *a, size_t bid,
+    size_t criterion, struct text *to);
+
+/**
+ * explain_by_total - the arithmetic of a rule that gives the total itself
+ *
+ * Gives   as explain_share
+ * Thread  worker
+ */
+bool explain_by_total(struct figures *f, const struct award_result *a,
+    size_t bid, size_t criterion, struct text *to);
+
+/**
+ * explain_corridor - who is within the corridor of quality-corridor
+ *
+ * Takes   criterion  whose rule it is
+ * Gives   lines and rows
+ * Thread  worker
+ */
+void explain_corridor(
+    struct figures *f, const struct award_result *a, size_t criterion);
+
+/**
+ * explain_corridor_lead - the lead of a bid by its two stages
+ *
+ * Takes   bid        admitted
+ *         criterion  as explain_corridor
+ * Gives   a line, where there is a rival
+ * Thread  worker
+ */
+void explain_corridor_lead(struct figures *f, const struct award_result *a,
+    size_t bid, size_t criterion);
+
+/**
+ * explain_stages - the two thresholds of our price
+ *
+ * Takes   criterion  as explain_corridor
+ * Gives   lines, where totals are not rounded
+ * Thread  worker
+ */
+void explain_stages(
+    struct figures *f, const struct award_result *a, size_t criterion);
+
+/**
+ * explain_award - points, total, lead, rank, price to win, flips
+ *
+ * Gives   lines and rows
+ * Errors  ERR_ARG    what the figure is of is not named
+ *         ERR_STATE  facts are missing; a row each
+ * Thread  worker
+ */
+enum err explain_award(struct figures *f);
+
+/**
+ * explain_chance - chances, confidence factors, one draw
+ *
+ * Gives   lines and rows
+ * Errors  as figure_stress; ERR_ARG what the figure is of is not named
+ * Thread  worker
+ */
+enum err explain_chance(struct figures *f);
+
+struct chance;
+
+/**
+ * explain_wins - the chance of one bid
+ *
+ * Takes   c    ready to draw
+ *         bid  of the figures
+ * Gives   lines and rows
+ * Errors  as figure_stress
+ * Thread  worker
+ */
+enum err explain_wins(struct chance *c, size_t bid) MUST_USE;
+
+/**
+ * explain_front - our bid with the elements of in=
+ *
+ * Gives   lines and rows
+ * Errors  as figure_front
+ * Thread  worker
+ */
+enum err explain_front(struct figures *f);
+
+/**
+ * explain_discount - the cut that makes our bid with the elements of in= win
+ *
+ * Gives   lines and rows
+ * Errors  as figure_discount
+ * Thread  worker
+ */
+enum err explain_discount(struct figures *f);
+
+/**
+ * explain_qualify - score, floors, expected value, verdict
+ *
+ * Gives   lines and rows
+ * Errors  as figure_qualify
+ * Thread  worker
+ */
+enum err explain_qualify(struct figures *f);
+
+/**
+ * explain_firm - what would change the winner, and shares of elements
+ *
+ * Gives   lines and rows
+ * Errors  as figure_stress; ERR_ARG what the figure is of is not named
+ * Thread  worker
+ */
+enum err explain_firm(struct figures *f);
+
+/**
+ * explain_marks - the marks of a bid on a criterion
+ *
+ * Gives   input rows
+ * Thread  worker
+ */
+void explain_marks(struct figures *f, const struct object *bid,
+    const struct object *criterion);
+
+/**
+ * explain_panel - mean, deviation, range and moderation of bid= criterion=
+ *
+ * Gives   lines and rows
+ * Errors  ERR_ARG, ERR_NONE  what the figure is of
+ * Thread  worker
+ */
+enum err explain_panel(struct figures *f);
+
+/**
+ * explain_ahead - our lead on criterion=
+ *
+ * Gives   lines
+ * Errors  ERR_ARG, ERR_NONE  what the figure is of
+ *         ERR_STATE          facts are missing; a row each
+ * Thread  worker
+ */
+enum err explain_ahead(struct figures *f);
+
+/**
+ * explain_paradox - totals without bid=
+ *
+ * Gives   rows and a line
+ * Errors  as explain_ahead
+ * Thread  worker
+ */
+enum err explain_paradox(struct figures *f);
+
+/**
+ * explain_low_price - the limits of the tests of low prices, for bid=
+ *
+ * Gives   lines and a row
+ * Errors  as explain_ahead
+ * Thread  worker
+ */
+enum err explain_low_price(struct figures *f);
+
+/**
+ * explain_tau - how far points and users rank bids alike: over=mean (unless
+ *               told), captives, or segment=
+ *
+ * Gives   rows and a line
+ * Errors  as explain_ahead
+ * Thread  worker
+ */
+enum err explain_tau(struct figures *f);
+
+/**
+ * explain_users - value, mean, choice
+ *
+ * Gives   lines and rows
+ * Errors  ERR_ARG    what the figure is of is not named
+ *         ERR_STATE  facts are missing; a row each
+ * Thread  worker
+ */
+enum err explain_users(struct figures *f);
+
+/**
+ * explain_gap - gap, divergence
+ *
+ * Gives   lines and rows
+ * Errors  ERR_ARG    what the figure is of is not named
+ *         ERR_STATE  facts are missing; a row each
+ * Thread  worker
+ */
+enum err explain_gap(struct figures *f);
+
+/**
+ * explain_net - value less effort, of segment=
+ *
+ * Gives   lines and rows
+ * Errors  ERR_ARG    what the figure is of is not named
+ *         ERR_STATE  facts are missing; a row each
+ * Thread  worker
+ */
+enum err explain_net(struct figures *f);
+
+/**
+ * explain_advantage - gain and loss of bid= for segment= over=
+ *
+ * Gives   lines and rows
+ * Errors  ERR_ARG    what the figure is of is not named
+ *         ERR_STATE  facts are missing; a row each
+ * Thread  worker
+ */
+enum err explain_advantage(struct figures *f);
+
+/**
+ * explain_asked - opportunity, kano, qfd of need= in segment=
+ *
+ * Gives   lines and rows
+ * Errors  ERR_ARG    what the figure is of is not named
+ *         ERR_STATE  facts are missing; a row each
+ * Thread  worker
+ */
+enum err explain_asked(struct figures *f);
+
+/**
+ * explain_worth - value for money of bid=
+ *
+ * Gives   lines and rows
+ * Errors  ERR_ARG    what the figure is of is not named
+ *         ERR_STATE  facts are missing; a row each
+ * Thread  worker
+ */
+enum err explain_worth(struct figures *f);
+
+/**
+ * explain_regret - what each side loses when the other one chooses
+ *
+ * Gives   lines and rows
+ * Errors  ERR_ARG    what the figure is of is not named
+ *         ERR_STATE  facts are missing; a row each
+ * Thread  worker
+ */
+enum err explain_regret(struct figures *f);
+
+/**
+ * explain_shadow - what need= costs in points
+ *
+ * Gives   lines and rows
+ * Errors  ERR_ARG    what the figure is of is not named
+ *         ERR_STATE  facts are missing; a row each
+ * Thread  worker
+ */
+enum err explain_shadow(struct figures *f);
+
+/**
+ * explain_fidelity - how the criteria stand for segment=, or for all
+ *
+ * Gives   lines and rows
+ * Errors  ERR_ARG    what the figure is of is not named
+ *         ERR_STATE  facts are missing; a row each
+ * Thread  worker
+ */
+enum err explain_fidelity(struct figures *f);
+
+#endif

@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * explain_rest.c - how the figures beside the points came about: panels, leads
+ * by criterion, tests of low prices, paradoxes, agreement of two rankings.
+ */
+#include "server/explain/explain.h"
+#include "value/award/award.h"
+#include "value/award/low_price.h"
+#include "value/gap/kendall.h"
+#include "value/users/users.h"
+
+#include "protocol/base_mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static enum err find_bid(struct figures *f, size_t *at)
+{
+    return explain_find_key(
+        f, "bid", f->bid, f->made->bids, f->made->model.bids_n, at);
+}
+
+static enum err find_criterion(struct figures *f, size_t *at)
+{
+    return explain_find_key(f, "criterion", f->criterion, f->made->criteria,
+        f->made->model.criteria_n, at);
+}
+
+static void put_list(struct text *to, const int64_t *values, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        text_printf(to, "%s%s", i ? ", " : "", explain_decimal(values[i]).text);
+}
+
+static void say_panel(struct figures *f, const struct tender_panel *p)
+{
+    struct number mean = explain_micro(p->mean);
+    struct text all = {0};
+    struct text squares = {0};
+
+    if (p->round)
+        explain_say(f, "round %lld of marking:", (long long)p->round);
+    put_list(&all, p->values, p->n);
+    for (size_t i = 0; i < p->n; i++)
+        text_printf(&squares, "%s(%s - %s) ^ 2", i ? " + " : "",
+            explain_decimal(p->values[i]).text, mean.text);
+    explain_say(f, "mean of the newest mark of each = mean(%s) = %s",
+        text_peek(&all), mean.text);
+    if (p->n > 1)
+        explain_say(f,
+            "deviation = square root of the sum of squares / (marks - 1) = "
+            "((%s) / (%zu - 1)) ^ 0.5 = %s",
+            text_peek(&squares), p->n, explain_micro(p->deviation).text);
+    explain_say(f, "range = max(%s) - min(%s) = %s", text_peek(&all),
+        text_peek(&all), explain_micro(p->range).text);
+    if (p->moderated != MODEL_ABSENT)
+        explain_say(f, "change by moderation = moderated - mean = %s - %s = %s",
+            explain_micro(p->moderated).text, mean.text,
+            explain_micro(p->moderated - p->mean).text);
+    text_fini(&all);
+    text_fini(&squares);
+}
+
+static void say_next_round(struct figures *f, const struct tender_panel *p,
+    const struct tender_panel *before)
+{
+    if (p->round == 0 || before == NULL || p->moderated != MODEL_ABSENT)
+        return;
+    explain_say(f, "change since the round before = %s - %s = %s",
+        explain_micro(p->mean).text, explain_micro(before->mean).text,
+        explain_micro(p->mean - before->mean).text);
+}
+
+enum err explain_panel(struct figures *f)
+{
+    size_t bid, k;
+    enum err err = find_bid(f, &bid);
+
+    if (err == ERR_OK)
+        err = find_criterion(f, &k);
+    if (err != ERR_OK)
+        return err;
+    const struct tender_panel *before = NULL;
+    for (size_t i = 0; i < f->made->panels_n; i++) {
+        const struct tender_panel *p = &f->made->panels[i];
+        if (p->bid != bid || p->criterion != k)
+            continue;
+        say_panel(f, p);
+        say_next_round(f, p, before);
+        before = p->round ? p : NULL;
+    }
+    explain_marks(f, f->made->bids[bid], f->made->criteria[k]);
+    return ERR_OK;
+}
+
+/* The best points of a rival on a criterion. */
+static size_t find_rival(const struct award_result *a, size_t k)
+{
+    size_t best = MODEL_NOWHERE;
+
+    for (size_t b = 0; b < a->bids_n; b++) {
+        int64_t points = a->points[b * a->criteria_n + k];
+        if (b == a->ours || points == MODEL_ABSENT)
+            continue;
+        if (best == MODEL_NOWHERE ||
+            points > a->points[best * a->criteria_n + k])
+            best = b;
+    }
+    return best;
+}
+
+static void say_ahead(struct figures *f, const struct award_result *a, size_t k)
+{
+    size_t rival = find_rival(a, k);
+    int64_t own = a->points[a->ours * a->criteria_n + k];
+
+    if (rival == MODEL_NOWHERE || own == MODEL_ABSENT) {
+        explain_say(f, "there are no points to compare on it");
+        return;
+    }
+    int64_t theirs = a->points[rival * a->criteria_n + k];
+    explain_say(f,
+        "lead = our points - those of the best rival on it = %s - %s = %s",
+        explain_micro(own).text, explain_micro(theirs).text,
+        explain_micro(own - theirs).text);
+    if (a->rival == MODEL_NOWHERE)
+        return;
+    theirs = a->points[a->rival * a->criteria_n + k];
+    explain_say(f,
+        "over-best = our points - those of the best other bid = %s - %s = %s",
+        explain_micro(own).text, explain_micro(theirs).text,
+        explain_micro(own - theirs).text);
+}
+
+enum err explain_ahead(struct figures *f)
+{
+    struct award_result *a = NULL;
+    size_t k;
+    enum err err = find_criterion(f, &k);
+
+    if (err != ERR_OK)
+        return err;
+    if (award_compute(&f->made->model, &a) != ERR_OK)
+        return figures_lack(f, FIGURE_DECIDER);
+    say_ahead(f, a, k);
+    explain_say(f, "points of each: explain TENDER points bid= criterion=");
+    award_free(&a);
+    return ERR_OK;
+}
+
+enum err explain_paradox(struct figures *f)
+{
+    struct award_result *a = NULL;
+    size_t bid;
+    enum err err = find_bid(f, &bid);
+
+    if (err != ERR_OK)
+        return err;
+    if (award_compute(&f->made->model, &a) != ERR_OK)
+        return figures_lack(f, FIGURE_DECIDER);
+    for (size_t i = 0; i < a->paradoxes_n; i++) {
+        const struct award_paradox *p = &a->paradoxes[i];
+        for (size_t b = 0; b < a->bids_n && p->without == bid; b++) {
+            if (p->points[b] == MODEL_ABSENT)
+                continue;
+            struct reply *r = figures_row(f, "part");
+            figures_name(r, "bid", f->made->bids[b]);
+            reply_micro(r, "points", p->points[b]);
+            reply_end(r);
+        }
+    }
+    explain_say(f,
+        "totals as if it had not been made: explain TENDER total bid=OTHER "
+        "with=%s.state=withdrawn",
+        f->bid);
+    award_free(&a);
+    return ERR_OK;
+}
+
+/* The prices that a test takes the mean of. */
+static void put_others(
+    struct text *to, const struct award_result *a, size_t apart, int64_t most)
+{
+    const char *before = "";
+
+    for (size_t b = 0; b < a->bids_n; b++) {
+        if (b == apart || !a->bids[b].admitted || a->bids[b].price > most)
+            continue;
+        text_printf(to, "%s%s", before, explain_micro(a->bids[b].price).text);
+        before = ", ";
+    }
+}
+
+static void say_low(struct figures *f, enum low_price test,
+    const struct award_result *a, size_t bid, int64_t limit)
+{
+    struct text others = {0};
+    struct text all = {0};
+    const char *word = low_price_word(test);
+    int64_t sum = 0;
+    size_t n = 0;
+
+    for (size_t b = 0; b < a->bids_n; b++) {
+        sum += a->bids[b].admitted ? a->bids[b].price : 0;
+        n += a->bids[b].admitted;
+    }
+    put_others(&others, a, bid, INT64_MAX);
+    put_others(&all, a, MODEL_NOWHERE,
+        test == LOW_DOUBLE_MEAN ? sum / (int64_t)n * 12 / 10 : INT64_MAX);
+    switch (test) {
+    case LOW_OTHERS:
+        explain_say(f, "%s: limit = 0.6 x mean(%s) = %s", word,
+            text_peek(&others), explain_micro(limit).text);
+        break;
+    case LOW_NEXT:
+        explain_say(f, "%s: limit = 0.7 x min(%s) = %s", word,
+            text_peek(&others), explain_micro(limit).text);
+        break;
+    case LOW_EU_DRAFT:
+        explain_say(f, "%s: limit = min(0.5 x mean(%s), 0.8 x min(%s)) = %s",
+            word, text_peek(&others), text_peek(&others),
+            explain_micro(limit).text);
+        break;
+    default:
+        explain_say(f, "%s: limit = 0.9 x mean(%s) = %s", word, text_peek(&all),
+            explain_micro(limit).text);
+        break;
+    }
+    text_fini(&others);
+    text_fini(&all);
+}
+
+static void say_tests(
+    struct figures *f, const struct award_result *a, size_t bid)
+{
+    int64_t *prices = mem_new(a->bids_n * sizeof *prices);
+    size_t n = 0;
+    size_t at = 0;
+
+    for (size_t b = 0; b < a->bids_n; b++) {
+        if (!a->bids[b].admitted || a->bids[b].price <= 0)
+            continue;
+        at = b == bid ? n : at;
+        prices[n++] = a->bids[b].price / 100;
+    }
+    for (int test = 0; test < LOW_COUNT && a->bids[bid].admitted; test++) {
+        int64_t limit;
+        bool fails;
+
+        if (n > at && low_price_limit(
+                          (enum low_price)test, prices, n, at, &limit, &fails))
+            say_low(f, (enum low_price)test, a, bid, limit);
+    }
+    free(prices);
+}
+
+enum err explain_low_price(struct figures *f)
+{
+    struct award_result *a = NULL;
+    size_t bid;
+    enum err err = find_bid(f, &bid);
+
+    if (err != ERR_OK)
+        return err;
+    if (award_compute(&f->made->model, &a) != ERR_OK)
+        return figures_lack(f, FIGURE_DECIDER);
+    say_tests(f, a, bid);
+    explain_input(f, f->made->bids[bid], FIELD_BID_PRICE);
+    award_free(&a);
+    return ERR_OK;
+}
+
+/* Two lists of the bids that both sides rank. */
+struct rankings {
+    size_t n;
+    int64_t *points, *users;
+    size_t *bids;
+};
+
+static int64_t users_of(
+    const struct users_result *u, size_t bid, bool captives, size_t segment)
+{
+    if (segment != MODEL_NOWHERE)
+        return u->values[bid * u->segments_n + segment];
+    return captives ? u->bids[bid].captives : u->bids[bid].mean;
+}
+
+static size_t users_rank(const struct rankings *k, size_t at)
+{
+    size_t rank = 1;
+
+    for (size_t i = 0; i < k->n; i++)
+        rank += k->users[i] > k->users[at];
+    return rank;
+}
+
+static void say_tau(struct figures *f, const struct rankings *k)
+{
+    long same = 0, opposite = 0, level_points = 0, level_users = 0;
+    int64_t tau = MODEL_ABSENT;
+
+    for (size_t i = 0; i < k->n; i++) {
+        struct reply *r = figures_row(f, "part");
+        figures_name(r, "bid", f->made->bids[k->bids[i]]);
+        reply_int(r, "rank", -k->points[i]);
+        reply_micro(r, "users", k->users[i]);
+        reply_int(r, "users-rank", (int64_t)users_rank(k, i));
+        reply_end(r);
+        for (size_t j = 0; j < i; j++) {
+            int a =
+                (k->points[i] > k->points[j]) - (k->points[i] < k->points[j]);
+            int b = (k->users[i] > k->users[j]) - (k->users[i] < k->users[j]);
+            same += a * b > 0;
+            opposite += a * b < 0;
+            level_points += a == 0;
+            level_users += b == 0;
+        }
+    }
+    if (!kendall_tau(k->points, k->users, k->n, &tau)) {
+        explain_say(f, "there is none: fewer than two bids, or all level");
+        return;
+    }
+    long pairs = (long)(k->n * (k->n - 1) / 2);
+    explain_say(f,
+        "tau = (pairs in the same order - pairs in the opposite one) / root of "
+        "(pairs not level by points x pairs not level for users) = (%ld - %ld) "
+        "/ (%ld x %ld) ^ 0.5 = %s",
+        same, opposite, pairs - level_points, pairs - level_users,
+        explain_micro(tau).text);
+}
+
+static enum err rank_both(struct figures *f, const struct award_result *a,
+    const struct users_result *u)
+{
+    const char *over = request_key(f->request, "over");
+    bool captives = over != NULL && strcmp(over, "captives") == 0;
+    struct rankings k = {.points = mem_new((a->bids_n + 1) * sizeof *k.points),
+        .users = mem_new((a->bids_n + 1) * sizeof *k.users),
+        .bids = mem_new((a->bids_n + 1) * sizeof *k.bids)};
+    size_t segment = MODEL_NOWHERE;
+    enum err err = ERR_OK;
+
+    if (f->segment != NULL)
+        err = explain_find_key(f, "segment", f->segment, f->made->segments,
+            u->segments_n, &segment);
+    if (over != NULL && !captives && strcmp(over, "mean") != 0)
+        err = fault_set(f->fault, ERR_ARG, "over", over, "mean,captives");
+    for (size_t b = 0; b < a->bids_n && err == ERR_OK; b++) {
+        int64_t value = users_of(u, b, captives, segment);
+        if (a->bids[b].rank == 0 || value == MODEL_ABSENT)
+            continue;
+        k.points[k.n] = -(int64_t)a->bids[b].rank;
+        k.users[k.n] = value;
+        k.bids[k.n++] = b;
+    }
+    if (err == ERR_OK)
+        say_tau(f, &k);
+    free(k.points);
+    free(k.users);
+    free(k.bids);
+    return err;
+}
+
+enum err explain_tau(struct figures *f)
+{
+    struct award_result *a = NULL;
+    struct users_result *u = NULL;
+    enum err err = ERR_OK;
+
+    if (award_compute(&f->made->model, &a) != ERR_OK)
+        err = figures_lack(f, FIGURE_DECIDER);
+    else if (users_compute(&f->made->model, &u) != ERR_OK)
+        err = figures_lack(f, FIGURE_USERS);
+    else
+        err = rank_both(f, a, u);
+    award_free(&a);
+    users_free(&u);
+    return err;
+}

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * figure_explain.c - how one figure came about: rule, inputs, arithmetic.
+ *
+ * The lines can be followed by hand to the same number; the inputs stand
+ * behind them with their author and time.
+ */
+#include "db/change.h"
+#include "protocol/french.h"
+#include "server/explain/explain.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+void explain_say(struct figures *f, const char *format, ...)
+{
+    struct text line = {0};
+    va_list list;
+
+    va_start(list, format);
+    text_vprintf(&line, french_of(format, f->language), list);
+    va_end(list);
+    reply_line(f->r, text_peek(&line));
+    text_fini(&line);
+}
+
+struct number explain_micro(int64_t value)
+{
+    struct number made = {{0}};
+    struct text word = {0};
+
+    if (value == MODEL_ABSENT)
+        text_puts(&word, "none");
+    else
+        micro_print(&word, value);
+    memcpy(made.text, word.bytes,
+        word.len < sizeof made.text ? word.len : sizeof made.text - 1);
+    text_fini(&word);
+    return made;
+}
+
+struct number explain_decimal(int64_t value)
+{
+    struct number made = {{0}};
+    struct text word = {0};
+
+    if (value == MODEL_ABSENT)
+        text_puts(&word, "none");
+    else
+        decimal_print(&word, value);
+    memcpy(made.text, word.bytes,
+        word.len < sizeof made.text ? word.len : sizeof made.text - 1);
+    text_fini(&word);
+    return made;
+}
+
+void explain_input(struct figures *f, const struct object *o, size_t field)
+{
+    const struct datum *d = &o->values[field_place(field)];
+    struct text word = {0};
+
+    if (!d->set)
+        return;
+    struct reply *r = figures_row(f, "input");
+    figures_name(r, "of", o);
+    id_print(&word, o->kind, o->id);
+    reply_word(r, "id", word.bytes);
+    datum_reply(r, field, d);
+    reply_int(r, "rev", (int64_t)o->rev);
+    reply_word(r, "author", o->author);
+    word.len = 0;
+    time_print(&word, o->time, false);
+    reply_word(r, "time", word.bytes);
+    reply_end(r);
+    text_fini(&word);
+}
+
+size_t explain_find(
+    const struct object *const *list, size_t n, const char *word)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct text name = {0};
+        struct text id = {0};
+
+        object_name(&name, list[i]);
+        id_print(&id, list[i]->kind, list[i]->id);
+        bool same =
+            strcmp(name.bytes, word) == 0 || strcmp(id.bytes, word) == 0;
+        text_fini(&name);
+        text_fini(&id);
+        if (same)
+            return i;
+    }
+    return MODEL_NOWHERE;
+}
+
+/* The index that bid=, criterion= or segment= names. */
+enum err explain_find_key(struct figures *f, const char *key, const char *word,
+    const struct object *const *list, size_t n, size_t *at)
+{
+    if (word == NULL) {
+        fault_set(
+            f->fault, ERR_ARG, key, "nothing", "which one the figure is of");
+        return ERR_ARG;
+    }
+    size_t found = explain_find(list, n, word);
+    if (found == MODEL_NOWHERE) {
+        fault_set(f->fault, ERR_NONE, key, word,
+            "one that counts in the figures of this tender");
+        return ERR_NONE;
+    }
+    *at = found;
+    return ERR_OK;
+}
+
+bool figure_explain_draws(const char *word)
+{
+    static const char *const words[] = {"wins", "chance", "draw", "confidence",
+        "places", "beats", "central", "front", "discount", "qualify"};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(words[i], word) == 0)
+            return true;
+    return false;
+}
+
+enum err figure_explain(struct figures *f)
+{
+    static const struct {
+        const char *word;
+        figure_fn *explain;
+    } rows[] = {{"points", explain_award}, {"total", explain_award},
+        {"lead", explain_award}, {"rank", explain_award},
+        {"to-win", explain_award}, {"flip", explain_award},
+        {"panel", explain_panel}, {"ahead", explain_ahead},
+        {"paradox", explain_paradox}, {"low-price", explain_low_price},
+        {"tau", explain_tau}, {"value", explain_users}, {"mean", explain_users},
+        {"choice", explain_users}, {"gap", explain_gap},
+        {"divergence", explain_gap}, {"net", explain_net},
+        {"advantage", explain_advantage}, {"opportunity", explain_asked},
+        {"kano", explain_asked}, {"qfd", explain_asked},
+        {"worth", explain_worth}, {"regret", explain_regret},
+        {"shadow", explain_shadow}, {"fidelity", explain_fidelity},
+        {"wins", explain_chance}, {"chance", explain_chance},
+        {"draw", explain_chance}, {"confidence", explain_chance},
+        {"places", explain_chance}, {"beats", explain_chance},
+        {"central", explain_chance}, {"interval", explain_firm},
+        {"mark", explain_firm}, {"mass", explain_firm}, {"share", explain_firm},
+        {"front", explain_front}, {"discount", explain_discount},
+        {"qualify", explain_qualify}};
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (strcmp(rows[i].word, f->figure) == 0)
+            return rows[i].explain(f);
+    struct text words = {0};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        text_printf(&words, "%s%s", i > 0 ? ", " : "", rows[i].word);
+    enum err err =
+        fault_set(f->fault, ERR_ARG, "figure", f->figure, text_peek(&words));
+    text_fini(&words);
+    return err;
+}

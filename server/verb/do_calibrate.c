@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * do_calibrate.c - calibrate: forecasts against what happened, over all tenders
+ * that the user may see.
+ */
+#include "protocol/base_mem.h"
+#include "server/figure/tender_model.h"
+#include "server/session/page.h"
+#include "server/verb/handlers.h"
+#include "value/formula.h"
+#include "value/fraction.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct calibrating {
+    uint64_t at; /* 0: now */
+    struct objects tenders, forecasts;
+    /* Of the forecasts whose outcome is known. */
+    int64_t *chances;
+    bool *happened;
+    const char **by;
+    size_t n;
+};
+
+static void clean_calibrating(struct task *t)
+{
+    struct calibrating *c = t->state;
+
+    objects_fini(&c->tenders);
+    objects_fini(&c->forecasts);
+    free(c->chances);
+    free(c->happened);
+    free(c->by);
+    free(c);
+}
+
+static const struct datum *value_of(const struct object *o, size_t field)
+{
+    return &o->values[field_place(field)];
+}
+
+static const struct object *tender_of(
+    const struct calibrating *c, const struct object *forecast)
+{
+    for (size_t i = 0; i < c->tenders.n; i++)
+        if (c->tenders.list[i]->id == forecast->tender)
+            return c->tenders.list[i];
+    return NULL;
+}
+
+/* "won" or "lost", or another word while it is not known. */
+static const char *outcome_of(
+    const struct calibrating *c, const struct object *forecast)
+{
+    const struct datum *own = value_of(forecast, FIELD_FORECAST_OUTCOME);
+    const struct object *tender = tender_of(c, forecast);
+
+    if (own->set)
+        return own->text;
+    if (tender == NULL || value_of(forecast, FIELD_FORECAST_LOT)->set)
+        return "open";
+    const struct datum *state = value_of(tender, FIELD_TENDER_STATE);
+    if (state->set &&
+        (strcmp(state->text, "won") == 0 || strcmp(state->text, "lost") == 0))
+        return state->text;
+    if (state->set && strcmp(state->text, "delivered") == 0)
+        return "won";
+    return "open";
+}
+
+static const char *person_of(const struct object *forecast)
+{
+    const struct datum *by = value_of(forecast, FIELD_FORECAST_BY);
+
+    return by->set ? by->text : forecast->author;
+}
+
+static void row_forecast(
+    struct calibrating *c, struct reply *r, const struct object *forecast)
+{
+    int64_t chance = value_of(forecast, FIELD_FORECAST_CHANCE)->number;
+    const char *outcome = outcome_of(c, forecast);
+    const struct object *tender = tender_of(c, forecast);
+    bool won = strcmp(outcome, "won") == 0;
+    struct text name = {0};
+
+    id_print(&name, forecast->kind, forecast->id);
+    reply_data(r, "forecast", text_peek(&name));
+    text_fini(&name);
+    if (tender != NULL) {
+        object_name(&name, tender);
+        reply_word(r, "tender", text_peek(&name));
+    }
+    text_fini(&name);
+    reply_word(r, "by", person_of(forecast));
+    reply_micro(r, "chance", chance * (MICRO_ONE / DECIMAL_ONE));
+    reply_word(r, "outcome", outcome);
+    if (won || strcmp(outcome, "lost") == 0) {
+        reply_micro(r, "score", formula_brier(&chance, &won, 1));
+        c->chances[c->n] = chance;
+        c->happened[c->n] = won;
+        c->by[c->n++] = person_of(forecast);
+    }
+    reply_end(r);
+}
+
+/* The forecasts of one person; those before a place were told. */
+static void row_person(
+    const struct calibrating *c, struct reply *r, size_t first)
+{
+    int64_t *chances = mem_new((c->n + 1) * sizeof *chances);
+    bool *happened = mem_new((c->n + 1) * sizeof *happened);
+    size_t n = 0;
+    bool told = false;
+
+    for (size_t i = 0; i < c->n; i++) {
+        if (strcmp(c->by[i], c->by[first]) != 0)
+            continue;
+        told |= i < first;
+        chances[n] = c->chances[i];
+        happened[n++] = c->happened[i];
+    }
+    if (!told) {
+        reply_data(r, "person", NULL);
+        reply_word(r, "by", c->by[first]);
+        reply_int(r, "forecasts", (int64_t)n);
+        reply_micro(r, "brier", formula_brier(chances, happened, n));
+        reply_end(r);
+    }
+    free(chances);
+    free(happened);
+}
+
+static enum err run_calibrate(struct store *store, struct job *job)
+{
+    struct task *t = (struct task *)job;
+    struct calibrating *c = t->state;
+    struct reply r = task_reply(t);
+    enum err err = store_head(store, t->viewer.team, &t->head);
+
+    if (err == ERR_OK)
+        err = page_at(t, "at", c->at);
+    if (err == ERR_OK)
+        err = page_read_all(store, t, KIND_TENDER, c->at, &c->tenders);
+    if (err == ERR_OK)
+        err = page_read_all(store, t, KIND_FORECAST, c->at, &c->forecasts);
+    if (err != ERR_OK)
+        return err;
+    size_t n = c->forecasts.n + 1;
+    c->chances = mem_new(n * sizeof *c->chances);
+    c->happened = mem_new(n * sizeof *c->happened);
+    c->by = mem_new(n * sizeof *c->by);
+    for (size_t i = 0; i < c->forecasts.n; i++)
+        row_forecast(c, &r, c->forecasts.list[i]);
+    for (size_t i = 0; i < c->n; i++)
+        row_person(c, &r, i);
+    t->rows = r.rows;
+    return ERR_OK;
+}
+
+static void finish_calibrate(struct session *s, struct task *t)
+{
+    struct calibrating *c = t->state;
+    struct reply r;
+
+    if (!task_answer(s, t))
+        return;
+    task_final(s, t, &r);
+    reply_int(&r, "at", (int64_t)(c->at ? c->at : t->head));
+    reply_int(&r, "known", (int64_t)c->n);
+    if (c->n)
+        reply_micro(&r, "brier", formula_brier(c->chances, c->happened, c->n));
+    reply_end(&r);
+}
+
+void do_calibrate(struct session *s, struct request *q)
+{
+    struct calibrating *c = mem_new(sizeof *c);
+    struct fault fault = {0};
+    enum err err = request_int(q, "at", 0, &c->at, &fault);
+    struct task *t = task_new(s, q);
+
+    t->state = c;
+    t->clean = clean_calibrating;
+    if (err == ERR_OK) {
+        task_start(t, db_read, run_calibrate, finish_calibrate);
+        return;
+    }
+    session_fail(s, &t->request, &fault);
+    fault_fini(&fault);
+    task_drop(t);
+}

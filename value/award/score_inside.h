@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * score_inside.h - what the files of score.h share.
+ */
+#ifndef VALUE_AWARD_SCORE_INSIDE_H
+#define VALUE_AWARD_SCORE_INSIDE_H
+
+#include "value/award/score.h"
+
+static inline int64_t *marks_of(const struct score *score, size_t bid)
+{
+    return &score->marks[bid * score->model->criteria_n];
+}
+
+static inline struct price_bid price_bid_of(
+    const struct score *score, size_t bid)
+{
+    return (struct price_bid){.price = score->price[bid],
+        .quality = score->quality[bid],
+        .life_cycle = score->model->bids[bid].life_cycle};
+}
+
+/**
+ * score_read_criteria - weights, rules and the points of marks
+ *
+ * Takes   score  with room for all criteria
+ * Gives   *score  ready to judge bids
+ * Thread  the one that owns *score
+ * Cost    O(criteria)
+ * Source  docs/value.md 3
+ */
+void score_read_criteria(struct score *score);
+
+/**
+ * score_group_gate - the first group of criteria that refuses a bid
+ *
+ * Takes   bid  with its marks
+ * Gives   its index; MODEL_NOWHERE: none does
+ * Thread  any
+ * Cost    O(criteria)
+ * Source  docs/value.md 3
+ */
+size_t score_group_gate(const struct score *score, size_t bid);
+
+#endif

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * simulate_draw.c - one draw: its totals, its order, its price to win.
+ */
+#include "value/chance/simulate_inside.h"
+
+/* Half up, a hair's breadth before it too, as binary halves fall short. */
+static double round_half_up(double value, int digits)
+{
+    static const double scales[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
+
+    return floor(value * scales[digits] + (0.5 + 1e-9)) / scales[digits];
+}
+
+/* What an expression gives are points, of which no more than the weight can
+ * be had where that is published. */
+static double points_by_expression(const struct quick_rule *rule,
+    const struct quick_field *field, double weight, double price,
+    double quality)
+{
+    double points = quick_expression(rule, field, weight, price, quality);
+
+    if (weight <= 0.0)
+        return 0.0;
+    if (!rule->clamp)
+        return points;
+    return points < 0.0 ? 0.0 : points > weight ? weight : points;
+}
+
+static double points_of(const struct simulate *sim,
+    const struct simulate_counts *c, size_t s, size_t k,
+    const struct quick_field *field, double price, double quality)
+{
+    const struct quick_rule *rule = &sim->rules[k];
+    double weight = weights_on(c, k)[s];
+    double points = rule->program ? points_by_expression(
+                                        rule, field, weight, price, quality)
+                                  : weight * quick_share(rule, field, price);
+
+    if (sim->model->criteria[k].round > 0)
+        points = round_half_up(points, sim->model->criteria[k].round - 1);
+    return points;
+}
+
+static double total_of(const struct simulate *sim,
+    const struct simulate_counts *c, size_t s, size_t bid,
+    const struct quick_field *field, double price)
+{
+    const struct model *m = sim->model;
+    double quality = c->quality[bid * QUICK_BLOCK + s];
+    double total = quality;
+
+    if (sim->by_total != NULL) {
+        size_t k = (size_t)(sim->by_total - m->criteria);
+        total = sim->sign * quick_total(&sim->rules[k], field,
+                                weights_on(c, k)[s], price, total,
+                                (double)m->bids[bid].life_cycle / 1e4);
+    } else {
+        for (size_t k = 0; k < sim->criteria_n; k++) {
+            if (m->criteria[k].is_price)
+                total += points_of(sim, c, s, k, field, price, quality);
+        }
+    }
+    if (m->round_total > 0)
+        total =
+            sim->sign * round_half_up(sim->sign * total, m->round_total - 1);
+    return total;
+}
+
+static double quality_of_all(
+    const struct simulate *sim, const struct simulate_counts *c, size_t s)
+{
+    double all = 0.0;
+
+    for (size_t k = 0; k < sim->criteria_n; k++) {
+        if (!sim->model->criteria[k].is_price)
+            all += weights_on(c, k)[s];
+    }
+    return all;
+}
+
+void simulate_indexes(const struct simulate *sim,
+    const struct simulate_counts *counts, size_t s, double *totals)
+{
+    size_t n = sim->bids_n;
+    struct quick_field field = {.all_quality = 0.0};
+
+    if (sim->by_total != NULL || sim->has_expression)
+        field.all_quality = quality_of_all(sim, counts, s);
+    quick_field_set(&field, counts->price + s, counts->quality + s,
+        counts->alive + s, n, QUICK_BLOCK, sim->needs_median);
+    for (size_t b = 0; b < n; b++)
+        totals[b] = counts->alive[b * QUICK_BLOCK + s] == 0.0
+                        ? -INFINITY
+                        : total_of(sim, counts, s, b, &field,
+                              counts->price[b * QUICK_BLOCK + s]);
+}
+
+void simulate_totals(const struct simulate *sim,
+    const struct simulate_counts *counts, size_t s, double own, double *totals)
+{
+    double *price = &counts->price[sim->model->ours * QUICK_BLOCK + s];
+    double drawn = *price;
+
+    if (own >= 0.0)
+        *price = own;
+    simulate_indexes(sim, counts, s, totals);
+    if (simulate_has_corridor(sim))
+        simulate_corridor_place(sim, counts, s, totals);
+    *price = drawn;
+}
+
+static int compare(double one, double two)
+{
+    return (one > two) - (one < two);
+}
+
+int simulate_order(const struct simulate *sim,
+    const struct simulate_counts *counts, const double *totals, size_t s,
+    size_t one, size_t two)
+{
+    int order = compare(totals[one], totals[two]);
+    const struct model_bid *bids = sim->model->bids;
+    size_t a = one * QUICK_BLOCK + s;
+    size_t b = two * QUICK_BLOCK + s;
+
+    if (order != 0)
+        return order;
+    switch (sim->model->tie) {
+    case TIE_STANDS:
+        return 0;
+    case TIE_QUALITY:
+        return compare(counts->quality[a], counts->quality[b]);
+    case TIE_PRICE:
+        return compare(counts->price[b], counts->price[a]);
+    case TIE_DATE:
+        if (bids[one].date == 0 || bids[two].date == 0)
+            return 0;
+        return (bids[two].date > bids[one].date) -
+               (bids[two].date < bids[one].date);
+    }
+    return 0;
+}
+
+static bool wins_at(const struct simulate *sim, const struct simulate_counts *c,
+    size_t s, double price)
+{
+    double totals[SIMULATE_BIDS];
+    size_t ours = sim->model->ours;
+
+    simulate_totals(sim, c, s, price, totals);
+    for (size_t b = 0; b < sim->bids_n; b++) {
+        if (b != ours && c->alive[b * QUICK_BLOCK + s] != 0.0 &&
+            simulate_order(sim, c, totals, s, b, ours) > 0)
+            return false;
+    }
+    return true;
+}
+
+double simulate_threshold(
+    const struct simulate *sim, const struct simulate_counts *counts, size_t s)
+{
+    size_t ours = sim->model->ours;
+    uint64_t wins = quick_to_bits(1e-6);
+    uint64_t loses = quick_to_bits(1e12);
+
+    if (counts->alive[ours * QUICK_BLOCK + s] == 0.0 ||
+        !wins_at(sim, counts, s, 1e-6))
+        return 0.0;
+    if (wins_at(sim, counts, s, 1e12))
+        return INFINITY;
+    /* Bits of doubles above 0 stand in the order of the numbers. */
+    while (loses - wins > 1) {
+        uint64_t middle = wins + (loses - wins) / 2;
+        if (wins_at(sim, counts, s, quick_from_bits(middle)))
+            wins = middle;
+        else
+            loses = middle;
+    }
+    return quick_from_bits(wins);
+}

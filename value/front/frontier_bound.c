@@ -1,0 +1,421 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * frontier_bound.c - which partial offers can not come to anything new.
+ *
+ * Whole offers that are known make a staircase.  A partial offer is worth
+ * going on with when for one corner of it every weighing of the two sides
+ * leaves room above the corner.  What a completion can come to by a weighing
+ * is bounded without looking at sets: the points of a price lie below chords
+ * of a convex curve, a budget below what a price for it makes of it, and then
+ * each element is worth taking or not by itself.
+ */
+#include "value/front/frontier_bound.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "protocol/base_mem.h"
+
+/* The lines that a state can still reach, or the budget it has left. */
+struct span {
+    size_t first, last;
+    int64_t left;
+};
+
+/* A state as it is bounded, in coarse figures. */
+struct bounded {
+    struct span span;
+    size_t decided;
+    int64_t points[BOUND_LINES]; /* with all that the price can earn */
+    int64_t users;
+    /* What open targets earn with all that helps them so far. */
+    int64_t hopes[FRONTIER_MAX], tops[FRONTIER_MAX];
+};
+
+static bool is_decided(const struct frontier_bound *b, size_t block)
+{
+    return b->done[block] || block == b->open;
+}
+
+/* What the places of the open block add at most, from the last to the first,
+ * to what the blocks that are left do. */
+static void fill_rest(struct frontier_bound *b)
+{
+    const struct frontier_block *block = &b->table->blocks[b->open];
+
+    for (size_t at = block->end; at-- > block->first;) {
+        const struct frontier_item *item = &b->table->items[at];
+        b->least[at] = b->least[at + 1] + (item->cost < 0 ? item->cost : 0);
+        b->most[at] = b->most[at + 1] + (item->cost > 0 ? item->cost : 0);
+        for (size_t l = 0; l < b->lines_n; l++) {
+            for (size_t w = 0; w < b->ways_n; w++) {
+                int64_t worth = item->never ? 0 : b->worth[at][l][w];
+                b->rest[at][l][w] = b->rest[at + 1][l][w] +
+                                    (worth > 0 || item->must ? worth : 0);
+            }
+        }
+    }
+}
+
+void bound_scope(struct frontier_bound *b, size_t open, const bool *done)
+{
+    const struct frontier_table *table = b->table;
+    size_t end = open == MODEL_NOWHERE ? table->n : table->blocks[open].end;
+
+    b->open = open;
+    for (size_t j = 0; j < table->blocks_n; j++)
+        b->done[j] = done != NULL && done[j];
+    memset(b->rest[end], 0, sizeof b->rest[end]);
+    b->least[end] = b->most[end] = 0;
+    for (size_t j = 0; j < table->blocks_n; j++) {
+        if (is_decided(b, j))
+            continue;
+        b->least[end] += table->blocks[j].least;
+        b->most[end] += table->blocks[j].most;
+        for (size_t l = 0; l < b->lines_n; l++) {
+            for (size_t w = 0; w < b->ways_n; w++)
+                b->rest[end][l][w] += b->blocks[j].most[l][w];
+        }
+    }
+    b->open_n = 0;
+    if (open == MODEL_NOWHERE)
+        return;
+    for (size_t i = 0; i < table->targets_n; i++) {
+        if (target_within(&table->targets[i], &table->blocks[open]))
+            b->open_targets[b->open_n++] = i;
+    }
+    fill_rest(b);
+}
+
+/* What a target earns at most of a set by all that helps it. */
+static int64_t hope_of(
+    const struct frontier_target *t, const struct frontier_set *set)
+{
+    int64_t hope = t->hope;
+
+    for (size_t i = 0; i < t->changes_n; i++) {
+        const struct frontier_change *c = &t->changes[i];
+        if (c->at != MODEL_NOWHERE && frontier_has(set, c->at))
+            hope += change_hope(t, c);
+    }
+    return hope < t->top || t->drops ? hope : t->top;
+}
+
+/* The lines within reach, and the points along each. */
+static void read_span(const struct frontier_bound *b,
+    const struct frontier_state *state, struct bounded *s)
+{
+    int64_t own = state->points + b->doubt_points;
+    struct span *span = &s->span;
+
+    if (!b->by_price) {
+        if (b->table->budget != INT64_MAX)
+            span->left = b->table->budget - state->cost;
+        s->points[0] = ceil_shift(own, b->points_shift);
+        return;
+    }
+    int64_t low = state->cost + b->least[s->decided];
+    int64_t high = state->cost + b->most[s->decided];
+    while (
+        span->first + 1 < b->lines_n && b->lines[span->first + 1].from <= low)
+        span->first++;
+    span->last = span->first;
+    while (span->last + 1 < b->lines_n && b->lines[span->last + 1].from < high)
+        span->last++;
+    for (size_t l = span->first; l <= span->last; l++) {
+        const struct line *line = &b->lines[l];
+        wide off = (wide)line->slope * (state->cost - line->from);
+        s->points[l] =
+            ceil_shift(((wide)(own + line->points) * (1 << FINE)) - off,
+                FINE + b->points_shift);
+    }
+}
+
+static void read_bounded(const struct frontier_bound *b, size_t decided,
+    const struct frontier_state *state, struct bounded *s)
+{
+    s->span = (struct span){0};
+    s->decided = decided;
+    read_span(b, state, s);
+    s->users = ceil_shift(state->users + b->doubt_users, b->users_shift);
+    for (size_t i = 0; i < b->open_n; i++) {
+        const struct frontier_target *t =
+            &b->table->targets[b->open_targets[i]];
+        int shift = t->is_cover ? b->users_shift : b->points_shift;
+        if (t->last < decided)
+            continue;
+        s->hopes[i] = ceil_shift(hope_of(t, &state->set), shift);
+        s->tops[i] = ceil_shift(t->top, shift);
+    }
+}
+
+/* The most that is known of each weighing for all completions along a line. */
+static void most_along(const struct frontier_bound *b, const struct bounded *s,
+    size_t line, int64_t *most)
+{
+    const int64_t *rest = b->rest[s->decided][line];
+    int64_t points = s->points[b->by_price ? line : 0];
+
+    for (size_t w = 0; w < b->ways_n; w++)
+        most[w] =
+            rest[w] + b->ways[w].points * points + b->ways[w].users * s->users;
+    for (size_t i = 0; i < b->open_n; i++) {
+        size_t target = b->open_targets[i];
+        const struct frontier_target *t = &b->table->targets[target];
+        if (t->last < s->decided)
+            continue;
+        int64_t all = s->tops[i] * SHARE_ALL;
+        int64_t less = s->hopes[i] - s->tops[i];
+        for (size_t w = 0; w < b->ways_n; w++) {
+            int64_t share = b->share[target][line][w];
+            int64_t weight = t->is_cover ? b->ways[w].users : b->ways[w].points;
+            most[w] +=
+                (weight * (all + share * less) + SHARE_ALL - 1) >> SHARE_BITS;
+        }
+    }
+    for (size_t w = 0; w < b->ways_n && b->fees_fit; w++)
+        most[w] += (b->fees[line][w] * s->span.left + FINE_LESS) >> FINE;
+    for (size_t w = 0; w < b->ways_n && b->fees_wide; w++)
+        most[w] += ceil_shift((wide)b->fees[line][w] * s->span.left, FINE);
+}
+
+/* Whether some corner has room by every weighing. */
+static bool has_room(const struct frontier_bound *b, const int64_t *most)
+{
+    for (size_t c = 0; c <= b->known_n; c++) {
+        const int64_t *corner = b->corners[c].at;
+        bool room = most[b->closing[c].way] > b->closing[c].at;
+        for (size_t w = 0; room && w < b->ways_n; w++)
+            room = most[w] > corner[w];
+        if (room)
+            return true;
+    }
+    return false;
+}
+
+/* The most of each weighing: of all lines, on one of which the price lies, or
+ * the least by any fee. */
+static void find_most(const struct frontier_bound *b, const struct bounded *s,
+    along lines, int64_t *most)
+{
+    size_t last = b->by_price ? s->span.last : b->lines_n - 1;
+
+    for (size_t l = s->span.first; l <= last; l++) {
+        most_along(b, s, l, lines[l]);
+        for (size_t w = 0; w < b->ways_n; w++) {
+            bool better =
+                b->by_price ? lines[l][w] > most[w] : lines[l][w] < most[w];
+            if (l == s->span.first || better)
+                most[w] = lines[l][w];
+        }
+    }
+}
+
+/* Some completion may be better than what is known, on a side on which nothing
+ * known is as good and at least as good on the other; whatever it is, its
+ * price lies on one of the lines. */
+bool bound_open(const struct frontier_bound *b, size_t decided,
+    const struct frontier_state *state)
+{
+    struct bounded s;
+    along lines = {{0}};
+    int64_t most[BOUND_WAYS];
+
+    read_bounded(b, decided, state, &s);
+    find_most(b, &s, lines, most);
+    if (!has_room(b, most))
+        return false;
+    bool is_open = !b->by_price || s.span.first == s.span.last;
+    for (size_t l = s.span.first; l <= s.span.last && !is_open; l++)
+        is_open = has_room(b, lines[l]);
+    return is_open;
+}
+
+void bound_root(struct frontier_bound *b)
+{
+    const struct frontier_state none = {0};
+    struct bounded s;
+    along lines = {{0}};
+
+    read_bounded(b, b->table->n, &none, &s);
+    find_most(b, &s, lines, b->root);
+}
+
+/* A completion in the making. */
+struct trial {
+    size_t way, line;
+    int64_t least; /* what may still come off the cost */
+    struct frontier_state state;
+};
+
+/* Takes what is worth taking of the places of a block from one on; false where
+ * that can not be. */
+static bool take_places(
+    struct frontier_bound *b, size_t from, size_t end, struct trial *t)
+{
+    const struct frontier_table *table = b->table;
+
+    for (size_t at = from; at < end; at++) {
+        const struct frontier_item *item = &table->items[at];
+        t->least -= item->cost < 0 ? item->cost : 0;
+        bool may_take = place_may_take(table, at, &t->state.set) &&
+                        t->state.cost + item->cost + t->least <= table->budget;
+        bool may_leave = place_may_leave(table, at, &t->state.set) &&
+                         t->state.cost + t->least <= table->budget;
+        if (!may_take && !may_leave)
+            return false;
+        if (!may_take || (may_leave && b->worth[at][t->line][t->way] <= 0))
+            continue;
+        t->state.cost += item->cost;
+        t->state.points += item->points;
+        t->state.users += item->users;
+        set_add(&t->state.set, at);
+    }
+    return true;
+}
+
+/* Adds what the targets of a block earn that were not closed at a place. */
+static bool close_block(struct frontier_bound *b,
+    const struct frontier_block *block, size_t decided,
+    struct frontier_state *state)
+{
+    for (size_t i = 0; i < b->table->targets_n; i++) {
+        const struct frontier_target *t = &b->table->targets[i];
+        int64_t value = 0;
+        if (!target_within(t, block) || t->last < decided)
+            continue;
+        if (!target_value(b->table, t, &state->set, &value))
+            return false;
+        if (t->is_cover)
+            state->users += value;
+        else
+            state->points += value;
+    }
+    return true;
+}
+
+/* Adds the offer of a block that is the best along the line. */
+static bool take_best(struct frontier_bound *b, size_t block, struct trial *t)
+{
+    const struct block_bound *known = &b->blocks[block];
+
+    if (known->offers->n == 0)
+        return false;
+    const struct frontier_state *best =
+        &known->offers->list[known->best[t->line][t->way]];
+    t->least -= b->table->blocks[block].least;
+    state_join(&t->state, best);
+    return t->state.cost + t->least <= b->table->budget;
+}
+
+/* Completes a state by what is worth taking; false where that can not be. */
+static bool complete(struct frontier_bound *b, size_t decided, size_t way,
+    size_t line, struct frontier_state *state)
+{
+    struct trial t = {way, line, b->least[decided], *state};
+    bool can = true;
+
+    if (b->open != MODEL_NOWHERE) {
+        const struct frontier_block *open = &b->table->blocks[b->open];
+        can = take_places(b, decided, open->end, &t) &&
+              close_block(b, open, decided, &t.state);
+    }
+    for (size_t j = 0; can && j < b->table->blocks_n; j++) {
+        const struct frontier_block *block = &b->table->blocks[j];
+        if (is_decided(b, j))
+            continue;
+        if (b->blocks[j].offers != NULL)
+            can = take_best(b, j, &t);
+        else
+            can = take_places(b, block->first, block->end, &t) &&
+                  close_block(b, block, block->first, &t.state);
+    }
+    *state = t.state;
+    return can;
+}
+
+/* Completes a state in all ways. */
+void bound_try(
+    struct frontier_bound *b, size_t decided, const struct frontier_state *from)
+{
+    for (size_t w = 0; w < b->ways_n; w++) {
+        for (size_t l = 0; l < b->lines_n; l++) {
+            struct frontier_state state = *from;
+            if (complete(b, decided, w, l, &state))
+                (void)bound_learn(b, &state);
+        }
+    }
+}
+
+void bound_drop(
+    struct frontier_bound *b, size_t decided, struct frontier_states *states)
+{
+    size_t step = states->n / TRIES + 1;
+    size_t kept = 0;
+
+    for (size_t i = step / 2; i < states->n; i += step) {
+        struct frontier_state state = states->list[i];
+        size_t way = (i / step * 7 + decided) % b->ways_n;
+        size_t line = (i / step + decided) % b->lines_n;
+        if (complete(b, decided, way, line, &state))
+            (void)bound_learn(b, &state);
+    }
+    bound_corners(b);
+    for (size_t i = 0; i < states->n; i++) {
+        if (bound_open(b, decided, &states->list[i]))
+            states->list[kept++] = states->list[i];
+    }
+    states->n = kept;
+}
+
+/* What an offer of a block adds along a line; bounds count the doubt once, in
+ * the state, and the figures of an offer are sums of the same numbers. */
+static int64_t worth_of_offer(const struct frontier_bound *b, size_t way,
+    size_t line, const struct frontier_state *offer)
+{
+    const struct way *w = &b->ways[way];
+    wide points = (wide)offer->points * (1 << FINE);
+    int64_t paid = 0;
+
+    if (b->by_price)
+        points -= (wide)b->lines[line].slope * offer->cost;
+    else
+        paid = (int64_t)((wide)b->fees[line][way] * offer->cost >> FINE);
+    return ceil_shift(points * w->points, FINE + b->points_shift) +
+           ceil_shift((wide)offer->users * w->users, b->users_shift) - paid;
+}
+
+void bound_offers(struct frontier_bound *b, size_t block,
+    const struct frontier_states *offers)
+{
+    struct block_bound *known = &b->blocks[block];
+
+    known->offers = offers;
+    for (size_t w = 0; w < b->ways_n; w++) {
+        for (size_t l = 0; l < b->lines_n; l++) {
+            int64_t most = INT64_MIN;
+            for (size_t i = 0; i < offers->n; i++) {
+                int64_t value = worth_of_offer(b, w, l, &offers->list[i]);
+                if (value <= most)
+                    continue;
+                most = value;
+                known->best[l][w] = (uint32_t)i;
+            }
+            known->most[l][w] = offers->n > 0 ? most : 0;
+        }
+    }
+}
+
+void bound_known(const struct frontier_bound *b, struct frontier_states *states)
+{
+    struct frontier_state *list =
+        mem_new((states->n + b->known_n + 1) * sizeof *list);
+
+    if (states->n > 0)
+        memcpy(list, states->list, states->n * sizeof *list);
+    states->room = states->n + b->known_n + 1;
+    for (size_t i = 0; i < b->known_n; i++)
+        list[states->n++] = b->known[i].state;
+    free(states->list);
+    states->list = list;
+}

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * frontier_bound.h - what bounds of partial offers are made of; for the files
+ * frontier_bound*.c alone.
+ *
+ * Coarse figures are scaled ones without their last bits, so that weighings of
+ * both sides fit: rounded up where they bound, down where they are known.
+ *
+ * What a mark or a coverage with a limit still earns lies below every mean of
+ * two lines: all that helps it, and its limit.  The part of the first is a
+ * share of the target, one for each weighing and each line of the price.
+ */
+#ifndef VALUE_FRONT_FRONTIER_BOUND_H
+#define VALUE_FRONT_FRONTIER_BOUND_H
+
+#include "value/front/frontier_inside.h"
+
+#define BOUND_WAYS  32 /* weighings of the two sides */
+#define BOUND_LINES 16 /* chords of a price, or prices of a budget */
+#define KNOWN_MOST  1024
+/* Weights are whole numbers up to that. */
+#define WEIGHT 16384
+/* Slopes and fees have so many bits behind the point, shares so many. */
+#define FINE       16
+#define FINE_LESS  ((INT64_C(1) << FINE) - 1)
+#define SHARE_BITS 6
+#define SHARE_ALL  (1 << SHARE_BITS)
+/* Partial offers of one length that are completed. */
+#define TRIES 128
+
+struct way {
+    int64_t points, users; /* weights */
+};
+
+/* Over costs from `from` on, points less slope x cost lies above what the
+ * price earns. */
+struct line {
+    int64_t from, points, slope;
+};
+
+struct known {
+    int64_t lead; /* scaled, but for what rivals have */
+    struct frontier_state state;
+};
+
+struct corner {
+    int64_t at[BOUND_WAYS];
+};
+
+/* The way that is most likely to close a corner. */
+struct closing {
+    size_t way;
+    int64_t at;
+};
+
+/* A figure for each line and weighing. */
+typedef int64_t along[BOUND_LINES][BOUND_WAYS];
+
+/* What is known of a block. */
+struct block_bound {
+    along most;                             /* what it adds at most */
+    const struct frontier_states *offers;   /* all it can be; NULL not known */
+    uint32_t best[BOUND_LINES][BOUND_WAYS]; /* of them */
+};
+
+struct frontier_bound {
+    struct frontier_table *table;
+    bool by_price;
+    int points_shift, users_shift;
+    int64_t doubt_points, doubt_users;
+    size_t ways_n, lines_n;
+    struct way ways[BOUND_WAYS];
+    struct line lines[BOUND_LINES];
+    along fees;
+    bool fees_fit, fees_wide;   /* there are some, of 64 bits times a budget */
+    int64_t root[BOUND_WAYS];   /* the most of all offers */
+    struct block_bound *blocks; /* [table->blocks_n] */
+    unsigned char (*share)[BOUND_LINES][BOUND_WAYS]; /* [table->targets_n] */
+    along *worth; /* [table->n] of each place */
+    /* The scope: blocks that are done with, and the one that is being decided,
+     * MODEL_NOWHERE for none.  What is left adds at most, and costs: */
+    bool done[FRONTIER_MAX];
+    size_t open;
+    along *rest; /* [table->n + 1] by places decided */
+    int64_t least[FRONTIER_MAX + 1], most[FRONTIER_MAX + 1];
+    size_t open_n; /* targets of the open block */
+    size_t open_targets[FRONTIER_MAX];
+    size_t known_n;
+    struct known known[KNOWN_MOST]; /* falling lead, rising users */
+    struct corner corners[KNOWN_MOST + 1];
+    struct closing closing[KNOWN_MOST + 1];
+};
+
+/* Coarser by so many bits, rounded up. */
+static inline int64_t ceil_shift(wide value, int shift)
+{
+    return (int64_t)((value + (((wide)1 << shift) - 1)) >> shift);
+}
+
+/**
+ * bound_worth - fill in what the places of a block add along each line
+ *
+ * Takes   block  whose targets have their shares
+ * Gives   worth of its places
+ * Thread  the one that owns the bounds
+ * Source  none
+ */
+void bound_worth(struct frontier_bound *b, size_t block);
+
+/**
+ * bound_share - find the shares of a block that bound it best
+ *
+ * Takes   block  any
+ *         step   of so many lines that follow each other the first decides
+ * Gives   share of its targets, and the most of the block
+ * Thread  the one that owns the bounds
+ * Source  Lagrange multipliers for the limits, one target after the other
+ */
+void bound_share(struct frontier_bound *b, size_t block, size_t step);
+
+/**
+ * bound_try - complete a state every way, and learn the offers
+ *
+ * Takes   from  a state with `decided` places of the scope decided
+ * Gives   *b  with what is new
+ * Thread  the one that owns the bounds
+ * Source  none
+ */
+void bound_try(struct frontier_bound *b, size_t decided,
+    const struct frontier_state *from);
+
+/**
+ * bound_learn - take a whole offer into the staircase
+ *
+ * Takes   state  a whole offer
+ * Gives   false where one that is known is as good
+ * Thread  the one that owns the bounds
+ * Source  none
+ */
+bool bound_learn(struct frontier_bound *b, const struct frontier_state *state);
+
+/**
+ * bound_corners - weigh the corners of the staircase
+ *
+ * Takes   b  with root
+ * Gives   corners and closing
+ * Thread  the one that owns the bounds
+ * Source  none
+ */
+void bound_corners(struct frontier_bound *b);
+
+/**
+ * bound_root - the most of all offers, each way
+ *
+ * Takes   b  with the scope of nothing decided
+ * Gives   root
+ * Thread  the one that owns the bounds
+ * Source  none
+ */
+void bound_root(struct frontier_bound *b);
+
+#endif

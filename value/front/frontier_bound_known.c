@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * frontier_bound_known.c - the whole offers that are known: a staircase of
+ * rising users' value and falling lead, and its corners by every weighing.
+ */
+#include <string.h>
+
+#include "value/front/frontier_bound.h"
+
+static int64_t lead_of(
+    const struct frontier_bound *b, const struct frontier_state *state)
+{
+    if (!b->by_price)
+        return state->points;
+    return state->points + curve_points(&b->table->curve, state->cost);
+}
+
+/* Finds the step that an offer would be; false where one there is as good. */
+static bool find_step(
+    const struct frontier_bound *b, const struct known *one, size_t *start)
+{
+    int64_t users = one->state.users;
+    size_t at = 0;
+
+    while (at < b->known_n && b->known[at].lead > one->lead)
+        at++;
+    *start = at;
+    return (at == 0 || b->known[at - 1].state.users < users) &&
+           (at == b->known_n || b->known[at].lead < one->lead ||
+               b->known[at].state.users < users);
+}
+
+/* Takes a whole offer into the staircase, unless one there is as good.  Where
+ * something looks at several targets together, the sums are not all of it. */
+bool bound_learn(struct frontier_bound *b, const struct frontier_state *state)
+{
+    struct known one = {lead_of(b, state), *state};
+    size_t start;
+
+    if (!find_step(b, &one, &start))
+        return false;
+    if (b->table->watches &&
+        (!frontier_sees(b->table, &one.state) || !find_step(b, &one, &start)))
+        return false;
+    size_t end = start;
+    while (end < b->known_n && b->known[end].state.users <= one.state.users)
+        end++;
+    if (end == start && b->known_n == KNOWN_MOST)
+        return false;
+    memmove(
+        &b->known[start + 1], &b->known[end], (b->known_n - end) * sizeof one);
+    b->known[start] = one;
+    b->known_n += start + 1 - end;
+    return true;
+}
+
+static int64_t floor_points(const struct frontier_bound *b, int64_t points)
+{
+    return points >> b->points_shift;
+}
+
+/* The way by which a corner lies highest above the most of all offers. */
+static void choose_closing(struct frontier_bound *b, size_t corner)
+{
+    const int64_t *at = b->corners[corner].at;
+    size_t first = 0;
+    int64_t best = INT64_MIN;
+
+    for (size_t w = 0; w < b->ways_n; w++) {
+        int64_t gain =
+            at[w] == INT64_MIN
+                ? INT64_MIN
+                : (at[w] - b->root[w]) / (b->ways[w].points + b->ways[w].users);
+        if (w == 0 || gain > best) {
+            first = w;
+            best = gain;
+        }
+    }
+    b->closing[corner] = (struct closing){first, at[first]};
+}
+
+/* The corners of the staircase, weighed each way. */
+void bound_corners(struct frontier_bound *b)
+{
+    for (size_t c = 0; c <= b->known_n; c++) {
+        struct corner *corner = &b->corners[c];
+        int64_t lead = c < b->known_n ? floor_points(b, b->known[c].lead) : 0;
+        int64_t users =
+            c > 0 ? b->known[c - 1].state.users >> b->users_shift : 0;
+        for (size_t w = 0; w < b->ways_n; w++) {
+            const struct way *way = &b->ways[w];
+            bool beyond = (c == b->known_n && way->points > 0) ||
+                          (c == 0 && way->users > 0);
+            corner->at[w] =
+                beyond ? INT64_MIN : way->points * lead + way->users * users;
+        }
+        choose_closing(b, c);
+    }
+}
