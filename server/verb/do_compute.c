@@ -419,11 +419,10 @@ static void start(struct session *s, struct request *q, figure_fn *figure)
 }
 
 /* Each verb that computes has a figure of its name. */
-#define START_NONE(name)
-#define START_FLOW   START_NONE
-#define START_READ   START_NONE
-#define START_CHANGE START_NONE
-#define START_LONG   START_COMPUTE
+#define START_FLOW(name)
+#define START_READ(name)
+#define START_CHANGE(name)
+#define START_LONG(name) START_COMPUTE(name)
 #define START_COMPUTE(name)                                                    \
     void do_##name(struct session *s, struct request *q)                       \
     {                                                                          \

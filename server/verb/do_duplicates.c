@@ -58,7 +58,7 @@ static char *fold_name(const char *name)
 {
     struct folded word;
     struct text made = {0};
-    char *words[16];
+    char *words[16] = {0};
     size_t n = 0;
 
     for (const char *p = name; n < 16 && fold_next(&p, &word);)

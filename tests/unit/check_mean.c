@@ -106,7 +106,7 @@ START_TEST(the_front_the_attribution_and_the_value_agree_on_caps)
 }
 END_TEST
 
-START_TEST(where_a_need_caps_all_offers_are_weighed)
+START_TEST(where_a_need_caps_the_front_is_exact)
 {
     const struct frontier_ask ask = {.budget = MODEL_ABSENT};
     struct frontier_found *found = NULL;
@@ -117,11 +117,13 @@ START_TEST(where_a_need_caps_all_offers_are_weighed)
     t.needs[N3].must_threshold = ONE;
     ck_assert(mean_caps(&t.model));
     ck_assert_int_eq(frontier_compute(&t.model, &ask, &found), ERR_OK);
-    ck_assert(found->all);
+    ck_assert(found->exact);
     frontier_free(&found);
     for (int i = 0; i < 14; i++)
         add_element(&t, 0);
-    ck_assert_int_eq(frontier_compute(&t.model, &ask, &found), ERR_LIMIT);
+    ck_assert_int_eq(frontier_compute(&t.model, &ask, &found), ERR_OK);
+    ck_assert(found->exact);
+    frontier_free(&found);
 }
 END_TEST
 
@@ -271,7 +273,7 @@ int main(void)
     tcase_add_test(
         all, a_need_that_does_not_matter_to_a_segment_caps_nothing_there);
     tcase_add_test(all, the_front_the_attribution_and_the_value_agree_on_caps);
-    tcase_add_test(all, where_a_need_caps_all_offers_are_weighed);
+    tcase_add_test(all, where_a_need_caps_the_front_is_exact);
     tcase_add_test(all, without_heads_of_several_segments_there_is_no_mean);
     tcase_add_test(all, a_plain_second_computation_finds_the_same_values);
     tcase_add_test(

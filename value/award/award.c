@@ -206,6 +206,14 @@ static void report_bid(const struct score *score, struct award_result *result,
     row->points = fraction_micro(score->total[bid], FRACTION_HALF_UP);
 }
 
+static void subtract_total(
+    const struct score *score, size_t bid, size_t other, mpq_t lead)
+{
+    mpq_sub(lead, score->total[bid], score->total[other]);
+    if (score->sign < 0)
+        mpq_neg(lead, lead);
+}
+
 /* Who wins and by how much, looking once for the best of all and for the best
  * beside it. */
 static void report_leads(const struct score *score, struct award_result *result)
@@ -229,9 +237,10 @@ static void report_leads(const struct score *score, struct award_result *result)
             result->leader = b;
         if (other == MODEL_NOWHERE)
             continue;
-        mpq_sub(lead, score->total[b], score->total[other]);
-        if (score->sign < 0)
-            mpq_neg(lead, lead);
+        if (score->corridor != NULL && !score_lead(score, b, lead))
+            continue;
+        if (score->corridor == NULL)
+            subtract_total(score, b, other, lead);
         row->lead = fraction_micro(lead, FRACTION_HALF_UP);
     }
     mpq_clear(lead);
