@@ -3,6 +3,7 @@
  * figure_brief.c - one page before a meeting: who it is, what was said last and
  * given, what to do and what not, three questions, whom they trust.
  */
+#include "protocol/base_mem.h"
 #include "server/words/pitch_inside.h"
 
 #include <string.h>
@@ -317,6 +318,7 @@ enum err figure_brief(struct figures *f)
         return fault_set(
             f->fault, ERR_NONE, "party", word, "the id or code of a party");
     addressee_of(&b.maker, f->made->tender, party, &b.to);
+    INSIST(b.to.party == party);
     row_who(&b);
     row_last(&b);
     rows_given(&b);

@@ -240,7 +240,10 @@ char *stand_say(struct stand *stand, struct session *session, const char *bytes)
     session_feed(session, bytes, strlen(bytes));
     stand_settle(stand);
     stand_take(session, &got);
-    return got.len ? text_take(&got) : mem_text("");
+    if (got.len > 0)
+        return text_take(&got);
+    text_fini(&got);
+    return mem_text("");
 }
 
 void stand_settle(struct stand *stand)

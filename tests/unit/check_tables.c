@@ -100,8 +100,9 @@ END_TEST
 static void marks_of(const char *sentence, struct text *got)
 {
     for (const char *p = sentence; (p = strchr(p, '%')) != NULL;) {
-        size_t len = strcspn(p + 1, "diuxscf%") + 2;
+        size_t len = strcspn(p + 1, "diuxscf%") + 1;
 
+        len += p[len] != '\0';
         text_add(got, p, len);
         p += len;
     }

@@ -219,7 +219,7 @@ bool bound_open(const struct frontier_bound *b, size_t decided,
 {
     struct bounded s;
     along lines = {{0}};
-    int64_t most[BOUND_WAYS];
+    int64_t most[BOUND_WAYS] = {0};
 
     read_bounded(b, decided, state, &s);
     find_most(b, &s, lines, most);
