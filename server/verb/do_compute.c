@@ -350,6 +350,22 @@ static void finish_load(struct session *s, struct task *t)
     start_computing(t);
 }
 
+/* What is asked about may be a tender itself, before the one in use. */
+static enum err find_subject(
+    struct store *store, const struct task *t, uint64_t *tender)
+{
+    const char *word = t->request.args_n > 0 ? t->request.args[0] : NULL;
+    enum kind kind = KIND_TENDER;
+    uint64_t found;
+
+    if (word == NULL)
+        return ERR_OK;
+    enum err err = store_find(store, &t->viewer, t->scope, word, &kind, &found);
+    if (err == ERR_OK && kind == KIND_TENDER)
+        *tender = found;
+    return err == ERR_NONE ? ERR_OK : err;
+}
+
 static enum err run_find(struct store *store, struct job *job)
 {
     struct task *t = (struct task *)job;
@@ -365,6 +381,8 @@ static enum err run_find(struct store *store, struct job *job)
         err = ERR_NONE;
     if (err == ERR_NONE)
         fault_set(&t->fault, err, "tender", word, "the id or code of a tender");
+    if (err == ERR_OK && word == NULL)
+        err = find_subject(store, t, &c->tender);
     if (err == ERR_OK && c->tender == 0)
         err = fault_set(&t->fault, ERR_ARG, "tender", "",
             "tender=ID, or first: use tender=ID");
