@@ -119,7 +119,8 @@ static void say_note(const struct panel *panel, const struct row *row)
     put_key(row, "why", &why);
     put_object(panel, row, &of);
     if (of.len)
-        text_printf(&line, "%s: %s", text_peek(&of), text_peek(&why));
+        say(&line, panel->look->language, TEXT_NOTE_ON, text_peek(&of),
+            text_peek(&why));
     page_wrap(panel->page, "  - ", of.len ? text_peek(&line) : text_peek(&why),
         panel->width);
     if (row_get(row, "line"))
@@ -184,10 +185,15 @@ static void say_finding(const struct panel *panel, const struct row *row)
 {
     struct text line = {0};
     struct text both = {0};
+    struct text field = {0};
+    struct text why = {0};
 
-    put_key(row, "field", &line);
-    text_puts(&line, ": ");
-    put_key(row, "why", &line);
+    put_key(row, "field", &field);
+    put_key(row, "why", &why);
+    say(&line, panel->look->language, TEXT_NOTE_ON, text_peek(&field),
+        text_peek(&why));
+    text_fini(&field);
+    text_fini(&why);
     put_both(panel, row, &both);
     if (both.len)
         text_printf(&line, " (%s)", both.bytes);
