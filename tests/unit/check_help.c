@@ -136,7 +136,7 @@ int main(void)
     TCase *tcase = tcase_create("help");
 
     tcase_add_checked_fixture(tcase, set_up, tear_down);
-    tcase_set_timeout(tcase, 60);
+    tcase_set_timeout(tcase, 200);
     tcase_add_loop_test(
         tcase, the_example_of_a_verb_works_and_is_shown, 0, 2 * CMD_COUNT);
     tcase_add_loop_test(
