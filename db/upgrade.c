@@ -16,7 +16,8 @@
 #include <time.h>
 #include <unistd.h>
 
-/* The folder's name for the copy, by the second in which it was made. */
+/* The folder's name for the copy, by the second in which it was made; one that
+ * was made in the same second keeps its name. */
 static void name_copy(struct text *to, const char *folder)
 {
     char when[32];
@@ -26,6 +27,10 @@ static void name_copy(struct text *to, const char *folder)
     (void)gmtime_r(&now, &utc);
     (void)strftime(when, sizeof when, "%Y%m%dT%H%M%SZ", &utc);
     text_printf(to, "%s/before-upgrade-%s.db", folder, when);
+    for (int other = 2; access(to->bytes, F_OK) == 0; other++) {
+        text_fini(to);
+        text_printf(to, "%s/before-upgrade-%s-%d.db", folder, when, other);
+    }
 }
 
 static enum err keep_copy(
