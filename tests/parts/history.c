@@ -205,8 +205,11 @@ static bool check_guard(struct order *o, const struct entry *e)
     if (!e->refused) {
         uint64_t before = w->seq - (e->steps ? e->step : 1);
 
-        /* What an earlier step of one's own batch did is no conflict. */
-        if (last_write(o, e->object, e->field, before) > e->guard)
+        /* What an earlier step of one's own batch did is no conflict; and the
+         * base, which stands for no write at all, is none either, though the
+         * object may have been seen as it was added, before it. */
+        uint64_t seq = last_write(o, e->object, e->field, before);
+        if (seq > e->guard && seq != o->history->base)
             return object(o, e, "the field had been changed since");
         return true;
     }
