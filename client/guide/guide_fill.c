@@ -5,8 +5,8 @@
 #include "client/guide/guide_fill.h"
 
 #include "client/show/cell.h"
-#include "client/show/number.h"
 #include "protocol/base_mem.h"
+#include "protocol/number.h"
 #include "protocol/utf8.h"
 #include "protocol/words.h"
 

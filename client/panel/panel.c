@@ -5,9 +5,9 @@
 #include "client/panel/panel.h"
 
 #include "client/show/cell.h"
-#include "client/show/number.h"
 #include "client/show/say.h"
 #include "protocol/base_mem.h"
+#include "protocol/number.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -4,7 +4,7 @@
  */
 #include "client/panel/panel.h"
 #include "client/show/cell.h"
-#include "client/show/number.h"
+#include "protocol/number.h"
 
 #include <string.h>
 

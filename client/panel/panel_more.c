@@ -5,8 +5,8 @@
  */
 #include "client/panel/panel_sheet.h"
 #include "client/show/cell.h"
-#include "client/show/number.h"
 #include "protocol/base_mem.h"
+#include "protocol/number.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -5,8 +5,8 @@
  */
 #include "client/panel/panel.h"
 #include "client/show/cell.h"
-#include "client/show/number.h"
 #include "protocol/base_mem.h"
+#include "protocol/number.h"
 
 #include <stdlib.h>
 #include <string.h>

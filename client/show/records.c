@@ -9,9 +9,9 @@
 
 #include "client/show/cell.h"
 #include "client/show/keys.h"
-#include "client/show/number.h"
 #include "client/show/say.h"
 #include "client/show/table.h"
+#include "protocol/number.h"
 #include "protocol/words.h"
 
 #include <stdio.h>

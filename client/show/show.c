@@ -6,7 +6,6 @@
 
 #include "client/prompt/past.h"
 #include "client/show/cell.h"
-#include "client/show/number.h"
 #include "client/show/pager.h"
 #include "client/show/progress.h"
 #include "client/show/prometheus.h"
@@ -17,6 +16,7 @@
 #include "protocol/base_mem.h"
 #include "protocol/command.h"
 #include "protocol/limit.h"
+#include "protocol/number.h"
 #include "protocol/reply.h"
 #include "protocol/words.h"
 

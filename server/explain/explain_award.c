@@ -446,10 +446,10 @@ static enum err explain_flip(struct figures *f, struct award_result *a)
 enum err explain_award(struct figures *f)
 {
     struct award_result *a = NULL;
-    enum err err;
+    enum err err = figures_award(f, &a);
 
-    if (award_compute(&f->made->model, &a) != ERR_OK)
-        return figures_lack(f, FIGURE_DECIDER);
+    if (err != ERR_OK)
+        return err;
     if (strcmp(f->figure, "points") == 0)
         err = explain_points(f, a);
     else if (strcmp(f->figure, "to-win") == 0)

@@ -138,10 +138,10 @@ enum err explain_ahead(struct figures *f)
     size_t k;
     enum err err = find_criterion(f, &k);
 
+    if (err == ERR_OK)
+        err = figures_award(f, &a);
     if (err != ERR_OK)
         return err;
-    if (award_compute(&f->made->model, &a) != ERR_OK)
-        return figures_lack(f, FIGURE_DECIDER);
     say_ahead(f, a, k);
     explain_say(f, "points of each: explain TENDER points bid= criterion=");
     award_free(&a);
@@ -154,10 +154,10 @@ enum err explain_paradox(struct figures *f)
     size_t bid;
     enum err err = find_bid(f, &bid);
 
+    if (err == ERR_OK)
+        err = figures_award(f, &a);
     if (err != ERR_OK)
         return err;
-    if (award_compute(&f->made->model, &a) != ERR_OK)
-        return figures_lack(f, FIGURE_DECIDER);
     for (size_t i = 0; i < a->paradoxes_n; i++) {
         const struct award_paradox *p = &a->paradoxes[i];
         for (size_t b = 0; b < a->bids_n && p->without == bid; b++) {
@@ -260,10 +260,10 @@ enum err explain_low_price(struct figures *f)
     size_t bid;
     enum err err = find_bid(f, &bid);
 
+    if (err == ERR_OK)
+        err = figures_award(f, &a);
     if (err != ERR_OK)
         return err;
-    if (award_compute(&f->made->model, &a) != ERR_OK)
-        return figures_lack(f, FIGURE_DECIDER);
     say_tests(f, a, bid);
     explain_input(f, f->made->bids[bid], FIELD_BID_PRICE);
     award_free(&a);

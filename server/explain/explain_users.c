@@ -22,26 +22,12 @@ static struct number plain_micro(int64_t micro)
                              : explain_micro(micro);
 }
 
-static void cover_exactly(
-    const struct offer *offer, size_t bid, size_t need, mpq_t cover)
-{
-    const struct model *m = offer->model;
-    const struct estimate *recorded = &m->covers[bid * m->needs_n + need];
-
-    if (bid == m->ours)
-        fraction_set_integers(
-            cover, offer->covers[need], offer->cover_one[need]);
-    else
-        fraction_set(
-            cover, recorded->low == MODEL_ABSENT ? 0 : recorded->likely);
-}
-
 static int64_t cover_of(const struct offer *offer, size_t bid, size_t need)
 {
     mpq_t cover;
 
     mpq_init(cover);
-    cover_exactly(offer, bid, need, cover);
+    offer_cover(offer, bid, need, cover);
     int64_t micro = fraction_micro(cover, FRACTION_HALF_UP);
     mpq_clear(cover);
     return micro;
@@ -59,7 +45,7 @@ static int64_t level_of(const struct offer *offer, size_t bid, size_t segment)
     if (weigh_counts(m, segment)) {
         weigh_needs_of(m, segment, weights);
         for (size_t n = 0; n < m->needs_n; n++) {
-            cover_exactly(offer, bid, n, cover);
+            offer_cover(offer, bid, n, cover);
             mpq_mul(cover, cover, weights[n]);
             mpq_add(sum, sum, cover);
         }

@@ -173,9 +173,10 @@ static void last_words(struct figures *f, const struct award_result *a)
 enum err figure_decider(struct figures *f)
 {
     struct award_result *a = NULL;
+    enum err err = figures_award(f, &a);
 
-    if (award_compute(&f->made->model, &a) != ERR_OK)
-        return figures_lack(f, FIGURE_DECIDER);
+    if (err != ERR_OK)
+        return err;
     figures_serves(f);
     for (size_t bid = 0; bid < a->bids_n; bid++)
         row_bid(f, a, bid);

@@ -141,6 +141,13 @@ enum err figures_lack(struct figures *f, unsigned figure)
         "each \"missing\" row above holds a line to send");
 }
 
+enum err figures_award(struct figures *f, struct award_result **award)
+{
+    return award_compute(&f->made->model, award) == ERR_OK
+               ? ERR_OK
+               : figures_lack(f, FIGURE_DECIDER);
+}
+
 enum err figure_missing(struct figures *f)
 {
     list_missing(f, 0);

@@ -297,10 +297,30 @@ static void last_words(struct qualifying *q)
         reply_int(r, "seed", (int64_t)q->chance.ask.seed);
 }
 
-static void tell(struct qualifying *q)
+/* Reads what was asked and recorded, judges, and tells it. */
+static enum err judge(struct figures *f, void (*tell)(struct qualifying *q))
 {
-    q->ask.expected = expected_of(q);
-    qualify_judge(&q->ask, &q->result);
+    struct qualifying q = {.f = f};
+    enum err err = chance_init(&q.chance, f);
+
+    if (err != ERR_OK)
+        return err;
+    read_questions(&q);
+    err = read_bands(&q);
+    if (err == ERR_OK)
+        err = read_worth(&q);
+    if (err == ERR_OK) {
+        q.ask.expected = expected_of(&q);
+        qualify_judge(&q.ask, &q.result);
+        tell(&q);
+    }
+    free(q.questions);
+    chance_fini(&q.chance);
+    return err;
+}
+
+static void tell_rows(struct qualifying *q)
+{
     for (size_t i = 0; i < q->ask.n; i++)
         row_question(q, i);
     if (q->ask.n == 0)
@@ -313,20 +333,7 @@ static void tell(struct qualifying *q)
 
 enum err figure_qualify(struct figures *f)
 {
-    struct qualifying q = {.f = f};
-    enum err err = chance_init(&q.chance, f);
-
-    if (err != ERR_OK)
-        return err;
-    read_questions(&q);
-    err = read_bands(&q);
-    if (err == ERR_OK)
-        err = read_worth(&q);
-    if (err == ERR_OK)
-        tell(&q);
-    free(q.questions);
-    chance_fini(&q.chance);
-    return err;
+    return judge(f, tell_rows);
 }
 
 /* The mean of the answers by weight, over the best one. */
@@ -406,30 +413,19 @@ static void say_worth(struct qualifying *q)
             explain_micro(qualify_even(q->margin, q->cost)).text);
 }
 
+static void tell_arithmetic(struct qualifying *q)
+{
+    say_score(q);
+    say_floors(q);
+    say_worth(q);
+    explain_say(q->f,
+        "bid from a score of %s, conditional from %s, no below; "
+        "conditional "
+        "at most while questions are open or less than nothing is expected",
+        explain_decimal(q->ask.bid).text, explain_decimal(q->ask.maybe).text);
+}
+
 enum err explain_qualify(struct figures *f)
 {
-    struct qualifying q = {.f = f};
-    enum err err = chance_init(&q.chance, f);
-
-    if (err != ERR_OK)
-        return err;
-    read_questions(&q);
-    err = read_bands(&q);
-    if (err == ERR_OK)
-        err = read_worth(&q);
-    if (err == ERR_OK) {
-        q.ask.expected = expected_of(&q);
-        qualify_judge(&q.ask, &q.result);
-        say_score(&q);
-        say_floors(&q);
-        say_worth(&q);
-        explain_say(f,
-            "bid from a score of %s, conditional from %s, no below; "
-            "conditional "
-            "at most while questions are open or less than nothing is expected",
-            explain_decimal(q.ask.bid).text, explain_decimal(q.ask.maybe).text);
-    }
-    free(q.questions);
-    chance_fini(&q.chance);
-    return err;
+    return judge(f, tell_arithmetic);
 }

@@ -254,9 +254,10 @@ static enum err rows_firm(struct chance *c)
     struct figures *f = c->figures;
     struct award_result *a = NULL;
     struct stability_result *s = NULL;
+    enum err err = figures_award(f, &a);
 
-    if (award_compute(&f->made->model, &a) != ERR_OK)
-        return figures_lack(f, FIGURE_DECIDER);
+    if (err != ERR_OK)
+        return err;
     if (stability_compute(&f->made->model, &s) != ERR_OK) {
         award_free(&a);
         return figures_lack(f, FIGURE_DECIDER);

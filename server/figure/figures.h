@@ -258,6 +258,15 @@ enum err figure_brief(struct figures *f);
 enum err figures_lack(struct figures *f, unsigned figure);
 
 /**
+ * figures_award - the award of the lot as it is recorded, or what it lacks
+ *
+ * Gives   *award, freed with award_free
+ * Errors  ERR_STATE  rows say what is missing
+ * Thread  worker
+ */
+enum err figures_award(struct figures *f, struct award_result **award) MUST_USE;
+
+/**
  * figures_users_more - what stands behind the users' proposition
  *
  * Takes   u  of users_compute on the same model

@@ -1,61 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * tender_cells.c - what stands where two objects meet: marks, coverage,
- * importance, relations, reaches; and the elements with their effects.
+ * tender_cells.c - what stands where two objects meet: marks, relations,
+ * reaches; and the elements with their effects.
  */
 #include "server/figure/tender_maker.h"
 
-#include "protocol/base_mem.h"
 #include "value/award/tree.h"
 
 #include <stdlib.h>
-#include <string.h>
-
-static void make_covers(struct maker *m)
-{
-    const struct record *r = m->record;
-    struct model *model = &m->made->model;
-    size_t n = model->bids_n * model->needs_n;
-    struct estimate *covers = maker_room(m, n, sizeof *covers);
-
-    for (size_t i = 0; i < n; i++)
-        covers[i] = (struct estimate){MODEL_ABSENT, MODEL_ABSENT, MODEL_ABSENT};
-    for (size_t i = 0; i < r->n[KIND_COVER]; i++) {
-        const struct object *o = r->list[KIND_COVER][i];
-        size_t bid =
-            maker_index(m->made->bids, model->bids_n, VALUE(o, COVER, BID));
-        size_t need =
-            maker_index(m->made->needs, model->needs_n, VALUE(o, COVER, NEED));
-
-        if (bid != MODEL_NOWHERE && need != MODEL_NOWHERE)
-            covers[bid * model->needs_n + need] =
-                maker_estimate(VALUE(o, COVER, LEVEL));
-    }
-    model->covers = covers;
-}
-
-static void make_importance(struct maker *m)
-{
-    const struct record *r = m->record;
-    struct model *model = &m->made->model;
-    size_t n = model->segments_n * model->needs_n;
-    int64_t *list = maker_room(m, n, sizeof *list);
-
-    for (size_t i = 0; i < n; i++)
-        list[i] = MODEL_ABSENT;
-    for (size_t i = 0; i < r->n[KIND_WEIGHS]; i++) {
-        const struct object *o = r->list[KIND_WEIGHS][i];
-        size_t segment = maker_index(
-            m->made->segments, model->segments_n, VALUE(o, WEIGHS, PARTY));
-        size_t need =
-            maker_index(m->made->needs, model->needs_n, VALUE(o, WEIGHS, NEED));
-
-        if (segment != MODEL_NOWHERE && need != MODEL_NOWHERE)
-            list[segment * model->needs_n + need] =
-                maker_number(VALUE(o, WEIGHS, IMPORTANCE));
-    }
-    model->importance = list;
-}
 
 /* Puts a relation on a criterion, or on all below one that has parts. */
 static void relate(const struct maker *m, int *row, const struct datum *to,
@@ -230,8 +182,6 @@ static void make_effects(struct maker *m)
 void maker_cells(struct maker *m)
 {
     maker_marks(m);
-    make_covers(m);
-    make_importance(m);
     make_relates(m);
     make_elements(m);
     make_effects(m);

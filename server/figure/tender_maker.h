@@ -172,7 +172,7 @@ bool maker_grade(
 void maker_marks(struct maker *m);
 
 /**
- * maker_cells - marks, coverage, importance, relations, reaches, elements
+ * maker_cells - marks, relations, elements, and what maker_users makes
  *
  * Gives   m->made->model filled; criteria, bids, segments and needs must
  *         stand already
@@ -181,7 +181,7 @@ void maker_marks(struct maker *m);
 void maker_cells(struct maker *m);
 
 /**
- * maker_users - satisfaction, targets, alternatives, answers, effort
+ * maker_users - weights of needs, coverage, alternatives, answers, effort
  *
  * Gives   m->made->model filled; bids, segments, needs and elements must stand
  *         already

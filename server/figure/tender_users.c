@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * tender_users.c - what is recorded of users beyond importance and coverage:
- * satisfaction and targets, alternatives, answers, effort.
+ * tender_users.c - what is recorded of users: how much needs weigh, how far
+ * bids and alternatives cover them, alternatives, answers, effort.
  */
 #include "server/figure/tender_maker.h"
 
@@ -17,10 +17,11 @@ static int64_t *absent_cells(struct maker *m)
     return list;
 }
 
-static void make_satisfaction(struct maker *m)
+static void make_weighs(struct maker *m)
 {
     const struct record *r = m->record;
     struct model *model = &m->made->model;
+    int64_t *importance = absent_cells(m);
     int64_t *satisfaction = absent_cells(m);
     int64_t *targets = absent_cells(m);
     int64_t *sales_points = absent_cells(m);
@@ -35,10 +36,12 @@ static void make_satisfaction(struct maker *m)
 
         if (segment == MODEL_NOWHERE || need == MODEL_NOWHERE)
             continue;
+        importance[at] = maker_number(VALUE(o, WEIGHS, IMPORTANCE));
         satisfaction[at] = maker_number(VALUE(o, WEIGHS, SATISFACTION));
         targets[at] = maker_number(VALUE(o, WEIGHS, TARGET));
         sales_points[at] = maker_number(VALUE(o, WEIGHS, SALES_POINT));
     }
+    model->importance = importance;
     model->satisfaction = satisfaction;
     model->targets = targets;
     model->sales_points = sales_points;
@@ -66,27 +69,41 @@ static void make_alternatives(struct maker *m)
     model->alternatives = list;
 }
 
-static void make_alternative_covers(struct maker *m)
+static struct estimate *absent_covers(struct maker *m, size_t rows)
 {
-    const struct record *r = m->record;
-    struct model *model = &m->made->model;
-    size_t n = model->alternatives_n * model->needs_n;
+    size_t n = rows * m->made->model.needs_n;
     struct estimate *covers = maker_room(m, n, sizeof *covers);
 
     for (size_t i = 0; i < n; i++)
         covers[i] = (struct estimate){MODEL_ABSENT, MODEL_ABSENT, MODEL_ABSENT};
+    return covers;
+}
+
+/* Of bids, and of alternatives. */
+static void make_covers(struct maker *m)
+{
+    const struct record *r = m->record;
+    struct model *model = &m->made->model;
+    struct estimate *of_bids = absent_covers(m, model->bids_n);
+    struct estimate *of_others = absent_covers(m, model->alternatives_n);
+
     for (size_t i = 0; i < r->n[KIND_COVER]; i++) {
         const struct object *o = r->list[KIND_COVER][i];
-        size_t over = maker_index(m->made->alternatives, model->alternatives_n,
-            VALUE(o, COVER, ALTERNATIVE));
         size_t need =
             maker_index(m->made->needs, model->needs_n, VALUE(o, COVER, NEED));
+        size_t bid =
+            maker_index(m->made->bids, model->bids_n, VALUE(o, COVER, BID));
+        size_t other = maker_index(m->made->alternatives, model->alternatives_n,
+            VALUE(o, COVER, ALTERNATIVE));
+        struct estimate level = maker_estimate(VALUE(o, COVER, LEVEL));
 
-        if (over != MODEL_NOWHERE && need != MODEL_NOWHERE)
-            covers[over * model->needs_n + need] =
-                maker_estimate(VALUE(o, COVER, LEVEL));
+        if (need != MODEL_NOWHERE && bid != MODEL_NOWHERE)
+            of_bids[bid * model->needs_n + need] = level;
+        if (need != MODEL_NOWHERE && other != MODEL_NOWHERE)
+            of_others[other * model->needs_n + need] = level;
     }
-    model->alternative_covers = covers;
+    model->covers = of_bids;
+    model->alternative_covers = of_others;
 }
 
 /* The words of both fields stand in the order of enum kano_answer. */
@@ -140,9 +157,9 @@ static void make_efforts(struct maker *m)
 
 void maker_users(struct maker *m)
 {
-    make_satisfaction(m);
+    make_weighs(m);
     make_alternatives(m);
-    make_alternative_covers(m);
+    make_covers(m);
     make_answers(m);
     make_efforts(m);
 }

@@ -4,8 +4,8 @@
  * tables, pages, CSV.
  */
 #include "client/show/cell.h"
-#include "client/show/number.h"
 #include "client/show/table.h"
+#include "protocol/number.h"
 
 #include <check.h>
 #include <locale.h>
