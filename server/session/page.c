@@ -102,21 +102,29 @@ void page_object(struct task *t, const struct object *object, char *const *only)
     seen_put(&t->seen, object->kind, object->id, object->rev);
 }
 
+enum err page_find_tender(struct store *store, struct task *t, uint64_t scope,
+    const char *word, uint64_t *id)
+{
+    enum kind kind = KIND_NONE;
+    uint64_t found = 0;
+    enum err err = store_find(store, &t->viewer, scope, word, &kind, &found);
+
+    if (err == ERR_OK && kind != KIND_TENDER)
+        err = ERR_NONE;
+    if (err == ERR_NONE)
+        return fault_set(
+            &t->fault, err, "tender", word, "the id or code of a tender");
+    if (err == ERR_OK)
+        *id = found;
+    return err;
+}
+
 enum err page_tender(struct store *store, struct task *t, uint64_t *id)
 {
     const char *word = request_key(&t->request, "tender");
-    enum kind kind;
 
     *id = 0;
-    if (word == NULL)
-        return ERR_OK;
-    enum err err = store_find(store, &t->viewer, 0, word, &kind, id);
-    if (err == ERR_OK && kind != KIND_TENDER)
-        err = ERR_NONE;
-    if (err == ERR_OK)
-        return ERR_OK;
-    return fault_set(
-        &t->fault, err, "tender", word, "the id or code of a tender");
+    return word ? page_find_tender(store, t, 0, word, id) : ERR_OK;
 }
 
 enum err page_read_all(struct store *store, struct task *t, enum kind kind,

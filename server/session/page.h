@@ -72,6 +72,17 @@ void page_object(
     struct task *t, const struct object *object, char *const *only);
 
 /**
+ * page_find_tender - the tender that a word names
+ *
+ * Takes   scope  whose codes come first; 0: those of the team alone
+ * Gives   *id
+ * Errors  ERR_NONE, in the fault of the task
+ * Thread  the one that runs the task
+ */
+enum err page_find_tender(struct store *store, struct task *t, uint64_t scope,
+    const char *word, uint64_t *id) MUST_USE;
+
+/**
  * page_tender - the tender that a request names by tender=
  *
  * Gives   *id, 0 when there is no tender=

@@ -130,7 +130,7 @@ static unsigned weight_of(const struct queue *q, size_t stake)
     return weight ? weight : 1;
 }
 
-static const struct contacted *find_met(const struct queue *q, uint64_t party)
+static struct contacted *find_met(const struct queue *q, uint64_t party)
 {
     for (size_t i = 0; i < q->met_n; i++)
         if (q->met[i].party == party)
@@ -248,11 +248,8 @@ static void note_touch(struct queue *q, const struct object *touch)
     const struct datum *held = VALUE(touch, TOUCH, HELD);
     uint64_t party = (uint64_t)VALUE(touch, TOUCH, PARTY)->number;
     int64_t day = day_of_time(held->set ? held->number : touch->time);
-    struct contacted *known = NULL;
+    struct contacted *known = find_met(q, party);
 
-    for (size_t i = 0; i < q->met_n && known == NULL; i++)
-        if (q->met[i].party == party)
-            known = &q->met[i];
     if (known == NULL) {
         q->met = mem_grow(q->met, &q->met_room, q->met_n + 1, sizeof *q->met);
         known = &q->met[q->met_n++];
@@ -290,17 +287,11 @@ static enum err read_tenders(
     struct queue *q, struct store *store, const char *word)
 {
     struct objects tenders = {0};
-    enum kind kind = KIND_NONE;
     uint64_t id = 0;
     enum err err;
 
     if (word) {
-        err = store_find(store, &q->t->viewer, q->t->scope, word, &kind, &id);
-        if (err == ERR_OK && kind != KIND_TENDER)
-            err = ERR_NONE;
-        if (err == ERR_NONE)
-            fault_set(&q->t->fault, err, "tender", word,
-                "the id or code of a tender");
+        err = page_find_tender(store, q->t, q->t->scope, word, &id);
         return err == ERR_OK ? read_tender(q, store, id) : err;
     }
     err = page_read_all(store, q->t, KIND_TENDER, 0, &tenders);

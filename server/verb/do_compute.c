@@ -7,6 +7,7 @@
 #include "protocol/base_mem.h"
 #include "server/figure/figures.h"
 #include "server/people/person.h"
+#include "server/session/page.h"
 #include "server/verb/handlers.h"
 
 #include <stdlib.h>
@@ -371,16 +372,11 @@ static enum err run_find(struct store *store, struct job *job)
     struct task *t = (struct task *)job;
     struct computing *c = t->state;
     const char *word = tender_word(t);
-    enum kind kind = KIND_TENDER;
     enum err err = store_head(store, t->viewer.team, &t->head);
 
     c->tender = t->scope;
     if (err == ERR_OK && word)
-        err = store_find(store, &t->viewer, t->scope, word, &kind, &c->tender);
-    if (err == ERR_OK && kind != KIND_TENDER)
-        err = ERR_NONE;
-    if (err == ERR_NONE)
-        fault_set(&t->fault, err, "tender", word, "the id or code of a tender");
+        err = page_find_tender(store, t, t->scope, word, &c->tender);
     if (err == ERR_OK && word == NULL)
         err = find_subject(store, t, &c->tender);
     if (err == ERR_OK && c->tender == 0)

@@ -5,6 +5,7 @@
  */
 #include "protocol/base_mem.h"
 #include "protocol/fold.h"
+#include "server/figure/figures.h"
 #include "server/figure/tender_maker.h"
 #include "server/session/page.h"
 #include "server/verb/handlers.h"
@@ -170,16 +171,6 @@ static void find_pairs(struct finding *d)
     }
 }
 
-static void put_name(
-    struct reply *r, const char *key, const struct object *party)
-{
-    struct text name = {0};
-
-    object_name(&name, party);
-    reply_word(r, key, name.bytes);
-    text_fini(&name);
-}
-
 static void row_pair(struct reply *r, const struct pair *pair)
 {
     static const char *const words[REASONS] = {
@@ -198,8 +189,8 @@ static void row_pair(struct reply *r, const struct pair *pair)
     text_putc(&line, ' ');
     object_name(&line, pair->other);
     reply_data(r, "pair", NULL);
-    put_name(r, "party", pair->keep);
-    put_name(r, "other", pair->other);
+    figures_name(r, "party", pair->keep);
+    figures_name(r, "other", pair->other);
     reply_word(r, "because", because.bytes);
     reply_word(r, "line", line.bytes);
     reply_end(r);

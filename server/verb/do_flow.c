@@ -4,6 +4,7 @@
  * on-error, unwatch.
  */
 #include "protocol/base_mem.h"
+#include "server/session/page.h"
 #include "server/verb/handlers.h"
 
 #include <stdio.h>
@@ -125,18 +126,9 @@ static void answer_use(struct session *s, const struct request *q)
 static enum err run_find_tender(struct store *store, struct job *job)
 {
     struct task *t = (struct task *)job;
-    const char *word = request_key(&t->request, "tender");
-    enum kind kind;
-    uint64_t id;
 
-    enum err err = store_find(store, &t->viewer, 0, word, &kind, &id);
-    if (err == ERR_OK && kind != KIND_TENDER)
-        err = ERR_NONE;
-    if (err != ERR_OK)
-        return fault_set(
-            &t->fault, err, "tender", word, "the id or code of a tender");
-    t->scope = id;
-    return ERR_OK;
+    return page_find_tender(
+        store, t, 0, request_key(&t->request, "tender"), &t->scope);
 }
 
 static void finish_use(struct session *s, struct task *t)

@@ -3,6 +3,7 @@
  * do_similar.c - similar: past tenders, the most similar first.
  */
 #include "protocol/base_mem.h"
+#include "server/figure/figures.h"
 #include "server/figure/tender_maker.h"
 #include "server/session/page.h"
 #include "server/verb/handlers.h"
@@ -18,14 +19,20 @@ enum side { SIDE_SORT, SIDE_BUYER, SIDE_CPV, SIDE_VALUE, SIDE_CRITERIA, SIDES };
 /* Weights by price, cost and quality. */
 #define SORTS 3
 
+struct weights {
+    int64_t by_sort[SORTS];
+    bool any;
+};
+
 struct likeness {
-    struct object *tender; /* borrowed */
+    const struct object *tender; /* borrowed */
     int64_t sides[SIDES], distance;
     size_t known;
 };
 
 struct comparing {
     struct objects tenders;
+    struct weights *weights; /* of each tender */
     struct likeness *list;
     size_t n;
     uint64_t limit;
@@ -36,6 +43,7 @@ static void clean_comparing(struct task *t)
     struct comparing *c = t->state;
 
     objects_fini(&c->tenders);
+    free(c->weights);
     free(c->list);
     free(c);
 }
@@ -94,57 +102,68 @@ static bool same_currency(const struct object *a, const struct object *b)
     return one->set && other->set && strcmp(one->text, other->text) == 0;
 }
 
-static enum err read_weights(struct store *store, const struct viewer *viewer,
-    uint64_t tender, int64_t *weights, bool *any)
+static void add_weight(struct weights *to, const struct object *criterion)
 {
     static const char *const sorts[SORTS] = {"price", "cost", "quality"};
-    struct record *record = NULL;
-    enum err err = store_record(store, viewer, tender, 0, &record);
+    const struct datum *weight = VALUE(criterion, CRITERION, WEIGHT);
 
-    *any = false;
-    memset(weights, 0, SORTS * sizeof *weights);
-    for (size_t i = 0; err == ERR_OK && i < record->n[KIND_CRITERION]; i++) {
-        const struct object *o = record->list[KIND_CRITERION][i];
-        const struct datum *weight = VALUE(o, CRITERION, WEIGHT);
-
-        /* Parts count in the whole that they are parts of. */
-        if (!weight->set || VALUE(o, CRITERION, PARENT)->set ||
-            weight->estimate.likely <= 0)
-            continue;
-        for (size_t k = 0; k < SORTS; k++)
-            if (maker_is_word(VALUE(o, CRITERION, SORT), sorts[k]))
-                weights[k] += weight->estimate.likely;
-        *any = true;
-    }
-    record_free(&record);
-    return err == ERR_NONE ? ERR_OK : err;
+    /* Parts count in the whole that they are parts of. */
+    if (!weight->set || VALUE(criterion, CRITERION, PARENT)->set ||
+        weight->estimate.likely <= 0)
+        return;
+    for (size_t k = 0; k < SORTS; k++)
+        if (maker_is_word(VALUE(criterion, CRITERION, SORT), sorts[k]))
+            to->by_sort[k] += weight->estimate.likely;
+    to->any = true;
 }
 
-static enum err compare(struct store *store, struct task *t,
-    const struct object *tender, const int64_t *weights, bool weighed,
-    struct likeness *l)
+/* Of all tenders in one reading; their records hold much more. */
+static enum err read_weights(
+    struct store *store, struct task *t, struct comparing *c)
 {
-    const struct datum *cpv = VALUE(tender, TENDER, CPV);
-    const struct datum *other = VALUE(l->tender, TENDER, CPV);
-    int64_t value = value_of(tender), others = value_of(l->tender);
-    int64_t theirs[SORTS];
-    bool any;
+    struct objects criteria = {0};
+    enum err err = page_read_all(store, t, KIND_CRITERION, 0, &criteria);
 
-    l->sides[SIDE_SORT] = words_apart(sort_of(tender), sort_of(l->tender));
-    l->sides[SIDE_BUYER] = words_apart(buyers_of(tender), buyers_of(l->tender));
+    c->weights = mem_new((c->tenders.n + 1) * sizeof *c->weights);
+    for (size_t i = 0; i < criteria.n; i++) {
+        const struct datum of = {
+            .set = true, .number = (int64_t)criteria.list[i]->tender};
+        size_t at = maker_index(
+            (const struct object *const *)c->tenders.list, c->tenders.n, &of);
+
+        if (at != MODEL_NOWHERE)
+            add_weight(&c->weights[at], criteria.list[i]);
+    }
+    objects_fini(&criteria);
+    return err;
+}
+
+static void compare(struct comparing *c, size_t one, size_t at)
+{
+    struct likeness *l = &c->list[c->n];
+    const struct object *tender = c->tenders.list[one];
+    const struct object *past = c->tenders.list[at];
+    const struct weights *ours = &c->weights[one], *theirs = &c->weights[at];
+    const struct datum *cpv = VALUE(tender, TENDER, CPV);
+    const struct datum *other = VALUE(past, TENDER, CPV);
+    int64_t value = value_of(tender), others = value_of(past);
+
+    l->tender = past;
+    l->sides[SIDE_SORT] = words_apart(sort_of(tender), sort_of(past));
+    l->sides[SIDE_BUYER] = words_apart(buyers_of(tender), buyers_of(past));
     l->sides[SIDE_CPV] = cpv->set && other->set
                              ? likeness_code(cpv->text, other->text)
                              : MODEL_ABSENT;
     l->sides[SIDE_VALUE] = value != MODEL_ABSENT && others != MODEL_ABSENT &&
-                                   same_currency(tender, l->tender)
+                                   same_currency(tender, past)
                                ? likeness_number(value, others)
                                : MODEL_ABSENT;
-    enum err err = read_weights(store, &t->viewer, l->tender->id, theirs, &any);
-    l->sides[SIDE_CRITERIA] = weighed && any
-                                  ? likeness_weights(weights, theirs, SORTS)
-                                  : MODEL_ABSENT;
+    l->sides[SIDE_CRITERIA] =
+        ours->any && theirs->any
+            ? likeness_weights(ours->by_sort, theirs->by_sort, SORTS)
+            : MODEL_ABSENT;
     l->distance = likeness_mean(l->sides, SIDES, &l->known);
-    return err;
+    c->n += l->distance != MODEL_ABSENT;
 }
 
 static bool is_past(const struct object *tender)
@@ -174,11 +193,9 @@ static void row_likeness(struct reply *r, const struct likeness *l)
 {
     static const char *const words[SIDES] = {"sort-distance", "buyer-distance",
         "cpv-distance", "value-distance", "criteria-distance"};
-    struct text name = {0};
 
-    object_name(&name, l->tender);
     reply_data(r, "similar", NULL);
-    reply_word(r, "tender", name.bytes);
+    figures_name(r, "tender", l->tender);
     reply_micro(r, "distance", l->distance);
     reply_int(r, "known", (int64_t)l->known);
     reply_word(r, "state", VALUE(l->tender, TENDER, STATE)->text);
@@ -186,37 +203,28 @@ static void row_likeness(struct reply *r, const struct likeness *l)
         if (l->sides[i] != MODEL_ABSENT)
             reply_micro(r, words[i], l->sides[i]);
     reply_end(r);
-    text_fini(&name);
 }
 
 static enum err compare_all(struct store *store, struct task *t, uint64_t id)
 {
     struct comparing *c = t->state;
-    const struct object *tender = NULL;
-    int64_t weights[SORTS];
-    bool weighed;
+    size_t one = MODEL_NOWHERE;
     enum err err = page_read_all(store, t, KIND_TENDER, 0, &c->tenders);
 
     if (err == ERR_OK)
-        err = read_weights(store, &t->viewer, id, weights, &weighed);
+        err = read_weights(store, t, c);
     if (err != ERR_OK)
         return err;
     for (size_t i = 0; i < c->tenders.n; i++)
         if (c->tenders.list[i]->id == id)
-            tender = c->tenders.list[i];
+            one = i;
     c->list = mem_new((c->tenders.n + 1) * sizeof *c->list);
-    for (size_t i = 0; tender && i < c->tenders.n && err == ERR_OK; i++) {
-        struct likeness *l = &c->list[c->n];
-
-        l->tender = c->tenders.list[i];
-        if (l->tender == tender || !is_past(l->tender))
-            continue;
-        err = compare(store, t, tender, weights, weighed, l);
-        c->n += l->distance != MODEL_ABSENT;
-    }
+    for (size_t i = 0; one != MODEL_NOWHERE && i < c->tenders.n; i++)
+        if (i != one && is_past(c->tenders.list[i]))
+            compare(c, one, i);
     if (c->n > 1)
         qsort(c->list, c->n, sizeof *c->list, compare_likeness);
-    return err;
+    return ERR_OK;
 }
 
 static enum err run_similar(struct store *store, struct job *job)
@@ -225,16 +233,11 @@ static enum err run_similar(struct store *store, struct job *job)
     struct comparing *c = t->state;
     const char *word = t->request.args[0];
     struct reply r = task_reply(t);
-    enum kind kind = KIND_NONE;
     uint64_t id = 0;
     enum err err = store_head(store, t->viewer.team, &t->head);
 
     if (err == ERR_OK)
-        err = store_find(store, &t->viewer, t->scope, word, &kind, &id);
-    if (err == ERR_OK && kind != KIND_TENDER)
-        err = ERR_NONE;
-    if (err == ERR_NONE)
-        fault_set(&t->fault, err, "tender", word, "the id or code of a tender");
+        err = page_find_tender(store, t, t->scope, word, &id);
     if (err == ERR_OK)
         err = compare_all(store, t, id);
     if (err != ERR_OK)
