@@ -22,17 +22,6 @@ static struct number plain_micro(int64_t micro)
                              : explain_micro(micro);
 }
 
-static int64_t cover_of(const struct offer *offer, size_t bid, size_t need)
-{
-    mpq_t cover;
-
-    mpq_init(cover);
-    offer_cover(offer, bid, need, cover);
-    int64_t micro = fraction_micro(cover, FRACTION_HALF_UP);
-    mpq_clear(cover);
-    return micro;
-}
-
 /* The value of a bid to a segment before needs that must be met cap it. */
 static int64_t level_of(const struct offer *offer, size_t bid, size_t segment)
 {
@@ -87,7 +76,7 @@ static void say_cap(struct figures *f, const struct users_result *u,
         "a need that must be met is covered less than its threshold: "
         "level = min(%s, %s) = %s",
         explain_micro(level_of(offer, bid, s)).text,
-        explain_micro(cover_of(offer, bid, need)).text,
+        explain_micro(offer_cover_micro(offer, bid, need)).text,
         explain_micro(u->values[bid * u->segments_n + s]).text);
     struct reply *r = figures_row(f, "part");
     figures_name(r, "need", f->made->needs[need]);
@@ -114,7 +103,8 @@ static void explain_level(
         struct reply *r = figures_row(f, "part");
         figures_name(r, "need", f->made->needs[i]);
         reply_word(r, "importance", explain_decimal(importance).text);
-        reply_word(r, "coverage", plain_micro(cover_of(&offer, bid, i)).text);
+        reply_word(
+            r, "coverage", plain_micro(offer_cover_micro(&offer, bid, i)).text);
         reply_end(r);
         if (bid == m->ours)
             input_effects(f, i);

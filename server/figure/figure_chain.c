@@ -133,15 +133,8 @@ const struct object *market_worth_name(
 static int64_t covered(const struct market_worth *w, const struct offer *offer,
     size_t bid, size_t n)
 {
-    mpq_t cover;
-
-    if (!w->users->bids[bid].known)
-        return MODEL_ABSENT;
-    mpq_init(cover);
-    offer_cover(offer, bid, n, cover);
-    int64_t micro = fraction_micro(cover, FRACTION_HALF_UP);
-    mpq_clear(cover);
-    return micro;
+    return w->users->bids[bid].known ? offer_cover_micro(offer, bid, n)
+                                     : MODEL_ABSENT;
 }
 
 static void row_need(struct market *m, const struct market_worth *w,

@@ -319,3 +319,14 @@ void offer_cover(
         fraction_set(
             cover, recorded->low == MODEL_ABSENT ? 0 : recorded->likely);
 }
+
+int64_t offer_cover_micro(const struct offer *offer, size_t bid, size_t need)
+{
+    mpq_t cover;
+
+    mpq_init(cover);
+    offer_cover(offer, bid, need, cover);
+    int64_t micro = fraction_micro(cover, FRACTION_HALF_UP);
+    mpq_clear(cover);
+    return micro;
+}

@@ -97,4 +97,15 @@ void offer_set(struct offer *offer, uint32_t set);
 void offer_cover(
     const struct offer *offer, size_t bid, size_t need, mpq_t cover);
 
+/**
+ * offer_cover_micro - the same, as it is told
+ *
+ * Takes   bid  any; for ours it is the offer's coverage
+ * Gives   in 1e-6, half up
+ * Thread  any
+ * Cost    O(1)
+ * Source  docs/value.md 7
+ */
+int64_t offer_cover_micro(const struct offer *offer, size_t bid, size_t need);
+
 #endif

@@ -19,15 +19,10 @@
 static void read_covers(const struct model *model, int64_t *covers)
 {
     struct offer offer;
-    mpq_t cover;
 
     offer_init(&offer, model);
-    mpq_init(cover);
-    for (size_t n = 0; n < model->needs_n; n++) {
-        offer_cover(&offer, model->ours, n, cover);
-        covers[n] = fraction_micro(cover, FRACTION_HALF_UP);
-    }
-    mpq_clear(cover);
+    for (size_t n = 0; n < model->needs_n; n++)
+        covers[n] = offer_cover_micro(&offer, model->ours, n);
     offer_fini(&offer);
 }
 
