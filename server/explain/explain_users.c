@@ -171,8 +171,9 @@ static enum err explain_choice(struct figures *f, const struct users_result *u)
         "degree = 1 / sum of squared shares of use over those it can reach "
         "= %s",
         explain_micro(c->degree).text);
-    explain_say(f, "captive: alternatives are recorded and fewer than 2 can be "
-                   "reached");
+    explain_say(f,
+        "captive: alternatives are recorded and fewer than %zu can be reached",
+        f->made->model.captive_below);
     return ERR_OK;
 }
 
