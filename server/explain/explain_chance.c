@@ -13,6 +13,7 @@
 #include "value/chance/wilson.h"
 #include "value/fraction.h"
 
+#include <math.h>
 #include <string.h>
 
 #define Z "1.959964"
@@ -79,6 +80,40 @@ static enum err tell_wins(struct chance *c)
     return err == ERR_OK ? explain_wins(c, bid) : err;
 }
 
+/* The draws that a price wins, counted one by one. */
+static void say_curve(struct figures *f, const struct simulate_result *s,
+    struct number price, double at)
+{
+    uint64_t wins = 0;
+
+    for (uint64_t i = 0; i < s->draws && s->lows == NULL; i++)
+        wins += s->thresholds[i] >= at;
+    for (uint64_t i = 0; i < s->spans_n; i++)
+        wins += (uint64_t)(s->lows[i] <= at) - (uint64_t)(s->highs[i] < at);
+    if (s->lows == NULL)
+        explain_say(f,
+            "each draw has a highest price at which ours wins (explain TENDER "
+            "draw shows it)");
+    else
+        explain_say(f,
+            "each draw has spans of prices at which ours wins (explain TENDER "
+            "draw shows them); they were looked for at %d prices",
+            SIMULATE_GRID);
+    if (s->lows == NULL)
+        explain_say(f,
+            "chance at %s = draws in which that is %s or more / draws = %llu "
+            "/ %llu = %s",
+            price.text, price.text, (unsigned long long)wins,
+            (unsigned long long)s->draws,
+            explain_micro(simulate_win_at(s, at)).text);
+    else
+        explain_say(f,
+            "chance at %s = draws in which one of them holds it / draws = %llu "
+            "/ %llu = %s",
+            price.text, (unsigned long long)wins, (unsigned long long)s->draws,
+            explain_micro(simulate_win_at(s, at)).text);
+}
+
 static enum err tell_chance(struct chance *c)
 {
     struct figures *f = c->figures;
@@ -96,18 +131,7 @@ static enum err tell_chance(struct chance *c)
     if (err != ERR_OK)
         return err;
     double at = (double)price / DECIMAL_ONE;
-    uint64_t wins = 0;
-    for (uint64_t i = 0; i < s->draws; i++)
-        wins += s->thresholds[i] >= at;
-    explain_say(f,
-        "each draw has a highest price at which ours wins (explain TENDER draw "
-        "shows it)");
-    explain_say(f,
-        "chance at %s = draws in which that is %s or more / draws = %llu / "
-        "%llu = %s",
-        explain_decimal(price).text, explain_decimal(price).text,
-        (unsigned long long)wins, (unsigned long long)s->draws,
-        explain_micro(simulate_win_at(s, at)).text);
+    say_curve(f, s, explain_decimal(price), at);
     say_interval(f, simulate_win_at(s, at), s->draws);
     say_draws(c);
     simulate_result_free(&s);
@@ -162,6 +186,23 @@ static void rows_bid(
     reply_end(r);
 }
 
+/* The prices that win, rounded inwards. */
+static void say_spans(struct figures *f, const struct simulate_shown *d)
+{
+    for (size_t i = 0; i < SIMULATE_SPANS; i++) {
+        int64_t low = (int64_t)ceil(d->spans[i].low * 1e6);
+        if (d->spans[i].high == INFINITY)
+            explain_say(f, "in this draw ours wins from %s on",
+                explain_micro(low).text);
+        else if (d->spans[i].high > 0.0)
+            explain_say(f, "in this draw ours wins from %s to %s",
+                explain_micro(low).text,
+                explain_micro((int64_t)floor(d->spans[i].high * 1e6)).text);
+    }
+    if (d->to_win == 0)
+        explain_say(f, "in this draw ours wins at no price");
+}
+
 static void tell_shown(struct chance *c, const struct simulate_shown *d)
 {
     struct figures *f = c->figures;
@@ -174,7 +215,9 @@ static void tell_shown(struct chance *c, const struct simulate_shown *d)
         "the points of the price by its rule");
     for (size_t b = 0; b < d->bids_n; b++)
         rows_bid(f, d, b);
-    if (d->to_win == MODEL_ABSENT)
+    if (d->has_spans)
+        say_spans(f, d);
+    else if (d->to_win == MODEL_ABSENT)
         explain_say(f, "in this draw ours wins at any price");
     else if (d->to_win == 0)
         explain_say(f, "in this draw ours wins at no price");

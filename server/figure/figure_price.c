@@ -232,6 +232,8 @@ static void last_words(struct chance *c, const struct simulate_result *s)
     /* In so many draws no price wins, or every price does. */
     reply_int(c->figures->last, "none", (int64_t)none);
     reply_int(c->figures->last, "any", (int64_t)any);
+    if (s->lows != NULL)
+        reply_int(c->figures->last, "tried", SIMULATE_GRID);
     rows_rivals(c->figures, s);
     chance_last(c, s);
 }

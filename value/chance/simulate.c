@@ -340,6 +340,8 @@ enum err simulate_new(const struct model *model, uint32_t set,
     simulate_gates_new(sim);
     share_prices(sim);
     share_marks(sim);
+    if (sim->has_expression)
+        simulate_spans_new(sim);
     *made = sim;
     return ERR_OK;
 }
@@ -365,6 +367,8 @@ void simulate_free(struct simulate **simulate)
     free(sim->plain);
     free(sim->gated);
     free(sim->thresholds);
+    free(sim->grid);
+    free(sim->spans);
     free(sim);
     *simulate = NULL;
 }

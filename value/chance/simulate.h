@@ -53,6 +53,16 @@ struct simulate_ask {
     void *context;
 };
 
+/* Prices at which each draw is tried where the rule is an expression, and the
+ * spans of winning ones that are kept of a draw. */
+#define SIMULATE_GRID  51
+#define SIMULATE_SPANS 3
+
+/* Prices that win a draw, both ends among them. */
+struct simulate_span {
+    double low, high;
+};
+
 struct simulate;        /* what is drawn; read-only but for the thresholds */
 struct simulate_counts; /* what one thread has counted */
 
@@ -81,6 +91,10 @@ struct simulate_result {
     bool weights_are_exact;
     double *thresholds; /* [draws] rising, highest winning price of ours: 0 at
                            no price, INFINITY at any; NULL not asked for */
+    /* Where a lower price may lose: the ends of all spans that win some draw,
+     * each rising by itself; NULL: all prices up to the threshold win. */
+    double *lows, *highs; /* [spans_n] */
+    uint64_t spans_n;
 };
 
 /**
@@ -244,6 +258,19 @@ int64_t simulate_win_at(const struct simulate_result *result, double price);
  * Source  docs/value.md 13
  */
 double simulate_price_for(const struct simulate_result *result, int64_t chance);
+
+/**
+ * simulate_price_below - the highest price with a chance to win, up to one
+ *
+ * Takes   chance  micro, above 0
+ *         most    the price it may not exceed
+ * Gives   the price, 0 for none
+ * Thread  any
+ * Cost    O(spans)
+ * Source  docs/value.md 13
+ */
+double simulate_price_below(
+    const struct simulate_result *result, int64_t chance, double most);
 
 /**
  * simulate_best_offer - the price at which price less cost, times the chance
