@@ -289,13 +289,23 @@ static const char *refusal_sentence(
 
 int client_refused(const struct client *client, const struct answer *final)
 {
+    return client_refused_at(client, final, 0);
+}
+
+int client_refused_at(
+    const struct client *client, const struct answer *final, size_t script_line)
+{
     struct text line = {0};
     struct text safe = {0};
     struct text code = {0};
     const char *before = " (";
+    char number[24];
 
     struct look look = {.colour = look_colour(STDERR_FILENO)};
 
+    (void)snprintf(number, sizeof number, "%zu", script_line);
+    if (script_line)
+        say(&code, client->look.language, TEXT_SCRIPT_STOP, number);
     look_put(&code, &look, STYLE_BAD, final->code);
     text_printf(&line, ": %s", refusal_sentence(client, final));
     for (size_t i = 0; i < final->words.n; i++) {

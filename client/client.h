@@ -132,6 +132,17 @@ int client_lost(const struct client *client, enum err err);
 int client_refused(const struct client *client, const struct answer *final);
 
 /**
+ * client_refused_at - say which line of a script the server refused
+ *
+ * Takes   final        an answer of class err
+ *         script_line  from 1; 0: it stood in no script
+ * Gives   the exit status of it
+ * Thread  main
+ */
+int client_refused_at(const struct client *client, const struct answer *final,
+    size_t script_line);
+
+/**
  * client_fini - close the link and free all
  *
  * Gives   *client all zero

@@ -5,9 +5,11 @@
 #include "db/change.h"
 
 #include "protocol/base_mem.h"
+#include "protocol/near.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 const char *undone_word(enum undone undone)
 {
@@ -26,6 +28,7 @@ void fault_fini(struct fault *fault)
     free(fault->field);
     free(fault->got);
     free(fault->allowed);
+    free(fault->near);
     free(fault->id);
     free(fault->note);
     free(fault->author);
@@ -53,6 +56,24 @@ enum err fault_set(struct fault *fault, enum err err, const char *field,
     replace(&fault->got, got);
     replace(&fault->allowed, allowed);
     return err;
+}
+
+enum err fault_unknown(struct fault *fault, const char *field, const char *got,
+    const char *allowed, const char *word)
+{
+    char *list = mem_text(allowed);
+    char *rest = list;
+    struct near near = {.word = word};
+
+    for (char *one; (one = strsep(&rest, ", ")) != NULL;) {
+        one[strcspn(one, ":")] = '\0';
+        near_look(&near, one);
+    }
+    fault_set(fault, ERR_ARG, field, got, allowed);
+    fault->unknown = true;
+    replace(&fault->near, near.found);
+    free(list);
+    return ERR_ARG;
 }
 
 enum err fault_limit(struct fault *fault, const char *field, enum limit limit)

@@ -85,6 +85,8 @@ struct fault {
     char *field; /* or NULL, as all the others */
     char *got;
     char *allowed;
+    bool unknown;    /* the word is none of those allowed */
+    char *near;      /* the one of them that may have been meant */
     char *id;        /* the object */
     uint64_t oldest; /* seq of the history that is kept; 0: none is meant */
     char *note;      /* a sentence for people; NULL: the one of the error */
@@ -146,6 +148,18 @@ void fault_fini(struct fault *fault);
  * Thread  the one that owns it
  */
 enum err fault_limit(struct fault *fault, const char *field, enum limit limit);
+
+/**
+ * fault_unknown - a word is none of those that are known
+ *
+ * Takes   field, got, allowed  as fault_set; allowed a list with commas or
+ *                              blanks, of which what follows a ":" is no part
+ *         word                 the one of field and got that is not known
+ * Gives   *fault, with the nearest word of the list if one is near; ERR_ARG
+ * Thread  the one that owns it
+ */
+enum err fault_unknown(struct fault *fault, const char *field, const char *got,
+    const char *allowed, const char *word);
 
 /**
  * fault_set - fill in the common parts of a fault

@@ -47,6 +47,8 @@ static const struct {
     {FIELD_MARK_ROUND, 1, MOST, "a whole number >= 1"},
     {FIELD_MARK_MODERATED, 0, MOST, "a number >= 0"},
     {FIELD_COVER_LEVEL, 0, ONE, "0..1, exact or a range"},
+    {FIELD_EFFORT_MINUTES, 0, MOST, "a number >= 0"},
+    {FIELD_EFFORT_TIMES, 0, MOST, "a number >= 0"},
     {FIELD_AWARD_BIDS, 0, MOST, "a whole number >= 0"},
     {FIELD_TOUCH_EMOTION, -5, 5, "-5..5"},
     {FIELD_TOUCH_INTENT_BEFORE, -2, 2, "-2..2"},

@@ -128,9 +128,9 @@ run 73 "exists" add party code=WE sort=organisation
 script 0 "ok" 'ping\n# a comment\n\n  \nping\n'
 out "ok
 ok"
-script 64 "line 2: err" 'ping\nset WE size=x\nadd party code=NO sort=person\n'
+script 64 "line 2: arg: A value is not one of those allowed. (field=size got=x" 'ping\nset WE size=x\nadd party code=NO sort=person\n'
 run 66 "" show NO
-script 64 "line 1: err" 'set WE size=x\nadd party code=YES sort=person\n' -k
+script 64 "line 1: arg: " 'set WE size=x\nadd party code=YES sort=person\n' -k
 run 0 "YES" show YES
 script 64 "line 2 has no end" 'ping\nset WE size=1'
 script 64 "begun on line 1" 'set WE policy=<<END\nset WE size=1\n'

@@ -189,6 +189,10 @@ struct model_effort {
 struct model {
     size_t criteria_n, bids_n, segments_n, needs_n, elements_n, effects_n,
         reaches_n, efforts_n, alternatives_n, answers_n;
+    /* Fewer alternatives within reach are captive, effectively fewer (micro)
+     * near-captive; 0: as reach.h says. */
+    size_t captive_below;
+    int64_t near_below;
     const struct model_criterion *criteria;
     /* The tree above the criteria, parents before their parts. */
     const struct model_group *groups;

@@ -43,6 +43,13 @@ static bool wrong_value(
     return wrong(c, err_text(ERR_ARG, (int)c->language), field, got, allowed);
 }
 
+static bool wrong_key(
+    struct checking *c, const struct word *w, const char *allowed)
+{
+    return wrong(
+        c, text_of(TEXT_FIELD_UNKNOWN, c->language), w->key, w->value, allowed);
+}
+
 static bool wrong_syntax(struct checking *c, enum text_id id, size_t column)
 {
     struct text at = {0};
@@ -121,7 +128,7 @@ static bool wrong_field(struct checking *c, const struct word *w)
     for (size_t i = 0; i < row->count; i++)
         text_printf(
             &allowed, "%s%s", i ? "," : "", fields[row->first + i].word);
-    (void)wrong_value(c, w->key, w->value, allowed.bytes);
+    (void)wrong_key(c, w, allowed.bytes);
     text_fini(&allowed);
     return false;
 }
@@ -220,11 +227,11 @@ static bool check_word(struct checking *c, const struct word *w)
     if (type)
         return check_key(c, w, type, len);
     if (!open)
-        return wrong_value(c, w->key, w->value,
-            *c->command->keys ? c->command->keys : "no keys");
+        return wrong_key(
+            c, w, *c->command->keys ? c->command->keys : "no keys");
     if (c->kind == KIND_NONE)
         return is_some_field(w->key) ||
-               wrong_value(c, w->key, w->value, "a field of the object");
+               wrong_key(c, w, "a field of the object");
     return takes_fields ? check_field(c, w) : check_condition(c, w);
 }
 

@@ -26,6 +26,9 @@ static const struct column effort[] = {NAME("segment", SEGMENT, "party"),
     CELL("hours", HOURS, NUMBER), CELL("reward", REWARD, NUMBER),
     CELL("saving", SAVING, NUMBER), CELL("net", NET, PERCENT),
     CELL("unfair", UNFAIR, YES), END};
+static const struct column risk[] = {NAME("segment", SEGMENT, "party"),
+    NAME("element", ELEMENT, "element"), CELL("risk", RISK, WORD),
+    NAME("borne-by", BORNE_BY, "party"), TEXTS("mitigation", MITIGATION), END};
 static const struct column advantage[] = {CELL("bid", BID, WORD),
     NAME("segment", SEGMENT, "party"), CELL("over", OVER, WORD),
     CELL("gain", GAIN, POINTS), CELL("loss", LOSS, POINTS),
@@ -134,6 +137,7 @@ static const struct sheet sheets[] = {
     {"decider", "unproven", TEXT_MORE_UNPROVEN, unproven},
     {"decider", "no-theme", TEXT_MORE_NO_THEME, no_theme},
     {"users", "effort", TEXT_MORE_EFFORT, effort},
+    {"users", "risk", TEXT_MORE_RISK, risk},
     {"users", "advantage", TEXT_MORE_ADVANTAGE, advantage},
     {"users", "better", TEXT_MORE_BETTER, better},
     {"users", "opportunity", TEXT_MORE_OPPORTUNITY, opportunity},

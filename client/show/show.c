@@ -230,18 +230,13 @@ static void show_err(
     struct shown *shown, const struct answer *final, const char *line)
 {
     struct show *show = shown->show;
-    char number[24];
 
     if (show->client->format == FORMAT_LINES)
         put_line(show, line);
     else if (show->client->format == FORMAT_TABLE)
         show_table(shown, final);
     (void)fflush(show->out);
-    if (shown->line) {
-        (void)snprintf(number, sizeof number, "%zu", shown->line);
-        complain(show->client->look.language, TEXT_SCRIPT_STOP, number, line);
-    }
-    int status = client_refused(show->client, final);
+    int status = client_refused_at(show->client, final, shown->line);
     if (status == STATUS_DENIED && show->client->user == NULL &&
         !past_is_secret(shown->verb))
         complain(show->client->look.language,

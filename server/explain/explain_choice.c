@@ -109,8 +109,9 @@ enum err explain_choice(struct figures *f)
         c.reachable - c.suppliers_unknown,
         c.reachable - c.suppliers_unknown - c.suppliers, c.suppliers);
     say_degree(f, s, &c);
-    explain_say(f, "captive: alternatives are recorded and fewer than 2 can be "
-                   "reached");
+    explain_say(f,
+        "captive: alternatives are recorded and fewer than %zu can be reached",
+        f->made->model.captive_below);
     input_reaches(f, s);
     return ERR_OK;
 }

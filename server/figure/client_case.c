@@ -164,9 +164,8 @@ static bool employs(const struct client_case *c, const struct object *org,
            is_linked(c, org, "employs", person);
 }
 
-/* A party that places people elsewhere in their lives does not place them
- * here: it must matter in this tender.  Who spends a budget of their own is
- * not placed by a link. */
+/* Who places people must matter in this tender; who spends a budget of their
+ * own is not placed by a link. */
 static bool places(const struct client_case *c, const struct object *party)
 {
     return c->facts.funding != FUNDING_INDIVIDUAL_BUDGET &&
@@ -421,8 +420,9 @@ static bool is_there(const struct client_case *c,
 static void measure(struct client_ways *ways)
 {
     struct model_reach *reaches = mem_new((ways->n + 1) * sizeof *reaches);
-    const struct model model = {.reaches_n = ways->n, .reaches = reaches};
+    struct model model = {.reaches_n = ways->n, .reaches = reaches};
 
+    maker_bounds(&model);
     for (size_t i = 0; i < ways->n; i++)
         reaches[i] = ways->list[i].made;
     reach_choice_of(&model, 0, &ways->choice);

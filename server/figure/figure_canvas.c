@@ -4,14 +4,16 @@
  * offers of each factor, and how far we differ.
  */
 #include "protocol/base_mem.h"
+#include "server/figure/chance.h"
 #include "server/figure/client_case.h"
 #include "server/figure/figures.h"
 #include "value/people/canvas.h"
 
 #include <stdlib.h>
 
-/* The least distance from the mean of rivals that is worth a word. */
-enum { CANVAS_DELTA = 2 };
+/* The least distance from the mean of rivals that is worth a word, unless
+ * least= says another. */
+#define LEAST_PRESET (2 * DECIMAL_ONE)
 
 struct board {
     struct figures *f;
@@ -149,13 +151,16 @@ enum err figure_canvas(struct figures *f)
         .factors = (const struct object *const *)f->record->list[KIND_FACTOR],
         .factors_n = f->record->n[KIND_FACTOR]};
     struct canvas_result *c = NULL;
+    int64_t least = LEAST_PRESET;
 
     gather_players(&b);
     gather_levels(&b);
     enum err err = choose_ours(&b);
+    if (err == ERR_OK)
+        err = chance_decimal(
+            f, "least", 1, 10 * DECIMAL_ONE, "levels, above 0 to 10", &least);
     if (err == ERR_OK) {
-        canvas_compute(b.levels, b.players_n, b.factors_n, b.ours,
-            CANVAS_DELTA * DECIMAL_ONE, &c);
+        canvas_compute(b.levels, b.players_n, b.factors_n, b.ours, least, &c);
         rows_factor(&b, c);
         rows_player(&b, c);
         if (f->all)

@@ -115,6 +115,7 @@ static void row_use(const struct asked *a, const struct client_ways *ways,
         figures_name(r, "usage", a->usage);
     reply_yes(r, "decisive", !client_award_decides(a->c.facts.funding));
     put_answer(r, a, rule);
+    maker_met(&ways->choice);
     if (ways->choice.recorded) {
         reply_int(r, "options", (int64_t)ways->choice.reachable);
         reply_int(r, "suppliers", (int64_t)ways->choice.suppliers);

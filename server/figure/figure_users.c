@@ -3,6 +3,7 @@
  * figure_users.c - rows of the proposition for the end users.
  */
 #include "server/figure/figures.h"
+#include "server/figure/tender_maker.h"
 #include "value/users/users.h"
 
 static const char *captive_word(enum captive captive)
@@ -70,6 +71,7 @@ static void rows_choice(struct figures *f, const struct users_result *u)
         const struct users_segment *seg = &u->segments[s];
         struct reply *r = figures_row(f, "choice");
 
+        maker_met(&seg->choice);
         figures_name(r, "segment", f->made->segments[s]);
         figures_micro(r, "degree", seg->choice.degree);
         reply_int(r, "suppliers", (int64_t)seg->choice.suppliers);

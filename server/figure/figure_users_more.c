@@ -7,6 +7,7 @@
  */
 #include "protocol/limit.h"
 #include "server/figure/figures.h"
+#include "server/figure/tender_maker.h"
 #include "value/users/advantage.h"
 #include "value/users/asked.h"
 #include "value/users/effort.h"
@@ -40,6 +41,54 @@ static void row_effort(
         reply_yes(r, "unfair", true);
     reply_end(r);
     note_factor(e);
+}
+
+static const struct object *find_party(
+    const struct record *r, const struct datum *of)
+{
+    size_t at = maker_index((const struct object *const *)r->list[KIND_PARTY],
+        r->n[KIND_PARTY], of);
+
+    return at == MODEL_NOWHERE ? NULL : r->list[KIND_PARTY][at];
+}
+
+static void row_risk(
+    struct figures *f, const struct object *effort, size_t element)
+{
+    const struct datum *risk = VALUE(effort, EFFORT, RISK);
+    const struct datum *eases = VALUE(effort, EFFORT, MITIGATION);
+    const struct object *bears =
+        find_party(f->record, VALUE(effort, EFFORT, BORNE_BY));
+
+    if (!risk->set)
+        return;
+    struct reply *r = figures_row(f, "risk");
+    figures_name(
+        r, "segment", find_party(f->record, VALUE(effort, EFFORT, PARTY)));
+    figures_name(r, "element", f->made->elements[element]);
+    datum_reply(r, FIELD_EFFORT_RISK, risk);
+    if (bears)
+        figures_name(r, "borne-by", bears);
+    if (eases->set)
+        reply_word(r, "mitigation", eases->text);
+    reply_end(r);
+}
+
+/* The risks of what our offer makes users do, and who bears them; nothing of
+ * them is in the value. */
+static void rows_risk(struct figures *f)
+{
+    const struct model *m = &f->made->model;
+    const struct record *r = f->record;
+
+    for (size_t i = 0; i < r->n[KIND_EFFORT]; i++) {
+        const struct object *o = r->list[KIND_EFFORT][i];
+        size_t element = maker_index(
+            f->made->elements, m->elements_n, VALUE(o, EFFORT, ELEMENT));
+
+        if (element != MODEL_NOWHERE && m->elements[element].always)
+            row_risk(f, o, element);
+    }
 }
 
 /* What our offer makes users do, and what that leaves of its value. */
@@ -261,6 +310,7 @@ static void rows_worth(struct figures *f, const struct users_result *u)
 void figures_users_more(struct figures *f, const struct users_result *u)
 {
     rows_effort(f);
+    rows_risk(f);
     rows_advantage(f);
     if (!f->all)
         return;

@@ -7,6 +7,7 @@
 #define SERVER_FIGURE_TENDER_MAKER_H
 
 #include "server/figure/tender_model.h"
+#include "value/users/reach.h"
 
 /* The value of a field of an object; the compiler knows the place. */
 #define VALUE(object, kind, field)                                             \
@@ -106,6 +107,23 @@ size_t maker_index(
  * Thread  any
  */
 void maker_lists(struct maker *m);
+
+/**
+ * maker_bounds - below how many ways one is captive, and near-captive
+ *
+ * Gives   the bounds of *model, as the settings of the server say
+ * Thread  any
+ */
+void maker_bounds(struct model *model);
+
+/**
+ * maker_met - write down how near to its bounds a choice was
+ *
+ * Takes   choice  of reach_choice_of, by bounds of maker_bounds
+ * Gives   what limit_edges prints from now on
+ * Thread  any
+ */
+void maker_met(const struct reach_choice *choice);
 
 /**
  * maker_way - what an alternative is to a party

@@ -3,7 +3,9 @@
  * tender_reach.c - what a party can turn to: a row of reach on an alternative
  * becomes one of the model.
  */
+#include "protocol/limit.h"
 #include "server/figure/tender_maker.h"
+#include "value/fraction.h"
 #include "value/users/reach.h"
 
 /* Who supplies an alternative: an offer is supplied by who bids. */
@@ -72,12 +74,36 @@ enum way_limit maker_way(const struct maker *m, const struct object *reach,
     return limit;
 }
 
+#define HUNDREDTH (MICRO_ONE / 100)
+
+void maker_bounds(struct model *model)
+{
+    model->captive_below = LIMIT_NOW(CAPTIVE);
+    model->near_below = (int64_t)LIMIT_NOW(NEAR) * HUNDREDTH;
+}
+
+/* Captive is who has one less than that at most; near-captive whose degree is
+ * below it by however little. */
+void maker_met(const struct reach_choice *choice)
+{
+    int64_t near = (int64_t)LIMIT_NOW(NEAR) * HUNDREDTH;
+
+    if (choice->recorded == 0)
+        return;
+    limit_met(
+        LIMIT_ROW_CAPTIVE, choice->reachable + 1, (uint64_t)LIMIT_NOW(CAPTIVE));
+    limit_met(LIMIT_ROW_NEAR,
+        LIMIT_NOW(NEAR) - (choice->degree > near) + choice->near,
+        LIMIT_NOW(NEAR));
+}
+
 void maker_reaches(struct maker *m)
 {
     const struct record *r = m->record;
     struct model *model = &m->made->model;
     struct model_reach *list = maker_room(m, r->n[KIND_REACH], sizeof *list);
 
+    maker_bounds(model);
     maker_lists(m);
     for (size_t i = 0; i < r->n[KIND_REACH]; i++) {
         const struct object *o = r->list[KIND_REACH][i];

@@ -58,12 +58,21 @@ enum err once_read(const struct request *q, struct fault *fault) MUST_USE;
 void change_start(struct task *t, task_fn *finish);
 
 /**
- * fault_fields - refuse a word that is no field of a kind
+ * fault_field - refuse a word whose key is no field of a kind
  *
  * Gives   ERR_ARG with the fields of the kind, and more, as allowed=
  * Thread  any
  */
-enum err fault_fields(enum kind kind, const char *field, const char *got,
+enum err fault_field(enum kind kind, const struct word *w, const char *more,
+    struct fault *fault);
+
+/**
+ * fault_fields - refuse one of the words behind a key that is no field
+ *
+ * Gives   as fault_field
+ * Thread  any
+ */
+enum err fault_fields(enum kind kind, const char *key, const char *word,
     const char *more, struct fault *fault);
 
 /**

@@ -9,8 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum err fault_fields(enum kind kind, const char *field, const char *got,
-    const char *more, struct fault *fault)
+/* The word is the key itself, or one of those that stand behind the key. */
+static enum err refuse_field(enum kind kind, const char *field, const char *got,
+    const char *more, const char *word, struct fault *fault)
 {
     struct text allowed = {0};
     const struct kind_row *row = kind_row(kind);
@@ -20,9 +21,21 @@ enum err fault_fields(enum kind kind, const char *field, const char *got,
             &allowed, "%s%s", i ? "," : "", fields[row->first + i].word);
     if (*more)
         text_printf(&allowed, ",%s", more);
-    fault_set(fault, ERR_ARG, field, got, allowed.bytes);
+    fault_unknown(fault, field, got, allowed.bytes, word);
     text_fini(&allowed);
     return ERR_ARG;
+}
+
+enum err fault_field(
+    enum kind kind, const struct word *w, const char *more, struct fault *fault)
+{
+    return refuse_field(kind, w->key, w->value, more, w->key, fault);
+}
+
+enum err fault_fields(enum kind kind, const char *key, const char *word,
+    const char *more, struct fault *fault)
+{
+    return refuse_field(kind, key, word, more, word, fault);
 }
 
 enum err fault_kinds(const char *got, struct fault *fault)
@@ -32,7 +45,8 @@ enum err fault_kinds(const char *got, struct fault *fault)
     for (int i = 0; i < KIND_COUNT; i++)
         text_printf(
             &allowed, "%s%s", i ? "," : "", kind_row((enum kind)i)->word);
-    fault_set(fault, ERR_ARG, "kind", got, allowed.bytes);
+    fault_unknown(fault, "kind", got, allowed.bytes, got);
+    fault->unknown = false;
     text_fini(&allowed);
     return ERR_ARG;
 }
@@ -50,7 +64,7 @@ static enum err read_assign(const struct word *w, enum kind kind,
     struct datum_fault why = {0};
 
     if (field == FIELD_COUNT)
-        return fault_fields(kind, w->key, w->value, "", fault);
+        return fault_field(kind, w, "", fault);
     bool grows = w->op == OP_PLUS || w->op == OP_MINUS;
     if (w->op != OP_EQ && !(grows && change->verb == CHANGE_SET &&
                               is_set_type(fields[field].type)))

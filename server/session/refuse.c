@@ -52,6 +52,8 @@ static void reply_parts(
         reply_word(r, "try", f->allowed);
     else if (f->allowed)
         reply_said(r, "allowed", f->allowed, language);
+    if (f->near)
+        reply_word(r, "try", f->near);
     if (f->retry)
         reply_int(r, "retry", (int64_t)f->retry);
     else if (f->err == ERR_BUSY || f->err == ERR_FULL ||
@@ -75,6 +77,8 @@ static const char *sentence_of(
 
     if (fault->note)
         return fault->note;
+    if (fault->unknown)
+        return text_of(TEXT_FIELD_UNKNOWN, s->language);
     if (fault->err == ERR_NONE && s->scope == 0 && fault->got &&
         may_lack_scope(fault->field) &&
         id_read(fault->got, &kind, &id) != ERR_OK)

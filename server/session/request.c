@@ -166,6 +166,15 @@ static bool is_repeated(const struct request *q, size_t at)
     return false;
 }
 
+static enum err refuse_key(
+    const struct request *q, const struct word *w, struct fault *fault)
+{
+    fault_unknown(fault, w->key, w->value, q->command->keys, w->key);
+    if (*q->command->keys == '\0')
+        fault_set(fault, ERR_ARG, w->key, w->value, "no keys");
+    return ERR_ARG;
+}
+
 /* Keys of the row must be written with "="; all others are for the handler,
  * when the verb takes fields or conditions. */
 static enum err check_keys(
@@ -188,8 +197,7 @@ static enum err check_keys(
             continue;
         }
         if (type == NULL)
-            return fault_set(fault, ERR_ARG, w->key, w->value,
-                *q->command->keys ? q->command->keys : "no keys");
+            return refuse_key(q, w, fault);
         if (w->op != OP_EQ)
             return fault_set(fault, ERR_ARG, w->key, op_word(w->op), "=");
         bool lists = len == 4 && strncmp(type, "with", len) == 0;

@@ -59,7 +59,7 @@ static enum err read_fields(struct task *t, struct asking *g)
             continue;
         size_t field = field_find(g->query.kind, w->key);
         if (field == FIELD_COUNT)
-            return fault_fields(g->query.kind, w->key, w->value, "", &t->fault);
+            return fault_field(g->query.kind, w, "", &t->fault);
         g->fields[g->query.fields_n++] = field;
     }
     g->query.fields = g->fields;

@@ -5,6 +5,7 @@
  * is, compute on a worker unless the answer is kept, answer.
  */
 #include "protocol/base_mem.h"
+#include "protocol/limit.h"
 #include "server/figure/figures.h"
 #include "server/people/person.h"
 #include "server/session/page.h"
@@ -286,8 +287,9 @@ static void start_computing(struct task *t)
     task_start(t, is_long ? db_long : db_work, run_compute, finish_compute);
 }
 
-/* What was asked and how, but for the name of the tender; NULL where the
- * answer is not to be kept: of the past, or with words that nobody knows. */
+/* What was asked and how, but for the name of the tender, and the setting that
+ * can change it meanwhile; NULL where the answer is not to be kept: of the
+ * past, or with words that nobody knows. */
 static char *key_of(const struct task *t)
 {
     const struct request *q = &t->request;
@@ -296,8 +298,8 @@ static char *key_of(const struct task *t)
 
     if (c->at != 0 || t->grease != 0 || takes_long(q))
         return NULL;
-    text_printf(&key, "%d %d %d %lld", (int)q->id, t->json, (int)t->language,
-        (long long)day_of_time(t->now_ms));
+    text_printf(&key, "%d %d %d %lld %zu", (int)q->id, t->json,
+        (int)t->language, (long long)day_of_time(t->now_ms), LIMIT_NOW(UNFAIR));
     size_t len;
     bool tender_first = !command_key(q->command, "tender", &len);
     for (size_t i = tender_first; i < q->args_n; i++)

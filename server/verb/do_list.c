@@ -137,8 +137,7 @@ static enum err read_condition(
     else if (builtin != BUILTIN_COUNT)
         operators = builtins[builtin].operators;
     else
-        return fault_fields(
-            query->kind, w->key, w->value, page_builtins, fault);
+        return fault_field(query->kind, w, page_builtins, fault);
     if (!operators_hold(operators, op_word(w->op)))
         return fault_set(fault, ERR_ARG, w->key, op_word(w->op), operators);
     if (c.field == FIELD_COUNT)

@@ -90,7 +90,10 @@ static const struct {
 
 START_TEST(the_first_rule_that_fits_answers)
 {
+    bool captive = cases[_i].reachable < REACH_CAPTIVE;
     const struct reach_choice choice = {.recorded = cases[_i].recorded,
+        .captive = captive ? CAPTIVE_YES : CAPTIVE_NO,
+        .near = !captive && cases[_i].degree < REACH_NEAR,
         .reachable = cases[_i].reachable,
         .degree = cases[_i].degree};
     struct client_result got;

@@ -11,24 +11,14 @@
 #include <string.h>
 
 #include "protocol/base_mem.h"
-#include "value/front/frontier_inside.h"
-
-#define PARTS 3 /* numbers kept of an open target */
-
-/* A target with choices both decided and open. */
-struct open_target {
-    const struct frontier_target *target;
-    bool counts;                  /* it is not yet in the sums */
-    int64_t least, most;          /* what may still come */
-    struct frontier_set up, down; /* choices by how they complement */
-};
+#include "value/front/frontier_open.h"
 
 /* A state as it is compared. */
 struct view {
     const struct frontier_state *state;
     int64_t a, b, users; /* points as costs count least and most, or minus the
                             cost itself as b */
-    int64_t key, key_users;
+    int64_t key, key_b, key_users;       /* with some completion */
     struct frontier_set forbidden, owed; /* of what is not yet decided */
     int64_t *parts;
 };
@@ -38,80 +28,16 @@ struct filter {
     size_t decided;
     struct open_target *open;
     size_t open_n;
+    struct open_alike *alike;
+    size_t alike_n;
     int64_t need_points, need_cost, need_users;
+    int64_t least_points, least_users; /* less of them is never enough */
     bool b_is_cost;
     bool has_rules; /* something decided excludes or requires what is not */
     struct view *views, *spare;
     size_t n;
     int64_t *parts;
 };
-
-/* Whether a target has choices both decided and open, and is no plain sum. */
-static bool is_open(const struct filter *f, const struct frontier_target *t)
-{
-    return !t->straight && t->first != MODEL_NOWHERE && t->first < f->decided &&
-           t->last >= f->decided;
-}
-
-static void read_open(struct filter *f, const struct frontier_target *t)
-{
-    struct open_target *o = &f->open[f->open_n++];
-
-    *o = (struct open_target){.target = t, .counts = is_open(f, t)};
-    for (size_t i = 0; i < t->changes_n; i++) {
-        const struct frontier_change *c = &t->changes[i];
-        if (c->at == MODEL_NOWHERE)
-            continue;
-        if (c->at >= f->decided && c->by < 0)
-            o->least += c->by;
-        if (c->at >= f->decided && c->by > 0)
-            o->most += c->by;
-        if (c->combine == COMBINE_COMPLEMENT)
-            set_add(c->by >= 0 ? &o->up : &o->down, c->at);
-    }
-}
-
-/* Whether what a target earns differs most at the ends of what may come. */
-static bool is_simple(const struct frontier_target *t)
-{
-    return t->straight || t->bent;
-}
-
-/* Effects of decided choices on a target that is not simple. */
-static void read_parts(const struct frontier_target *t,
-    const struct frontier_state *state, int64_t *parts)
-{
-    memset(parts, 0, PARTS * sizeof *parts);
-    for (size_t i = 0; i < t->changes_n; i++) {
-        const struct frontier_change *c = &t->changes[i];
-        if (c->at == MODEL_NOWHERE || !frontier_has(&state->set, c->at))
-            continue;
-        if (c->combine == COMBINE_ADD)
-            parts[0] += c->by;
-        if (c->combine == COMBINE_CAP && c->by > parts[1])
-            parts[1] = c->by;
-        if (c->combine == COMBINE_CAP && c->by < parts[2])
-            parts[2] = c->by;
-    }
-}
-
-/* What a simple target earns at both ends of what may still come. */
-static void read_ends(const struct open_target *o,
-    const struct frontier_state *state, int64_t *parts)
-{
-    const struct frontier_target *t = o->target;
-    int64_t sum = t->base;
-
-    for (size_t i = 0; i < t->changes_n; i++) {
-        const struct frontier_change *c = &t->changes[i];
-        if (c->at == MODEL_NOWHERE || frontier_has(&state->set, c->at))
-            sum += c->by;
-    }
-    int64_t most = sum + o->most < t->limit ? sum + o->most : t->limit;
-    int64_t least = sum + o->least < t->limit ? sum + o->least : t->limit;
-    parts[0] = t->whole * most;
-    parts[1] = t->whole * least;
-}
 
 static void read_rules(const struct filter *f, struct view *v)
 {
@@ -142,18 +68,17 @@ static void read_view(struct filter *f, const struct frontier_state *state,
         v->b = -state->cost;
     }
     v->key = v->a;
+    v->key_b = v->b;
     v->key_users = v->users;
     for (size_t i = 0; i < f->open_n; i++, parts += PARTS) {
-        const struct frontier_target *t = f->open[i].target;
-        if (!is_simple(t)) {
-            read_parts(t, state, parts);
-            continue;
-        }
-        read_ends(&f->open[i], state, parts);
-        if (f->open[i].counts && t->is_cover)
-            v->key_users += parts[0];
+        int64_t most;
+        open_parts(&f->open[i], state, parts, &most);
+        if (f->open[i].counts && f->open[i].target->is_cover)
+            v->key_users += most;
         else if (f->open[i].counts)
-            v->key += parts[0];
+            v->key += most;
+        if (f->open[i].counts && !f->open[i].target->is_cover && !f->b_is_cost)
+            v->key_b += most;
     }
     if (f->has_rules)
         read_rules(f, v);
@@ -238,28 +163,44 @@ static int64_t smaller(int64_t one, int64_t other)
     return one < other ? one : other;
 }
 
-/* Whether effects so far on a target that is not bent earn at least as much,
- * whatever is still to come. */
-static bool parts_cover(const struct open_target *o, const struct view *one,
-    const struct view *other, size_t at)
+/* Whether a difference is enough: where it has to be beyond rounding, one that
+ * is none does, too, if both hold the same of all that rounds. */
+static bool is_enough(const struct filter *f, bool is_cover, int64_t more,
+    int64_t need, const struct view *one, const struct view *other)
 {
-    const int64_t *p = one->parts + at;
-    const int64_t *q = other->parts + at;
-    const struct frontier_set *set = &one->state->set;
-    const struct frontier_set *than = &other->state->set;
+    return more >= need ||
+           (more >= 0 && open_same(f->alike, f->alike_n, is_cover,
+                             &one->state->set, &other->state->set));
+}
 
-    if (!o->target->rises && memcmp(p, q, PARTS * sizeof *p) != 0)
-        return false;
-    for (size_t i = 0; i < PARTS; i++) {
-        if (p[i] < q[i])
-            return false;
-    }
-    for (size_t w = 0; w < FRONTIER_MAX / 64; w++) {
-        if ((than->word[w] & ~set->word[w] & o->up.word[w]) != 0 ||
-            (set->word[w] & ~than->word[w] & o->down.word[w]) != 0)
-            return false;
-    }
-    return true;
+/* The least that the first earns more on an open target, whatever is still to
+ * come; false where that may be less in a way that is not told. */
+static bool least_more(const struct filter *f, size_t open,
+    const struct view *one, const struct view *other, int64_t *more)
+{
+    const struct open_target *o = &f->open[open];
+    const int64_t *p = one->parts + open * PARTS;
+    const int64_t *q = other->parts + open * PARTS;
+
+    *more = 0;
+    if (is_simple(o->target))
+        *more = smaller(p[0] - q[0], p[1] - q[1]);
+    else if (is_curved(o->target))
+        *more = open_more(o, p, q);
+    else
+        return open_covers(o, p, q, &one->state->set, &other->state->set);
+    return !o->target->watched || *more >= 0;
+}
+
+/* Whether some completion is known by which the first does not cover the
+ * other; each target may be rounded. */
+static bool falls_short(
+    const struct filter *f, const struct view *one, const struct view *other)
+{
+    int64_t off = (int64_t)f->open_n;
+
+    return one->key_users - other->key_users + off < f->least_users ||
+           one->key_b - other->key_b + off < f->least_points;
 }
 
 /* Whether the first makes the other needless. */
@@ -275,26 +216,21 @@ static bool view_covers(
         return false;
     for (size_t i = 0; i < f->open_n; i++) {
         const struct frontier_target *t = f->open[i].target;
-        const int64_t *p = one->parts + i * PARTS;
-        const int64_t *q = other->parts + i * PARTS;
-        if (!is_simple(t)) {
-            if (!parts_cover(&f->open[i], one, other, i * PARTS))
-                return false;
-            continue;
-        }
-        int64_t worst = smaller(p[0] - q[0], p[1] - q[1]);
-        if (t->watched && worst < 0)
+        int64_t more;
+        if (!least_more(f, i, one, other, &more))
             return false;
         if (!f->open[i].counts)
             continue;
         if (t->is_cover)
-            users += worst;
+            users += more;
         else
-            a += worst;
+            a += more;
         if (!t->is_cover && !f->b_is_cost)
-            b += worst;
+            b += more;
     }
-    return a >= f->need_points && b >= f->need_cost && users >= f->need_users;
+    return is_enough(f, false, a, f->need_points, one, other) &&
+           is_enough(f, false, b, f->need_cost, one, other) &&
+           is_enough(f, true, users, f->need_users, one, other);
 }
 
 /* Compares every view with all that are kept; the kept ones move together at
@@ -308,7 +244,8 @@ static bool filter_pairs(struct filter *f, const struct frontier_ask *ask)
         if (i % 256 == 255 && ask->stop != NULL && ask->stop(ask->context))
             return false;
         for (size_t j = 0; j < kept && !needless; j++)
-            needless = view_covers(f, &f->views[j], &f->views[i]);
+            needless = !falls_short(f, &f->views[j], &f->views[i]) &&
+                       view_covers(f, &f->views[j], &f->views[i]);
         if (!needless)
             f->views[kept++] = f->views[i];
     }
@@ -356,6 +293,19 @@ static void add_step(struct stairs *s, const struct view *v)
     s->n++;
 }
 
+/* Whether a step makes a view needless: the lowest with enough b, or one that
+ * is level but for rounding. */
+static bool is_below(
+    const struct filter *f, const struct stairs *s, const struct view *v)
+{
+    size_t step = find_step(s, v->b + f->need_cost);
+
+    if (step > 0 && s->steps[step - 1]->users >= v->users + f->need_users)
+        return true;
+    step = find_step(s, v->b);
+    return step > 0 && f->alike_n > 0 && view_covers(f, s->steps[step - 1], v);
+}
+
 /* The same where nothing is open, for views of the same rules at a time: only
  * those with enough a are on the stairs, and b and users decide. */
 static void filter_stairs(struct filter *f)
@@ -373,9 +323,10 @@ static void filter_stairs(struct filter *f)
         while (ready < kept && (f->need_points <= 0 ||
                                    f->views[ready].a - v->a >= f->need_points))
             add_step(&stairs, &f->views[ready++]);
-        size_t step = find_step(&stairs, v->b + f->need_cost);
-        if (step == 0 ||
-            stairs.steps[step - 1]->users < v->users + f->need_users)
+        bool needless = is_below(f, &stairs, v);
+        for (size_t j = ready; j < kept && f->alike_n > 0 && !needless; j++)
+            needless = view_covers(f, &f->views[j], v);
+        if (!needless)
             f->views[kept++] = *v;
     }
     f->n = kept;
@@ -405,12 +356,17 @@ static void start(struct filter *f, const struct frontier_slack *slack,
     f->need_points = slack->points;
     f->need_cost = f->b_is_cost ? 0 : slack->points;
     f->need_users = slack->users;
+    f->least_points = smaller(f->need_cost, 0);
+    f->least_users = smaller(f->need_users, 0);
+    f->alike = open_find_alike(table, &f->alike_n);
     f->has_rules = crosses(f);
     f->open = mem_new((table->targets_n + 1) * sizeof *f->open);
     for (size_t i = 0; i < table->targets_n; i++) {
         const struct frontier_target *t = &table->targets[i];
-        if (is_open(f, t) || (t->watched && t->first != MODEL_NOWHERE))
-            read_open(f, t);
+        bool is_open = !t->straight && t->first != MODEL_NOWHERE &&
+                       t->first < f->decided && t->last >= f->decided;
+        if (is_open || (t->watched && t->first != MODEL_NOWHERE))
+            open_read(&f->open[f->open_n++], t, f->decided);
     }
     f->n = states->n;
     f->views = mem_new((f->n + 1) * sizeof *f->views);
@@ -443,6 +399,7 @@ bool states_filter(const struct frontier_table *table,
         *states = (struct frontier_states){kept, f.n, f.n + 1};
     }
     free(f.open);
+    free(f.alike);
     free(f.views);
     free(f.spare);
     free(f.parts);

@@ -33,6 +33,8 @@ struct frontier_target {
     int64_t whole;      /* the same times the scale, where straight */
     bool straight;      /* limits are never reached: effects just add up */
     bool bent;          /* only the upper limit can be reached */
+    bool curved;        /* what differs of it can be told of its parts */
+    bool rounded;       /* what it earns need not be whole */
     bool rises;         /* more of an effect never earns less */
     bool drops;         /* some effect lowers it */
     bool watched;       /* a gate or a need that must be met looks at it

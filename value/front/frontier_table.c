@@ -114,6 +114,37 @@ static bool levels_rise(const struct model_criterion *c)
     return true;
 }
 
+/* Whether a target earns its sum up to its limit, of which effects cap each
+ * other or take a share of what is open, and never lower it by that. */
+static bool can_curve(const struct model *m, const struct frontier_target *t)
+{
+    for (size_t i = 0; i < t->changes_n; i++) {
+        if (t->changes[i].combine != COMBINE_ADD && t->changes[i].by < 0)
+            return false;
+    }
+    return t->is_cover || (m->criteria[t->index].levels_n == 0 &&
+                              m->criteria[t->index].round == 0);
+}
+
+/* By what they do, so that like ones are taken in the same order. */
+static int order_changes(const void *one, const void *other)
+{
+    const struct frontier_change *a = one;
+    const struct frontier_change *b = other;
+
+    if (a->combine != b->combine)
+        return a->combine < b->combine ? -1 : 1;
+    if (a->by != b->by)
+        return a->by < b->by ? -1 : 1;
+    return (a->at > b->at) - (a->at < b->at);
+}
+
+static void sort_changes(struct frontier_target *t)
+{
+    if (t->changes_n > 0)
+        qsort(t->changes, t->changes_n, sizeof *t->changes, order_changes);
+}
+
 /* Finds how a target answers to effects, by all that could happen to it. */
 static enum err judge_target(
     const struct frontier_table *table, struct frontier_target *t)
@@ -143,6 +174,8 @@ static enum err judge_target(
     }
     t->straight = sums && low >= 0 && low >= least && high <= t->limit;
     t->bent = sums && low >= 0 && low >= least && !t->straight;
+    t->curved = !sums && low >= 0 && least <= 0 && can_curve(m, t);
+    sort_changes(t);
     return low < -FIGURE_LIMIT || high > FIGURE_LIMIT ? ERR_LIMIT : ERR_OK;
 }
 
@@ -184,11 +217,12 @@ static enum err scale_target(
     bool lost = frontier_scale(t->unit, scale, &t->whole);
     /* A unit that is not whole can not be added up exactly. */
     if (lost)
-        t->straight = t->bent = false;
-    *rounded |= lost;
+        t->straight = t->bent = t->curved = false;
+    t->rounded =
+        lost || (!t->is_cover && table->model->criteria[t->index].levels_n > 0);
     for (size_t i = 0; i < t->changes_n; i++)
-        *rounded |= t->changes[i].combine == COMBINE_COMPLEMENT;
-    *rounded |= !t->is_cover && table->model->criteria[t->index].levels_n > 0;
+        t->rounded |= t->changes[i].combine == COMBINE_COMPLEMENT;
+    *rounded |= t->rounded;
     return ERR_OK;
 }
 

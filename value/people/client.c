@@ -107,12 +107,11 @@ static enum client_rule rule_use(
         return rule_nothing_recorded(f);
     if (f->towards && f->towards_n == 0)
         return CLIENT_RULE_NOT_SUPPLIED;
-    if (choice->reachable < REACH_CAPTIVE)
+    if (choice->captive == CAPTIVE_YES)
         return CLIENT_RULE_CAPTIVE;
     if (f->towards && f->towards_n == choice->reachable)
         return CLIENT_RULE_ONE_SUPPLIER;
-    return choice->degree < REACH_NEAR ? CLIENT_RULE_NEAR_CAPTIVE
-                                       : CLIENT_RULE_CHOOSES;
+    return choice->near ? CLIENT_RULE_NEAR_CAPTIVE : CLIENT_RULE_CHOOSES;
 }
 
 /* Both. */

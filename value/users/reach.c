@@ -157,7 +157,10 @@ void reach_choice_of(
     count_reaches(model, segment, choice);
     if (choice->recorded == 0)
         return;
-    choice->captive =
-        choice->reachable < REACH_CAPTIVE ? CAPTIVE_YES : CAPTIVE_NO;
+    size_t captive =
+        model->captive_below ? model->captive_below : REACH_CAPTIVE;
+    int64_t near = model->near_below ? model->near_below : REACH_NEAR;
+    choice->captive = choice->reachable < captive ? CAPTIVE_YES : CAPTIVE_NO;
     choice->degree = measure_degree(model, segment, choice->reachable);
+    choice->near = choice->captive == CAPTIVE_NO && choice->degree < near;
 }

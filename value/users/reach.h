@@ -11,15 +11,16 @@
 
 #include "value/model.h"
 
-/* Fewer alternatives than that within reach: captive. */
+/* Where the model sets no other bounds: fewer alternatives than that within
+ * reach are captive, effectively fewer, micro, near-captive. */
 #define REACH_CAPTIVE 2
-/* Effectively fewer than that, micro: near-captive. */
-#define REACH_NEAR INT64_C(1500000)
+#define REACH_NEAR    INT64_C(1500000)
 
 enum captive { CAPTIVE_UNKNOWN, CAPTIVE_NO, CAPTIVE_YES };
 
 struct reach_choice {
     enum captive captive;
+    bool near;        /* not captive, and hardly able to choose */
     size_t recorded;  /* alternatives recorded, reachable or not */
     size_t reachable; /* of these, and of several urgent ones the easiest */
     int64_t degree;   /* effective number of choices, micro; MODEL_ABSENT when
@@ -63,7 +64,8 @@ bool reach_is_open(const struct model *model, size_t segment, size_t index);
  *           none recorded, or all 0  equal shares
  *           nothing reachable  degree 0
  *         each share counts by the ease that is not lacking; an alternative
- *         of no ease at all is out of reach
+ *         of no ease at all is out of reach; captive below captive_below of
+ *         the model within reach, near below a degree of near_below
  * Thread  any
  * Cost    O(reaches + alternatives squared)
  * Source  docs/value.md 8
