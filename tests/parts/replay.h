@@ -57,6 +57,7 @@ bool replay_reaches(const struct replay *r, const char *number);
 /**
  * replay_fini - give back what it holds
  *
+ * Gives   nothing; what it held is freed
  * Thread  any
  */
 void replay_fini(struct replay *r);
