@@ -5,6 +5,7 @@
  * not in it; without them the test says so and passes.
  */
 #include "tests/parts/json_flat.h"
+#include "tests/unit/read_whole.h"
 #include "tests/unit/tender.h"
 #include "value/award/award.h"
 #include "value/chance/simulate.h"
@@ -34,18 +35,11 @@ static const struct {
 
 static struct text read_flat(const char *name)
 {
-    struct text json = {0};
     struct text flat = {0};
     char path[256];
-    char part[4096];
-    size_t n;
 
     (void)snprintf(path, sizeof path, FOLDER "%s.json", name);
-    FILE *file = fopen(path, "rb");
-    ck_assert_msg(file != NULL, "%s", path);
-    while ((n = fread(part, 1, sizeof part, file)) > 0)
-        text_add(&json, part, n);
-    (void)fclose(file);
+    struct text json = read_whole(path);
     text_puts(&flat, "\n");
     ck_assert(json_flat(text_peek(&json), &flat));
     text_fini(&json);

@@ -6,6 +6,7 @@
  * them says so and passes.  The vectors of the header are tested in any case.
  */
 #include "tests/parts/json_flat.h"
+#include "tests/unit/read_whole.h"
 #include "value/award/mcda.h"
 
 #include <check.h>
@@ -54,18 +55,11 @@ static double at_two(
 
 static void read_fixture(struct fixture *f, const char *name, const char *list)
 {
-    struct text json = {0};
     char path[128];
-    char part[4096];
-    size_t n;
 
     memset(f, 0, sizeof *f);
     (void)snprintf(path, sizeof path, FOLDER "%s.json", name);
-    FILE *file = fopen(path, "rb");
-    ck_assert_msg(file != NULL, "%s", path);
-    while ((n = fread(part, 1, sizeof part, file)) > 0)
-        text_add(&json, part, n);
-    (void)fclose(file);
+    struct text json = read_whole(path);
     text_puts(&f->flat, "\n");
     ck_assert(json_flat(text_peek(&json), &f->flat));
     text_fini(&json);
