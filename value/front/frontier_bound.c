@@ -215,7 +215,7 @@ static bool has_room(struct frontier_bound *b, const int64_t *most)
 /* The price of every completion lies on one of the lines within reach. */
 static bool open_by_price(struct frontier_bound *b, const struct bounded *s)
 {
-    int64_t most[BOUND_WAYS];
+    int64_t most[BOUND_WAYS] = {0};
     size_t n = s->span.last - s->span.first + 1;
     size_t from = b->last_line >= s->span.first && b->last_line <= s->span.last
                       ? b->last_line - s->span.first
@@ -236,7 +236,7 @@ static bool open_by_price(struct frontier_bound *b, const struct bounded *s)
 static wide lower_most(const struct frontier_bound *b, const struct bounded *s,
     size_t line, int64_t *most)
 {
-    int64_t by_fee[BOUND_WAYS];
+    int64_t by_fee[BOUND_WAYS] = {0};
     wide sum = 0;
 
     most_along(b, s, line, by_fee);
@@ -251,7 +251,7 @@ static wide lower_most(const struct frontier_bound *b, const struct bounded *s,
  * that was the best last, as long as they get better. */
 static bool open_by_fee(struct frontier_bound *b, const struct bounded *s)
 {
-    int64_t most[BOUND_WAYS];
+    int64_t most[BOUND_WAYS] = {0};
     size_t line = b->last_line < b->lines_n ? b->last_line : 0;
 
     for (size_t w = 0; w < b->ways_n; w++)
