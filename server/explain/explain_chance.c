@@ -30,6 +30,19 @@ static void say_interval(struct figures *f, int64_t share, uint64_t draws)
         explain_micro(low).text, explain_micro(high).text);
 }
 
+/* What is left of a share of draws where nothing may be awarded. */
+static void say_left(struct chance *c, int64_t share, int64_t left)
+{
+    if (c->ask.no_award == 0)
+        return;
+    explain_say(c->figures,
+        "x (1 - no-award) = %s x (1 - %s) = %s: that nothing is awarded is a "
+        "rival of its own, and the interval is multiplied likewise",
+        explain_micro(share).text, explain_decimal(c->ask.no_award).text,
+        explain_micro(left).text);
+    explain_input(c->figures, c->figures->made->tender, FIELD_TENDER_NO_AWARD);
+}
+
 static void say_draws(struct chance *c)
 {
     explain_say(c->figures,
@@ -47,6 +60,12 @@ static enum err find_bid(struct figures *f, size_t *bid)
         f, "bid", f->bid, f->made->bids, f->made->model.bids_n, bid);
 }
 
+/* The share of draws that a chance is, before what is left of it. */
+static int64_t share_of_draws(const struct simulate_result *s, int64_t chance)
+{
+    return s->left > 0 ? (chance * DECIMAL_ONE + s->left / 2) / s->left : 0;
+}
+
 enum err explain_wins(struct chance *c, size_t bid)
 {
     struct figures *f = c->figures;
@@ -55,13 +74,14 @@ enum err explain_wins(struct chance *c, size_t bid)
 
     if (err != ERR_OK)
         return err;
-    double won = (double)s->bids[bid].wins / 1e6 * (double)s->draws;
+    int64_t share = share_of_draws(s, s->bids[bid].wins);
+    double won = (double)share / 1e6 * (double)s->draws;
     explain_say(f,
         "wins = draws in which it has the most points, a tie counting its "
         "part, / draws = %.2f / %llu = %s",
-        won, (unsigned long long)s->draws,
-        explain_micro(s->bids[bid].wins).text);
-    say_interval(f, s->bids[bid].wins, s->draws);
+        won, (unsigned long long)s->draws, explain_micro(share).text);
+    say_interval(f, share, s->draws);
+    say_left(c, share, s->bids[bid].wins);
     if (s->bids[bid].missing > 0)
         explain_say(f, "in a share of %s it is not there or refused",
             explain_micro(s->bids[bid].missing).text);
@@ -105,13 +125,13 @@ static void say_curve(struct figures *f, const struct simulate_result *s,
             "/ %llu = %s",
             price.text, price.text, (unsigned long long)wins,
             (unsigned long long)s->draws,
-            explain_micro(simulate_win_at(s, at)).text);
+            explain_micro(share_of_draws(s, simulate_win_at(s, at))).text);
     else
         explain_say(f,
             "chance at %s = draws in which one of them holds it / draws = %llu "
             "/ %llu = %s",
             price.text, (unsigned long long)wins, (unsigned long long)s->draws,
-            explain_micro(simulate_win_at(s, at)).text);
+            explain_micro(share_of_draws(s, simulate_win_at(s, at))).text);
 }
 
 static enum err tell_chance(struct chance *c)
@@ -132,7 +152,9 @@ static enum err tell_chance(struct chance *c)
         return err;
     double at = (double)price / DECIMAL_ONE;
     say_curve(f, s, explain_decimal(price), at);
-    say_interval(f, simulate_win_at(s, at), s->draws);
+    int64_t chance = simulate_win_at(s, at);
+    say_interval(f, share_of_draws(s, chance), s->draws);
+    say_left(c, share_of_draws(s, chance), chance);
     say_draws(c);
     simulate_result_free(&s);
     return ERR_OK;

@@ -323,7 +323,8 @@ enum err simulate_new(const struct model *model, uint32_t set,
     if (model->bids_n > SIMULATE_BIDS || ask->draws > SIMULATE_DRAWS)
         return ERR_LIMIT;
     if (ask->draws == 0 || ask->correlation < 0 ||
-        ask->correlation > DECIMAL_ONE)
+        ask->correlation > DECIMAL_ONE || ask->no_award < 0 ||
+        ask->no_award > DECIMAL_ONE)
         return ERR_ARG;
     enum err err = offer_init_with(&offer, model, set);
     if (err != ERR_OK)

@@ -45,8 +45,10 @@ struct simulate_ask {
     const struct weight_node *nodes;
     const size_t *node_of; /* [criteria_n] */
     size_t nodes_n;
-    bool thresholds; /* the highest winning price of each draw too */
-    bool plain;      /* no wide registers; changes nothing but the time */
+    int64_t no_award; /* 1/10000, chance that nothing is awarded, whoever is
+                         best: a rival of its own, independent of all bids */
+    bool thresholds;  /* the highest winning price of each draw too */
+    bool plain;       /* no wide registers; changes nothing but the time */
     /* Asked every few blocks by simulate_run; false ends it early.  NULL: never
      * asked. */
     bool (*go_on)(void *context, uint64_t done, uint64_t draws);
@@ -78,8 +80,12 @@ struct simulate_result {
     size_t bids_n, criteria_n;
     uint64_t draws;   /* made */
     bool stopped;     /* go_on said so */
-    int64_t no_award; /* micro, share of draws with no admitted bid; the
-                            wins of all bids and this sum to exactly 1 */
+    int64_t no_award; /* micro, the chance of ask->no_award, and of what is
+                         left the share of draws with no admitted bid; the
+                         wins of all bids and this sum to exactly 1 */
+    int64_t left;     /* 1/10000, the chance that something is awarded: wins,
+                         their intervals, simulate_win_at and what follows are
+                         shares of draws multiplied by it */
     struct simulate_bid *bids; /* [bids_n] */
     int64_t *ranks;   /* [bids_n][bids_n] micro, share of draws at rank 1, 2..;
                          a tie is split over the ranks it covers */
@@ -247,6 +253,20 @@ enum err simulate_run(const struct model *model, uint32_t set,
  * Source  docs/value.md 13
  */
 int64_t simulate_win_at(const struct simulate_result *result, double price);
+
+/**
+ * simulate_interval_at - how closely the chance to win at a price is known
+ *
+ * Takes   result  with thresholds
+ *         price   of ours
+ * Gives   *low, *high  micro, 95 % (Wilson) of the share of draws, times what
+ *                      is left where nothing may be awarded
+ * Thread  any
+ * Cost    O(log draws)
+ * Source  Wilson 1927
+ */
+void simulate_interval_at(const struct simulate_result *result, double price,
+    int64_t *low, int64_t *high);
 
 /**
  * simulate_price_for - the highest price with a chance to win

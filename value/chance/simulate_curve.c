@@ -11,6 +11,7 @@
 #include <math.h>
 
 #include "protocol/base_mem.h"
+#include "value/chance/wilson.h"
 #include "value/fraction.h"
 
 /* How many of a rising list are below a price. */
@@ -44,17 +45,40 @@ static uint64_t count_won(const struct simulate_result *r, double price)
 int64_t simulate_win_at(const struct simulate_result *result, double price)
 {
     INSIST(result->thresholds != NULL);
-    return simulate_share((int64_t)count_won(result, price), 1, result->draws);
+    return simulate_share((int64_t)count_won(result, price) * result->left,
+        DECIMAL_ONE, result->draws);
 }
 
-/* The fewest draws that make a share. */
-static uint64_t draws_for(uint64_t draws, int64_t chance)
+/* What is left of a share, half up. */
+static int64_t part_left(const struct simulate_result *r, int64_t share)
+{
+    return (share * r->left + DECIMAL_ONE / 2) / DECIMAL_ONE;
+}
+
+void simulate_interval_at(const struct simulate_result *result, double price,
+    int64_t *low, int64_t *high)
+{
+    int64_t share =
+        simulate_share((int64_t)count_won(result, price), 1, result->draws);
+
+    wilson_interval(share, result->draws, low, high);
+    *low = part_left(result, *low);
+    *high = part_left(result, *high);
+}
+
+/* The fewest draws that make a chance, with what is left of it where nothing
+ * may be awarded; more than there are where no number does. */
+static uint64_t draws_for(const struct simulate_result *r, int64_t chance)
 {
     mpq_t share;
 
+    if (r->left == 0)
+        return r->draws + 1;
     mpq_init(share);
     fraction_set_micro(share, chance);
-    mpz_mul_ui(mpq_numref(share), mpq_numref(share), draws);
+    mpz_mul_ui(mpq_numref(share), mpq_numref(share), r->draws);
+    mpz_mul_ui(mpq_numref(share), mpq_numref(share), DECIMAL_ONE);
+    mpz_mul_ui(mpq_denref(share), mpq_denref(share), (unsigned long)r->left);
     mpz_cdiv_q(mpq_numref(share), mpq_numref(share), mpq_denref(share));
     uint64_t needed = mpz_get_ui(mpq_numref(share));
     mpq_clear(share);
@@ -80,7 +104,7 @@ double simulate_price_below(
     const struct simulate_result *result, int64_t chance, double most)
 {
     INSIST(result->thresholds != NULL && chance > 0);
-    uint64_t needed = draws_for(result->draws, chance);
+    uint64_t needed = draws_for(result, chance);
     if (needed > result->draws)
         return 0.0;
     if (result->lows != NULL)
@@ -100,13 +124,14 @@ void simulate_best_offer(const struct simulate_result *result, double cost,
     const double *list = by_spans ? result->highs : result->thresholds;
     uint64_t n = by_spans ? result->spans_n : result->draws;
     double least = (double)chance / 1e6;
+    double left = (double)result->left / DECIMAL_ONE;
 
     INSIST(result->thresholds != NULL);
     *price = *profit = 0.0;
     for (uint64_t i = 0; i < n; i++) {
         double at = list[i];
         uint64_t won = by_spans ? count_won(result, at) : result->draws - i;
-        double wins = (double)won / (double)result->draws;
+        double wins = (double)won / (double)result->draws * left;
         if (at > cost && at >= cost + margin && at < INFINITY &&
             wins >= least && (at - cost) * wins > *profit) {
             *price = at;

@@ -140,6 +140,9 @@ static void tell_wins(
     for (size_t b = 0; b < n; b++) {
         mpq_set_si(shares[b], c->first[b], (unsigned long)SIMULATE_UNIT);
         mpz_mul_ui(mpq_denref(shares[b]), mpq_denref(shares[b]), c->draws);
+        mpz_mul_ui(mpq_denref(shares[b]), mpq_denref(shares[b]), DECIMAL_ONE);
+        mpz_mul_ui(mpq_numref(shares[b]), mpq_numref(shares[b]),
+            (unsigned long)result->left);
         mpq_canonicalize(shares[b]);
         mpq_sub(shares[n], shares[n], shares[b]);
     }
@@ -165,8 +168,8 @@ static void tell_bid(const struct simulate_counts *c, size_t n,
     double sum = 0.0;
 
     wilson_bounds(share_won(c, b), (double)c->draws, &low, &high);
-    row->low = to_micro(low);
-    row->high = to_micro(high);
+    row->low = to_micro(low * (double)result->left / DECIMAL_ONE);
+    row->high = to_micro(high * (double)result->left / DECIMAL_ONE);
     for (size_t r = 0; r < n; r++) {
         if (ranks[r] == 0)
             continue;
@@ -232,6 +235,7 @@ struct simulate_result *simulate_tell(const struct simulate *simulate,
     result->bids_n = n;
     result->criteria_n = simulate->criteria_n;
     result->draws = counts->draws;
+    result->left = DECIMAL_ONE - simulate->ask->no_award;
     result->weights_are_exact = weight_plan_is_exact(simulate->plan);
     result->bids = mem_new(n * sizeof *result->bids);
     result->ranks = mem_new(n * n * sizeof *result->ranks);
