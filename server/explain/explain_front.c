@@ -11,10 +11,8 @@
 #include "server/explain/explain.h"
 #include "server/figure/front_ask.h"
 #include "value/fraction.h"
-#include "value/users/users.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* The elements of in= and what the margin pays for. */
@@ -55,28 +53,15 @@ static void add_costs(const struct figures *f, const struct pays *pays,
     }
 }
 
-/* Our price as a sum of the recorded one and of what the elements cost. */
+/* Our price, and what does not move it. */
 static void say_price(
     struct figures *f, const struct pays *pays, const struct award_result *a)
 {
-    const struct model *m = &f->made->model;
-    struct text sum = {0};
-
-    if (m->bids[m->ours].price.low == MODEL_ABSENT)
-        return;
-    text_puts(&sum, explain_decimal(m->bids[m->ours].price.likely).text);
-    add_costs(f, pays, false, "+", &sum);
-    explain_say(f, "price = recorded price + costs of the elements = %s = %s",
-        text_peek(&sum), explain_micro(a->bids[m->ours].price).text);
+    explain_our_price(f, a->bids[a->ours].price);
     if (pays->margin)
         explain_say(f,
             "the margin pays for the elements that are possible: they leave "
             "the price as it is");
-    text_fini(&sum);
-    explain_input(f, f->made->bids[m->ours], FIELD_BID_PRICE);
-    for (size_t e = 0; e < m->elements_n; e++)
-        if (m->elements[e].always)
-            explain_input(f, f->made->elements[e], FIELD_ELEMENT_COST);
 }
 
 /* What the offer leaves at a price, where our cost is recorded. */
@@ -121,72 +106,6 @@ static enum err say_figure(
     return err;
 }
 
-/* A mean over heads, of all segments that count or of the captive ones. */
-static bool print_mean(const struct figures *f, const struct users_result *u,
-    bool captives, struct text *sum)
-{
-    const struct model *m = &f->made->model;
-    struct text heads = {0};
-    size_t n = 0;
-    bool known = true;
-
-    text_putc(sum, '(');
-    for (size_t s = 0; s < u->segments_n; s++) {
-        int64_t level = u->values[m->ours * u->segments_n + s];
-        bool captive = u->segments[s].choice.captive == CAPTIVE_YES;
-        if (level == MODEL_ABSENT || (captives && !captive))
-            continue;
-        known &= m->segments[s].heads != MODEL_ABSENT;
-        text_printf(sum, "%s%lld x %s", n > 0 ? " + " : "",
-            (long long)m->segments[s].heads, explain_micro(level).text);
-        text_printf(&heads, "%s%lld", n++ > 0 ? " + " : "",
-            (long long)m->segments[s].heads);
-    }
-    text_printf(sum, ") / (%s)", text_peek(&heads));
-    text_fini(&heads);
-    return known && n > 0;
-}
-
-static void say_least(struct figures *f, const struct users_result *u)
-{
-    size_t ours = f->made->model.ours;
-    struct text list = {0};
-
-    for (size_t s = 0; s < u->segments_n; s++) {
-        int64_t level = u->values[ours * u->segments_n + s];
-        if (level != MODEL_ABSENT)
-            text_printf(&list, "%s%s", list.len > 0 ? ", " : "",
-                explain_micro(level).text);
-    }
-    explain_say(f, "worst = the least of the levels = min(%s) = %s",
-        text_peek(&list), explain_micro(u->bids[ours].min).text);
-    text_fini(&list);
-}
-
-/* What users get from the offer: all of them, the worst served, captives. */
-static void say_users(struct figures *f)
-{
-    size_t ours = f->made->model.ours;
-    struct users_result *u = NULL;
-    struct text all = {0};
-    struct text captives = {0};
-
-    if (users_compute(&f->made->model, &u) != ERR_OK)
-        return;
-    if (print_mean(f, u, false, &all))
-        explain_say(f, "users = sum of heads x level / sum of heads = %s = %s",
-            text_peek(&all), explain_micro(u->bids[ours].mean).text);
-    if (u->bids[ours].min != MODEL_ABSENT)
-        say_least(f, u);
-    if (print_mean(f, u, true, &captives) &&
-        u->bids[ours].captives != MODEL_ABSENT)
-        explain_say(f, "captives = the same over captive segments = %s = %s",
-            text_peek(&captives), explain_micro(u->bids[ours].captives).text);
-    text_fini(&all);
-    text_fini(&captives);
-    users_free(&u);
-}
-
 static void take_draws(struct chance *c)
 {
     if (request_key(c->figures->request, "draws") == NULL)
@@ -205,7 +124,6 @@ static enum err tell_offer(
         err = say_figure(f, "mean", explain_users);
     if (err != ERR_OK)
         return err;
-    say_users(f);
     say_margin(f, pays, a->bids[a->ours].price);
     return explain_wins(c, f->made->model.ours);
 }
@@ -253,10 +171,12 @@ static enum err tell_chance(
             explain_micro(chance).text, (unsigned long long)s->draws);
     else if (price > 0)
         explain_say(f,
-            "to-win = the highest price with a chance of at least %s: %s, "
-            "reached in %llu / %llu draws",
+            "to-win = the highest price with a chance of at least %s: that is "
+            "%s, where the chance = draws in which it is that or more / draws "
+            "= %llu / %llu = %s",
             explain_micro(chance).text, explain_micro(at).text,
-            (unsigned long long)wins, (unsigned long long)s->draws);
+            (unsigned long long)wins, (unsigned long long)s->draws,
+            explain_micro(simulate_win_at(s, price)).text);
     else
         explain_say(f,
             "no price has a chance of %s in %llu draws: no cut is enough",
