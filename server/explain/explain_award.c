@@ -84,6 +84,8 @@ static void say_price(struct figures *f, const struct award_result *a,
             explain_say(f, "expression / weight: %s", c->expression);
     }
     explain_input(f, f->made->bids[bid], FIELD_BID_PRICE);
+    if (bid == f->made->model.ours)
+        explain_our_price(f, a->bids[bid].price);
 }
 
 /* The words of the scale, where it has some. */
@@ -138,6 +140,7 @@ static void say_mark(struct figures *f, const struct award_result *a,
     size_t at = bid * a->criteria_n + k;
 
     rows_grade(f, k);
+    explain_mark(f, a->marks[at], bid, k);
     if (c->levels_n > 0)
         put_levels(c, a->marks[at], how);
     else
@@ -378,14 +381,20 @@ static enum err explain_to_win(struct figures *f, struct award_result *a)
         f->made->model.criteria[by_total].rule == RULE_QUALITY_CORRIDOR)
         explain_stages(f, a, by_total);
     if (a->to_win == TO_WIN_AT)
-        explain_say(f, "to-win = %s; our price is %s",
-            explain_micro(a->to_win_price).text,
-            explain_micro(a->bids[a->ours].price).text);
+        explain_say(f, "to-win = %s", explain_micro(a->to_win_price).text);
     else
         explain_say(f, "to-win = %s",
             a->to_win == TO_WIN_ANY      ? "any"
             : a->to_win == TO_WIN_UNSURE ? "unsure"
                                          : "none");
+    explain_near_to_win(f, a);
+    if (a->to_win == TO_WIN_AT && a->bids[a->ours].price != MODEL_ABSENT) {
+        explain_our_price(f, a->bids[a->ours].price);
+        explain_say(f, "change = to-win - our price = %s - %s = %s",
+            explain_micro(a->to_win_price).text,
+            explain_micro(a->bids[a->ours].price).text,
+            explain_micro(a->to_win_price - a->bids[a->ours].price).text);
+    }
     explain_input(f, f->made->bids[a->ours], FIELD_BID_PRICE);
     return ERR_OK;
 }
