@@ -74,6 +74,17 @@ void winning_search_fini(struct winning_search *search);
 size_t winning_cuts(const struct winning_search *search, int64_t *cuts);
 
 /**
+ * winning_total_over - the bounds of one total, of what rules look at
+ *
+ * Takes   search->field  the bounds of all but the bid itself
+ * Gives   search->total of it
+ * Thread  the one that owns *search
+ * Cost    O(length of the expressions)
+ * Source  docs/value.md 4
+ */
+void winning_total_over(struct winning_search *search, size_t bid);
+
+/**
  * winning_look_over - the bounds of totals over a span of our prices
  *
  * Takes   span    above 0

@@ -260,21 +260,23 @@ static struct bounds points_over(
     return c->round > 0 ? bounds_round(points, c->round - 1) : points;
 }
 
-static void total_over(struct winning_search *s, size_t bid)
+void winning_total_over(struct winning_search *search, size_t bid)
 {
-    const struct model *m = s->score->model;
-    struct bounds total = s->quality[bid];
+    const struct model *m = search->score->model;
+    struct bounds total = search->quality[bid];
 
-    s->work -= s->bound_work;
-    if (s->score->by_total != NULL)
-        total = value_over(s, bid, (size_t)(s->score->by_total - m->criteria));
-    for (size_t k = 0; k < m->criteria_n && s->score->by_total == NULL; k++) {
-        if (s->programs[k] != NULL)
-            total = bounds_add(total, points_over(s, bid, k));
+    search->work -= search->bound_work;
+    if (search->score->by_total != NULL)
+        total = value_over(
+            search, bid, (size_t)(search->score->by_total - m->criteria));
+    for (size_t k = 0; k < m->criteria_n && search->score->by_total == NULL;
+         k++) {
+        if (search->programs[k] != NULL)
+            total = bounds_add(total, points_over(search, bid, k));
     }
-    if (s->has_named)
-        total = bounds_add(total, s->named[bid]);
-    s->total[bid] =
+    if (search->has_named)
+        total = bounds_add(total, search->named[bid]);
+    search->total[bid] =
         m->round_total > 0 ? bounds_round(total, m->round_total - 1) : total;
 }
 
@@ -285,6 +287,6 @@ void winning_look_over(struct winning_search *search, struct winning_span span,
     if (search->has_named)
         look_at_named(search, span, rivals, n);
     for (size_t i = 0; i < n; i++)
-        total_over(search, rivals[i]);
-    total_over(search, search->score->model->ours);
+        winning_total_over(search, rivals[i]);
+    winning_total_over(search, search->score->model->ours);
 }

@@ -10,11 +10,13 @@
  */
 #include "value/firm/flip_quick.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "protocol/base_mem.h"
 #include "value/award/price_order.h"
 #include "value/award/score_inside.h"
+#include "value/award/winning_inside.h"
 
 /* Fewer bids are as soon totalled. */
 #define FEWEST 8
@@ -37,8 +39,12 @@ static bool rules_are_steady(const struct score *score)
 
     for (size_t i = 0; i < score->prices_n; i++) {
         enum price_rule rule = m->criteria[score->prices[i]].rule;
-        if (rule == RULE_DISCOUNT_KNEE || rule == RULE_EXPRESSION ||
-            rule == RULE_EXPRESSION_TOTAL || rule == RULE_QUALITY_CORRIDOR)
+        bool is_expression =
+            rule == RULE_EXPRESSION || rule == RULE_EXPRESSION_TOTAL;
+        if (rule == RULE_DISCOUNT_KNEE || rule == RULE_QUALITY_CORRIDOR)
+            return false;
+        /* The bounds of either kind are found in a way of their own. */
+        if (is_expression && score->prices_n > 1)
             return false;
     }
     return m->tie != TIE_DATE;
@@ -90,6 +96,58 @@ static void look_at_quality(struct quick *q, size_t which)
 
     mpq_set(field->best, q->score->quality[q->order->best[which]]);
     mpq_set(field->poorest, q->score->quality[q->order->poorest[which]]);
+}
+
+/* Nothing known is so much; beyond it a bound is none. */
+static double clip(double bound)
+{
+    return fmax(-1e300, fmin(1e300, bound));
+}
+
+/* Everything between two figures. */
+static struct bounds between(mpq_srcptr low, mpq_srcptr high)
+{
+    struct bounds made = bounds_at(low);
+
+    made.high = bounds_at(high).high;
+    return made;
+}
+
+/* An expression over all that it can look at, whoever is away. */
+static void find_bounds_of_expression(struct quick *q)
+{
+    struct winning none = {0};
+    struct winning_search s;
+    struct price_field *field = &q->score->field;
+    mpq_t lowest, highest, mean, median;
+
+    winning_search_init(&s, q->score, &none);
+    mpq_inits(lowest, highest, mean, median, NULL);
+    look_without(q, q->order->rising[q->order->n - 1]);
+    mpq_set(lowest, field->lowest);
+    mpq_set(highest, field->highest);
+    mpq_set(mean, field->mean);
+    mpq_set(median, field->median);
+    look_without(q, q->order->rising[0]);
+    s.field[EXPRESSION_PMIN] = between(lowest, field->lowest);
+    s.field[EXPRESSION_PMAX] = between(highest, field->highest);
+    s.field[EXPRESSION_PAVG] = between(mean, field->mean);
+    s.field[EXPRESSION_PMED] = between(median, field->median);
+    s.field[EXPRESSION_QBEST] = between(q->score->quality[q->order->best[1]],
+        q->score->quality[q->order->best[0]]);
+    s.field[EXPRESSION_N].low = s.field[EXPRESSION_N].high =
+        (double)(q->order->n - 1);
+    for (size_t k = 0; k < q->score->model->criteria_n; k++)
+        s.is_shared[k] = false;
+    for (size_t i = 0; i < q->n; i++) {
+        if (!q->there[i])
+            continue;
+        winning_total_over(&s, i);
+        mpq_set_d(q->low[i], clip(s.total[i].low));
+        mpq_set_d(q->high[i], clip(s.total[i].high));
+    }
+    mpq_clears(lowest, highest, mean, median, NULL);
+    winning_search_fini(&s);
 }
 
 static void find_bounds(struct quick *q)
@@ -164,7 +222,10 @@ static bool changes_without(struct quick *q, size_t without, const bool *led)
 
 static void ask_all(struct quick *q, const bool *led, bool *changes)
 {
-    find_bounds(q);
+    if (score_is_expression(q->score->model))
+        find_bounds_of_expression(q);
+    else
+        find_bounds(q);
     find_candidates(q);
     for (size_t i = 0; i < q->n; i++)
         q->leaders += led[i];
