@@ -55,10 +55,14 @@ static void say_head(const struct panel *panel)
     text_fini(&words);
 }
 
-/* Proof belongs to what it proves, and what is more to what it is more than. */
+/* Proof belongs to what it proves, and what is more to what it is more than;
+ * each need stands by itself, with what could be added for it. */
 static bool goes_on(const struct row *row, const char *part)
 {
-    return (part && row_has(row, "part", part)) ||
+    bool same = part && row_has(row, "part", part) && !row_get(row, "need");
+
+    return same ||
+           (row_has(row, "part", "question") && row_get(row, "element")) ||
            row_has(row, "part", "proof") || row_has(row, "part", "advantage");
 }
 

@@ -12,27 +12,6 @@
 
 #include <stdlib.h>
 
-/* Our price as a sum of the recorded one and of what the elements cost. */
-static void say_price(struct figures *f, const struct award_result *a)
-{
-    const struct model *m = &f->made->model;
-    struct text sum = {0};
-
-    if (m->bids[m->ours].price.low == MODEL_ABSENT)
-        return;
-    text_puts(&sum, explain_decimal(m->bids[m->ours].price.likely).text);
-    for (size_t e = 0; e < m->elements_n; e++)
-        if (m->elements[e].always)
-            text_printf(
-                &sum, " + (%s)", explain_decimal(m->elements[e].cost).text);
-    explain_say(f, "price = recorded price + costs of the elements = %s = %s",
-        text_peek(&sum), explain_micro(a->bids[m->ours].price).text);
-    text_fini(&sum);
-    for (size_t e = 0; e < m->elements_n; e++)
-        if (m->elements[e].always)
-            explain_input(f, f->made->elements[e], FIELD_ELEMENT_COST);
-}
-
 /* Says of our bid what explain says of that figure of any. */
 static enum err say_figure(
     struct figures *f, const char *figure, figure_fn *explain)
@@ -57,7 +36,7 @@ static enum err tell_offer(struct chance *c, const struct award_result *a)
 
     if (request_key(f->request, "draws") == NULL)
         c->ask.draws = FRONT_DRAWS;
-    say_price(f, a);
+    explain_our_price(f, a->bids[f->made->model.ours].price);
     enum err err = say_figure(f, "total", explain_award);
     if (err == ERR_OK)
         err = say_figure(f, "mean", explain_users);
@@ -69,7 +48,7 @@ static enum err tell_cut(struct chance *c, const struct award_result *a)
     struct figures *f = c->figures;
     int64_t full = a->bids[a->ours].price;
 
-    say_price(f, a);
+    explain_our_price(f, a->bids[f->made->model.ours].price);
     enum err err = say_figure(f, "to-win", explain_award);
     if (err == ERR_OK && a->to_win == TO_WIN_AT && full != MODEL_ABSENT)
         explain_say(f, "cut = max(0, price - to-win) = max(0, %s - %s) = %s",

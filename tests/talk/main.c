@@ -14,12 +14,14 @@
 #include "protocol/err.h"
 #include "protocol/kind.h"
 #include "tests/talk/play.h"
+#include "tests/talk/wire.h"
 
 #include <fcntl.h>
 #include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -28,6 +30,7 @@ struct run {
     char seen_file[64];
     pid_t *pids;    /* of the conversation at the same place */
     FILE **reports; /* what it wrote */
+    long long *began;
     char **files;
     size_t n, passed, failed;
 };
@@ -78,6 +81,7 @@ static void start_one(struct run *run, size_t at)
         return;
     }
     (void)fflush(stdout);
+    run->began[at] = clock_ms();
     run->pids[at] = fork();
     if (run->pids[at] == 0) {
         bool good = play_file(run, at, run->reports[at]);
@@ -98,10 +102,16 @@ static void copy_report(FILE *from)
     (void)fclose(from);
 }
 
+static long long in_ms(struct timeval time)
+{
+    return time.tv_sec * 1000LL + time.tv_usec / 1000;
+}
+
 static void finish_one(struct run *run)
 {
     int status;
-    pid_t pid = wait(&status);
+    struct rusage used;
+    pid_t pid = wait4(-1, &status, 0, &used);
 
     for (size_t i = 0; i < run->n; i++) {
         if (pid <= 0 || run->pids[i] != pid)
@@ -110,7 +120,10 @@ static void finish_one(struct run *run)
         run->passed += good;
         run->failed += !good;
         copy_report(run->reports[i]);
-        printf("%s %s\n", good ? "ok    " : "FAILED", run->files[i]);
+        printf("%s %s, %lld ms, %lld ms of processor time\n",
+            good ? "ok    " : "FAILED", run->files[i],
+            clock_ms() - run->began[i],
+            in_ms(used.ru_utime) + in_ms(used.ru_stime));
     }
 }
 
@@ -121,6 +134,7 @@ static void play_all(struct run *run)
 
     run->pids = mem_new(run->n * sizeof *run->pids);
     run->reports = mem_new(run->n * sizeof(FILE *));
+    run->began = mem_new(run->n * sizeof *run->began);
     for (size_t i = 0; i < run->n; i++) {
         if (running == jobs) {
             finish_one(run);
@@ -133,6 +147,7 @@ static void play_all(struct run *run)
         finish_one(run);
     free(run->pids);
     free(run->reports);
+    free(run->began);
 }
 
 static bool was_seen(const char *all, const char *what, const char *word)

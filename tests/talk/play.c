@@ -290,6 +290,15 @@ static void expect_end(struct play *p, struct voice *v)
             how_it_ended(v));
 }
 
+/* Who stays connected after the last line is waited for by the server. */
+static void stop_server(struct play *p)
+{
+    stage_signal(p->stage, SIGTERM);
+    for (size_t i = 0; i < p->n; i++)
+        voice_hear_out(&p->voices[i]);
+    (void)stage_wait(p->stage, SIGTERM, &p->why);
+}
+
 static void run_step(struct play *p, const struct step *step)
 {
     struct voice *v = find_voice(p, step->actor);
@@ -299,7 +308,7 @@ static void run_step(struct play *p, const struct step *step)
         start_server(p, step->text);
         break;
     case STEP_STOP:
-        (void)stage_stop(p->stage, SIGTERM, &p->why);
+        stop_server(p);
         break;
     case STEP_KILL:
         (void)stage_stop(p->stage, SIGKILL, &p->why);
@@ -413,7 +422,7 @@ static int run_steps(struct play *p, const char **actor)
     if (p->why.len == 0)
         look_for_leftovers(p);
     if (p->why.len == 0)
-        (void)stage_stop(p->stage, SIGTERM, &p->why);
+        stop_server(p);
     return line;
 }
 

@@ -133,11 +133,16 @@ bool stage_start(struct stage *stage, const char *options, struct text *why)
     return ready;
 }
 
-bool stage_stop(struct stage *stage, int signal, struct text *why)
+void stage_signal(const struct stage *stage, int signal)
+{
+    if (stage->server.pid != 0)
+        (void)kill(stage->server.pid, signal);
+}
+
+bool stage_wait(struct stage *stage, int signal, struct text *why)
 {
     if (stage->server.pid == 0)
         return true;
-    (void)kill(stage->server.pid, signal);
     int status = process_wait(&stage->server, NULL, PATIENCE_MS);
     stage->port[0] = '\0';
     stage->plain[0] = '\0';
@@ -146,6 +151,12 @@ bool stage_stop(struct stage *stage, int signal, struct text *why)
     text_printf(
         why, "the server ended with %d after signal %d\n", status, signal);
     return false;
+}
+
+bool stage_stop(struct stage *stage, int signal, struct text *why)
+{
+    stage_signal(stage, signal);
+    return stage_wait(stage, signal, why);
 }
 
 static bool log_in(struct stage *stage, const char *name, struct text *why)

@@ -67,6 +67,22 @@ bool stage_user(struct stage *stage, const char *name, const char *role,
 bool stage_start(struct stage *stage, const char *options, struct text *why);
 
 /**
+ * stage_signal - send the server, if one runs, a signal
+ *
+ * Gives   that, and nothing more: it may live on
+ * Thread  the one that owns *stage
+ */
+void stage_signal(const struct stage *stage, int signal);
+
+/**
+ * stage_wait - wait for the end of a server that was sent a signal
+ *
+ * Gives   true when it ended as the signal asks, or none ran, as stage_stop
+ * Thread  the one that owns *stage
+ */
+bool stage_wait(struct stage *stage, int signal, struct text *why);
+
+/**
  * stage_stop - end the server by a signal
  *
  * Gives   true when it ended as the signal asks: SIGTERM with status 0, which

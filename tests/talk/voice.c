@@ -168,6 +168,13 @@ void voice_run(struct voice *v, const struct stage *stage, const char *command)
     text_fini(&all);
 }
 
+void voice_hear_out(struct voice *v)
+{
+    while (hear(v, v->patience_ms))
+        continue;
+    voice_close(v);
+}
+
 void voice_close(struct voice *v)
 {
     wire_free(&v->wire);

@@ -84,6 +84,14 @@ struct heard *voice_next(
 enum line_class voice_class(enum answer_class class);
 
 /**
+ * voice_hear_out - hear all until the server ends the session, then go
+ *
+ * Gives   the lines heard are kept, and none of them is taken
+ * Thread  the one that owns *v
+ */
+void voice_hear_out(struct voice *v);
+
+/**
  * voice_close - go away without a word
  *
  * Gives   the lines heard are kept

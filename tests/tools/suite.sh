@@ -21,15 +21,28 @@ one() {
     rm -f "$LIMITS_MET"
     began=$(date +%s)
     timeout -k 10 600 "$3" >"$log" 2>&1 </dev/null
-    echo "$? $(($(date +%s) - began))" >"$log.end"
+    status=$?
+    times >"$log.times" # of this shell, then of what it waited for
+    echo "$status $(($(date +%s) - began)) $(used_seconds "$log.times")" >"$log.end"
     report "$3"
+}
+
+# used_seconds TIMES - of processor time, what "times" says of the children.
+used_seconds() {
+    awk 'NR == 2 {
+        for (i = 1; i <= 2; i++) {
+            split($i, part, /[ms]/)
+            sum += part[1] * 60 + part[2]
+        }
+        printf "%d\n", sum + 0.5
+    }' "$1"
 }
 
 # report TEST - a line about it, and its output when something failed, all in
 # one piece; its counts stand in $log.sum afterwards.
 report() {
     name=${1#"$BUILD"/}
-    read -r status seconds <"$log.end"
+    read -r status seconds used <"$log.end"
     counts=$(awk '
         /^[0-9]+%: Checks: / {
             gsub(/,/, "")
@@ -57,7 +70,7 @@ EOF
             echo "FAILED $name: $good passed, $bad failed, exit status $status" |
                 tee "$log.bad"
         else
-            echo "ok     $name: $good passed, $seconds s"
+            echo "ok     $name: $good passed, $seconds s, $used s of processor time"
         fi
         sed -n "s/^skipped/       skipped/p" "$log"
     } >"$log.told"
