@@ -193,6 +193,15 @@ void explain_corridor_lead(struct figures *f, const struct award_result *a,
     size_t bid, size_t criterion);
 
 /**
+ * explain_winning - the prices that win, where to-win does not say all of it
+ *
+ * Takes   a  of figures_award
+ * Gives   lines, or none
+ * Thread  worker
+ */
+void explain_winning(struct figures *f, const struct award_result *a);
+
+/**
  * explain_stages - the two thresholds of our price
  *
  * Takes   criterion  as explain_corridor
