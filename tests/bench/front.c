@@ -20,7 +20,8 @@ struct front_case {
     size_t n;
     double bar; /* milliseconds */
     enum frontier_cost cost;
-    int64_t mark, cover; /* what n elements bring to a mark, to a coverage */
+    int64_t mark, cover;  /* what n elements bring to a mark, to a coverage */
+    enum combine combine; /* of the latter */
 };
 
 static double now(void)
@@ -52,6 +53,8 @@ static void time_front(const struct front_case *c)
     double took[RUNS];
 
     tender_many(&t, elements, effects, c->n, c->mark, c->cover, (int64_t)c->n);
+    for (size_t i = 0; i < c->n; i++)
+        effects[2 * i + 1].combine = c->combine;
     for (int i = 0; i < RUNS; i++) {
         frontier_free(&found);
         double start = now();
@@ -71,17 +74,30 @@ static void time_front(const struct front_case *c)
 int main(void)
 {
     static const struct front_case cases[] = {
-        {"price moves", 50, 20, FRONTIER_PRICE, 2 * ONE, ONE / 3},
-        {"price moves", 100, 200, FRONTIER_PRICE, 2 * ONE, ONE / 3},
-        {"margin pays", 50, 20, FRONTIER_MARGIN, 2 * ONE, ONE / 3},
-        {"margin pays", 100, 200, FRONTIER_MARGIN, 2 * ONE, ONE / 3},
-        {"price moves, coverage caps", 50, 20, FRONTIER_PRICE, 2 * ONE, ONE},
-        {"price moves, coverage caps", 100, 200, FRONTIER_PRICE, 2 * ONE, ONE},
-        {"margin pays, coverage caps", 50, 20, FRONTIER_MARGIN, 2 * ONE, ONE},
-        {"margin pays, coverage caps", 100, 200, FRONTIER_MARGIN, 2 * ONE, ONE},
-        {"price moves, marks cap", 50, 20, FRONTIER_PRICE, 6 * ONE, ONE / 3},
-        {"price moves, marks cap", 100, 200, FRONTIER_PRICE, 6 * ONE, ONE / 3},
-        {"price moves, both cap", 50, 20, FRONTIER_PRICE, 6 * ONE, ONE}};
+        {"price moves", 50, 20, FRONTIER_PRICE, 2 * ONE, ONE / 3, COMBINE_ADD},
+        {"price moves", 100, 200, FRONTIER_PRICE, 2 * ONE, ONE / 3,
+            COMBINE_ADD},
+        {"margin pays", 50, 20, FRONTIER_MARGIN, 2 * ONE, ONE / 3, COMBINE_ADD},
+        {"margin pays", 100, 200, FRONTIER_MARGIN, 2 * ONE, ONE / 3,
+            COMBINE_ADD},
+        {"price moves, coverage caps", 50, 20, FRONTIER_PRICE, 2 * ONE, ONE,
+            COMBINE_ADD},
+        {"price moves, coverage caps", 100, 200, FRONTIER_PRICE, 2 * ONE, ONE,
+            COMBINE_ADD},
+        {"margin pays, coverage caps", 50, 20, FRONTIER_MARGIN, 2 * ONE, ONE,
+            COMBINE_ADD},
+        {"margin pays, coverage caps", 100, 200, FRONTIER_MARGIN, 2 * ONE, ONE,
+            COMBINE_ADD},
+        {"price moves, marks cap", 50, 20, FRONTIER_PRICE, 6 * ONE, ONE / 3,
+            COMBINE_ADD},
+        {"price moves, marks cap", 100, 200, FRONTIER_PRICE, 6 * ONE, ONE / 3,
+            COMBINE_ADD},
+        {"price moves, both cap", 50, 20, FRONTIER_PRICE, 6 * ONE, ONE,
+            COMBINE_ADD},
+        {"price moves, shares left open", 50, 20, FRONTIER_PRICE, 2 * ONE, ONE,
+            COMBINE_COMPLEMENT},
+        {"margin pays, shares left open", 50, 20, FRONTIER_MARGIN, 2 * ONE, ONE,
+            COMBINE_COMPLEMENT}};
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         time_front(&cases[i]);

@@ -280,8 +280,13 @@ bool bound_open(struct frontier_bound *b, size_t decided,
 {
     struct bounded s;
 
-    if (b->whole)
-        return bound_is_new(b, state);
+    if (b->whole) {
+        /* A whole offer that is new is known from now on. */
+        bool is_new = bound_is_new(b, state);
+        if (is_new && !b->table->watches)
+            (void)bound_learn(b, state);
+        return is_new;
+    }
     read_bounded(b, decided, state, &s);
     return b->by_price ? open_by_price(b, &s) : open_by_fee(b, &s);
 }

@@ -167,15 +167,18 @@ static enum err thin(
         else if (target_is_open(t, decided))
             high.points += (t->whole + 1) * t->limit;
     }
-    for (int step = 0; step < THIN_STEPS; step++) {
+    /* What was enough last time is hardly more than enough now. */
+    for (int step = s->thin_from; step < THIN_STEPS; step++) {
         struct frontier_slack slack = {-widen(low.points, high.points, step),
             -widen(low.users, high.users, step)};
         if (!states_filter(&s->table, s->ask, decided, &slack, states))
             return ERR_ABORTED;
         s->lost.points += sure.points - slack.points;
         s->lost.users += sure.users - slack.users;
-        if (states->n <= most_states(s, decided) / 2 + 1)
-            return ERR_OK;
+        if (states->n > most_states(s, decided) / 2 + 1)
+            continue;
+        s->thin_from = step > 0 ? step - 1 : 0;
+        return ERR_OK;
     }
     return ERR_LIMIT;
 }
@@ -211,6 +214,7 @@ static enum err run_places(struct frontier_work *s, struct run *run,
     enum err err = ERR_OK;
 
     run->least[run->end] = least;
+    s->thin_from = 0;
     for (size_t at = run->end; at-- > run->from;) {
         int64_t cost = s->table.items[at].cost;
         run->least[at] = run->least[at + 1] + (cost < 0 ? cost : 0);
@@ -271,6 +275,7 @@ static enum err join_block(struct frontier_work *s, size_t block, bool *done,
     enum err err = ERR_OK;
 
     done[block] = true;
+    s->thin_from = 0;
     int64_t least = least_of_others(&s->table, MODEL_NOWHERE, done);
     bound_scope(s->bound, MODEL_NOWHERE, done);
     for (size_t i = 0; i < offers->n && err == ERR_OK; i++) {

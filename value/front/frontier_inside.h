@@ -436,6 +436,7 @@ struct frontier_work {
     struct frontier_bound *bound;
     struct frontier_slack lost; /* by thinning, in all */
     size_t most;                /* states kept at once */
+    int thin_from;              /* the step that thinning begins with */
 };
 
 /**
