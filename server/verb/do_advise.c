@@ -62,6 +62,8 @@ static bool is_meant(size_t i, const struct datum *d)
         return false;
     if (fields[field].type == TYPE_ENUM)
         return strcmp(advices[i].when, d->text) == 0;
+    if (fields[field].type == TYPE_SET)
+        return list_holds(d->text, advices[i].when, strlen(advices[i].when));
     return !is_middle(field, d) &&
            strcmp(advices[i].when, is_high(field, d) ? "high" : "low") == 0;
 }
