@@ -41,6 +41,14 @@ struct number explain_micro(int64_t value);
 struct number explain_decimal(int64_t value);
 
 /**
+ * explain_count - how many draws, of which a tie counts its part
+ *
+ * Gives   a whole number where it is one, else six decimals
+ * Thread  any
+ */
+struct number explain_count(double draws);
+
+/**
  * explain_input - a row with a recorded value, its author and time
  *
  * Takes   field  of the kind of the object
@@ -242,6 +250,27 @@ struct chance;
  * Thread  worker
  */
 enum err explain_wins(struct chance *c, size_t bid) MUST_USE;
+
+/**
+ * explain_shares - what the elements of in= bring; over=: one of them
+ *
+ * Takes   chance  with in= read
+ * Gives   lines and rows
+ * Errors  ERR_ARG  no element, or more than six
+ * Thread  worker
+ */
+enum err explain_shares(struct chance *chance) MUST_USE;
+
+/**
+ * explain_orders - chances by order of importance, of bid=: with criterion=
+ * first, or in the order of over=
+ *
+ * Takes   c  ready to draw
+ * Gives   lines
+ * Errors  as figure_stress; ERR_ARG what the figure is of is not named
+ * Thread  worker
+ */
+enum err explain_orders(struct chance *c) MUST_USE;
 
 /**
  * explain_front - our bid with the elements of in=
