@@ -327,6 +327,15 @@ void explain_marks(struct figures *f, const struct object *bid,
 enum err explain_panel(struct figures *f);
 
 /**
+ * explain_flip - the change of the weight of criterion= that makes a tie
+ *
+ * Gives   a line and rows
+ * Errors  ERR_ARG, ERR_NONE  what the figure is of
+ * Thread  worker
+ */
+enum err explain_flip(struct figures *f, const struct award_result *a);
+
+/**
  * explain_ahead - our lead on criterion=
  *
  * Gives   lines
