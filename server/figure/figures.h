@@ -23,6 +23,7 @@ struct figures {
     struct reply *r;             /* data lines */
     struct reply *last;          /* keys of the final line */
     const struct record *record; /* with= applied */
+    const struct record *notes;  /* of it and of the team; lint alone */
     struct tender_model *made;   /* shared, but for a long computation */
     const char *lot; /* name of the lot in each row, NULL for none */
     bool all;        /* front: every offer */

@@ -35,7 +35,7 @@ static enum err read_pwin(struct front_asked *a)
 {
     int64_t pwin = 0;
     enum err err = chance_decimal(a->figures, "pwin", 1, DECIMAL_ONE,
-        "a chance above 0, at most 1", &pwin);
+        "a chance above 0, at most 1, up to 4 decimals", &pwin);
 
     if (err == ERR_OK && pwin > 0)
         a->pwin = pwin * (MICRO_ONE / DECIMAL_ONE);
