@@ -147,6 +147,30 @@ int64_t formula_brier(const int64_t *forecasts, const bool *happened, size_t n)
     return take_micro(sum);
 }
 
+bool formula_bin_of(const int64_t *forecasts, const bool *happened, size_t n,
+    int bin, struct formula_bin *made)
+{
+    struct formula_bin found = {0};
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        int64_t of = forecasts[i] * FORMULA_BINS / DECIMAL_ONE;
+
+        if ((of < FORMULA_BINS ? of : FORMULA_BINS - 1) != bin)
+            continue;
+        sum += forecasts[i];
+        found.won += happened[i];
+        found.n++;
+    }
+    if (found.n == 0)
+        return false;
+    int64_t count = (int64_t)found.n;
+    found.chance = (sum * (MICRO_ONE / DECIMAL_ONE) * 2 + count) / (count * 2);
+    found.share = ((int64_t)found.won * MICRO_ONE * 2 + count) / (count * 2);
+    *made = found;
+    return true;
+}
+
 void formula_spread(const int64_t *marks, size_t n, int64_t *mean,
     int64_t *deviation, int64_t *range)
 {

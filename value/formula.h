@@ -143,6 +143,30 @@ int64_t formula_expected(int64_t chance, int64_t margin, int64_t cost);
  */
 int64_t formula_brier(const int64_t *forecasts, const bool *happened, size_t n);
 
+/* Bins of chance, each as wide. */
+#define FORMULA_BINS 5
+
+struct formula_bin {
+    size_t n, won;  /* forecasts in it, and those that happened */
+    int64_t chance; /* micro, mean of what was foreseen */
+    int64_t share;  /* micro, won / n */
+};
+
+/**
+ * formula_bin_of - what was foreseen beside what happened, of a range of chance
+ *
+ * Takes   forecasts  [n], 1/10000
+ *         happened   [n]
+ *         bin        0 .. FORMULA_BINS - 1; 1 belongs to the last
+ * Gives   *made; false, and *made untouched, where no forecast is in it
+ * Thread  any
+ * Cost    O(n)
+ * Source  F20, calibration diagram; Murphy 1973
+ * Vector  .7 won, .75 lost, .2 won: of .6 to .8 mean .725, won 1 of 2
+ */
+bool formula_bin_of(const int64_t *forecasts, const bool *happened, size_t n,
+    int bin, struct formula_bin *made);
+
 /**
  * formula_spread - what a panel's marks are about
  *

@@ -41,6 +41,14 @@ struct number explain_micro(int64_t value);
 struct number explain_decimal(int64_t value);
 
 /**
+ * explain_count - how many draws, of which a tie counts its part
+ *
+ * Gives   a whole number where it is one, else six decimals
+ * Thread  any
+ */
+struct number explain_count(double draws);
+
+/**
  * explain_input - a row with a recorded value, its author and time
  *
  * Takes   field  of the kind of the object
@@ -253,6 +261,37 @@ struct chance;
 enum err explain_wins(struct chance *c, size_t bid) MUST_USE;
 
 /**
+ * explain_shares - what the elements of in= bring; over=: one of them
+ *
+ * Takes   chance  with in= read
+ * Gives   lines and rows
+ * Errors  ERR_ARG  no element, or more than six
+ * Thread  worker
+ */
+enum err explain_shares(struct chance *chance) MUST_USE;
+
+/**
+ * explain_draw - the draw number=, to be followed by hand
+ *
+ * Takes   c  ready to draw
+ * Gives   rows of what was drawn, and the prices that win it
+ * Errors  ERR_ARG  number= is none of the draws
+ * Thread  worker
+ */
+enum err explain_draw(struct chance *c) MUST_USE;
+
+/**
+ * explain_orders - chances by order of importance, of bid=: with criterion=
+ * first, or in the order of over=
+ *
+ * Takes   c  ready to draw
+ * Gives   lines
+ * Errors  as figure_stress; ERR_ARG what the figure is of is not named
+ * Thread  worker
+ */
+enum err explain_orders(struct chance *c) MUST_USE;
+
+/**
  * explain_front - our bid with the elements of in=
  *
  * Gives   lines and rows
@@ -305,6 +344,15 @@ void explain_marks(struct figures *f, const struct object *bid,
  * Thread  worker
  */
 enum err explain_panel(struct figures *f);
+
+/**
+ * explain_flip - the change of the weight of criterion= that makes a tie
+ *
+ * Gives   a line and rows
+ * Errors  ERR_ARG, ERR_NONE  what the figure is of
+ * Thread  worker
+ */
+enum err explain_flip(struct figures *f, const struct award_result *a);
 
 /**
  * explain_ahead - our lead on criterion=

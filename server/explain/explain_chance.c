@@ -1,33 +1,65 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * explain_chance.c - how chances came about: counts, intervals, one draw of
- * them, to be followed by hand.
+ * explain_chance.c - how chances came about: counts and intervals.  One draw
+ * of them stands in explain_draw.c.
  *
  * With the same seed=, draws= and other keys the draws are those of stress and
  * price.
  */
+#include "protocol/base_mem.h"
 #include "server/explain/explain.h"
 #include "server/figure/chance.h"
 #include "value/chance/simulate_confidence.h"
-#include "value/chance/simulate_show.h"
 #include "value/chance/wilson.h"
 #include "value/fraction.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#define Z "1.959964"
-
-static void say_interval(struct figures *f, int64_t share, uint64_t draws)
+/* Wilson's interval of a share that was counted. */
+static void say_interval(
+    struct figures *f, double won, int64_t share, uint64_t draws)
 {
     int64_t low, high;
+    const unsigned long long n = draws;
+    const struct number room = explain_count(won);
+    const char *count = room.text;
 
     wilson_interval(share, draws, &low, &high);
     explain_say(f,
-        "low, high = (p + z^2 / 2n -+ z sqrt(p (1 - p) / n + z^2 / 4n^2)) / "
-        "(1 + z^2 / n) with p = %s, n = %llu, z = " Z " (95 %%): %s, %s",
-        explain_micro(share).text, (unsigned long long)draws,
-        explain_micro(low).text, explain_micro(high).text);
+        "low = the lower bound of Wilson at 95 %% = (%s / %llu + 1.959964 ^ "
+        "2 / (2 x %llu) - 1.959964 x (%s / %llu x (1 - %s / %llu) / %llu + "
+        "1.959964 ^ 2 / (4 x %llu ^ 2)) ^ 0.5) / (1 + 1.959964 ^ 2 / %llu) = "
+        "%s",
+        count, n, n, count, n, count, n, n, n, n, explain_micro(low).text);
+    explain_say(f,
+        "high = the upper bound of Wilson at 95 %% = (%s / %llu + 1.959964 ^ "
+        "2 / (2 x %llu) + 1.959964 x (%s / %llu x (1 - %s / %llu) / %llu + "
+        "1.959964 ^ 2 / (4 x %llu ^ 2)) ^ 0.5) / (1 + 1.959964 ^ 2 / %llu) = "
+        "%s",
+        count, n, n, count, n, count, n, n, n, n, explain_micro(high).text);
+}
+
+struct number explain_count(double draws)
+{
+    struct number made;
+    double whole = floor(draws + 0.5);
+    bool is_whole = fabs(draws - whole) < 0.005;
+
+    (void)snprintf(made.text, sizeof made.text, is_whole ? "%.0f" : "%.6f",
+        is_whole ? whole : draws);
+    return made;
+}
+
+/* How many draws a share of them is; a tie counts its part. */
+static double count_of(int64_t share, uint64_t draws)
+{
+    double count = (double)share / 1e6 * (double)draws;
+    double whole = floor(count + 0.5);
+
+    return fabs(count - whole) < 0.005 ? whole : count;
 }
 
 /* What is left of a share of draws where nothing may be awarded. */
@@ -48,7 +80,7 @@ static void say_draws(struct chance *c)
     explain_say(c->figures,
         "each draw can be followed: explain TENDER draw number=1, 2, ... with "
         "the same keys");
-    explain_say(c->figures, "seed = %llu, jury = %s%s",
+    explain_say(c->figures, "seed %llu, jury %s%s",
         (unsigned long long)c->ask.seed,
         explain_decimal(c->ask.correlation).text,
         c->jury_is_assumed ? " (assumed)" : "");
@@ -75,15 +107,20 @@ enum err explain_wins(struct chance *c, size_t bid)
     if (err != ERR_OK)
         return err;
     int64_t share = share_of_draws(s, s->bids[bid].wins);
-    double won = (double)share / 1e6 * (double)s->draws;
+    double won = count_of(share, s->draws);
     explain_say(f,
         "wins = draws in which it has the most points, a tie counting its "
-        "part, / draws = %.2f / %llu = %s",
-        won, (unsigned long long)s->draws, explain_micro(share).text);
-    say_interval(f, share, s->draws);
+        "part, / draws = %s / %llu = %s",
+        explain_count(won).text, (unsigned long long)s->draws,
+        explain_micro(share).text);
+    say_interval(f, won, share, s->draws);
     say_left(c, share, s->bids[bid].wins);
     if (s->bids[bid].missing > 0)
-        explain_say(f, "in a share of %s it is not there or refused",
+        explain_say(f,
+            "missing = draws in which it is not there or refused / draws = "
+            "%s / %llu = %s",
+            explain_count(count_of(s->bids[bid].missing, s->draws)).text,
+            (unsigned long long)s->draws,
             explain_micro(s->bids[bid].missing).text);
     say_draws(c);
     explain_input(f, f->made->bids[bid], FIELD_BID_PRICE);
@@ -101,7 +138,7 @@ static enum err tell_wins(struct chance *c)
 }
 
 /* The draws that a price wins, counted one by one. */
-static void say_curve(struct figures *f, const struct simulate_result *s,
+static uint64_t say_curve(struct figures *f, const struct simulate_result *s,
     struct number price, double at)
 {
     uint64_t wins = 0;
@@ -132,6 +169,44 @@ static void say_curve(struct figures *f, const struct simulate_result *s,
             "/ %llu = %s",
             price.text, (unsigned long long)wins, (unsigned long long)s->draws,
             explain_micro(share_of_draws(s, simulate_win_at(s, at))).text);
+    return wins;
+}
+
+/* How many draws no price wins, and how many any does. */
+static void tell_ends(struct figures *f, const struct simulate_result *s)
+{
+    uint64_t none = 0, any = 0;
+
+    for (uint64_t i = 0; i < s->draws; i++) {
+        none += s->thresholds[i] == 0.0;
+        any += s->thresholds[i] == INFINITY;
+    }
+    explain_say(f,
+        "none = draws - those that some price wins = %llu - %llu = %llu",
+        (unsigned long long)s->draws, (unsigned long long)(s->draws - none),
+        (unsigned long long)none);
+    explain_say(f,
+        "any = draws - those that a price high enough loses = %llu - %llu = "
+        "%llu",
+        (unsigned long long)s->draws, (unsigned long long)(s->draws - any),
+        (unsigned long long)any);
+}
+
+/* A price as it is told elsewhere, with six decimals, is taken at four. */
+static enum err read_price(struct figures *f, const char *word, int64_t *price)
+{
+    const char *dot = strchr(word, '.');
+    size_t len = strlen(word);
+
+    if (dot && strspn(dot + 1, "0123456789") == strlen(dot + 1) &&
+        len > (size_t)(dot - word) + 5)
+        len = (size_t)(dot - word) + 5;
+    char *cut = mem_copy(word, len);
+    enum err err = decimal_read(cut, price);
+    free(cut);
+    if (err == ERR_OK && *price >= 1)
+        return ERR_OK;
+    return fault_set(f->fault, ERR_ARG, "price", word, "a price above 0");
 }
 
 static enum err tell_chance(struct chance *c)
@@ -145,141 +220,43 @@ static enum err tell_chance(struct chance *c)
     if (word == NULL)
         return fault_set(
             f->fault, ERR_ARG, "price", "nothing", "the price of the chance");
-    err = chance_decimal(f, "price", 1, INT64_MAX, "a price above 0", &price);
+    err = read_price(f, word, &price);
     if (err == ERR_OK)
         err = chance_run(c, 0, true, &s);
     if (err != ERR_OK)
         return err;
     double at = (double)price / DECIMAL_ONE;
-    say_curve(f, s, explain_decimal(price), at);
     int64_t chance = simulate_win_at(s, at);
-    say_interval(f, share_of_draws(s, chance), s->draws);
-    say_left(c, share_of_draws(s, chance), chance);
+    int64_t share = share_of_draws(s, chance);
+    uint64_t wins = say_curve(f, s, explain_decimal(price), at);
+    say_interval(f, (double)wins, share, s->draws);
+    say_left(c, share, chance);
+    tell_ends(f, s);
     say_draws(c);
     simulate_result_free(&s);
     return ERR_OK;
 }
 
-static void rows_weights(struct figures *f, const struct simulate_shown *d)
-{
-    for (size_t k = 0; k < d->criteria_n; k++) {
-        struct reply *r = figures_row(f, "weight");
-
-        figures_name(r, "criterion", f->made->criteria[k]);
-        reply_micro(r, "weight", d->weights[k]);
-        reply_end(r);
-        explain_input(f, f->made->criteria[k], FIELD_CRITERION_WEIGHT);
-    }
-}
-
-static void rows_marks(
-    struct figures *f, const struct simulate_shown *d, size_t bid)
-{
-    const struct model *m = &f->made->model;
-
-    for (size_t k = 0; k < d->criteria_n; k++) {
-        int64_t mark = d->marks[bid * d->criteria_n + k];
-
-        if (mark == MODEL_ABSENT)
-            continue;
-        struct reply *r = figures_row(f, "mark");
-        figures_name(r, "bid", f->made->bids[bid]);
-        figures_name(r, "criterion", f->made->criteria[k]);
-        reply_micro(r, "mark", mark);
-        reply_word(
-            r, "scale-max", explain_decimal(m->criteria[k].scale_max).text);
-        reply_end(r);
-    }
-}
-
-static void rows_bid(
-    struct figures *f, const struct simulate_shown *d, size_t bid)
-{
-    rows_marks(f, d, bid);
-    struct reply *r = figures_row(f, "total");
-    figures_name(r, "bid", f->made->bids[bid]);
-    reply_micro(r, "price", d->prices[bid]);
-    reply_micro(r, "quality", d->quality[bid]);
-    figures_micro(r, "points", d->totals[bid]);
-    if (d->totals[bid] == MODEL_ABSENT)
-        reply_yes(r, "admitted", false);
-    else
-        reply_int(r, "rank", (int64_t)d->ranks[bid]);
-    reply_end(r);
-}
-
-/* The prices that win, rounded inwards. */
-static void say_spans(struct figures *f, const struct simulate_shown *d)
-{
-    for (size_t i = 0; i < SIMULATE_SPANS; i++) {
-        int64_t low = (int64_t)ceil(d->spans[i].low * 1e6);
-        if (d->spans[i].high == INFINITY)
-            explain_say(f, "in this draw ours wins from %s on",
-                explain_micro(low).text);
-        else if (d->spans[i].high > 0.0)
-            explain_say(f, "in this draw ours wins from %s to %s",
-                explain_micro(low).text,
-                explain_micro((int64_t)floor(d->spans[i].high * 1e6)).text);
-    }
-    if (d->to_win == 0)
-        explain_say(f, "in this draw ours wins at no price");
-}
-
-static void tell_shown(struct chance *c, const struct simulate_shown *d)
-{
-    struct figures *f = c->figures;
-
-    explain_say(f, "weights as drawn from what is published of them:");
-    rows_weights(f, d);
-    explain_say(f,
-        "marks and prices as drawn from their estimates; quality = sum of "
-        "weight x mark / scale-max, with preference points; points = quality + "
-        "the points of the price by its rule");
-    for (size_t b = 0; b < d->bids_n; b++)
-        rows_bid(f, d, b);
-    if (d->has_spans)
-        say_spans(f, d);
-    else if (d->to_win == MODEL_ABSENT)
-        explain_say(f, "in this draw ours wins at any price");
-    else if (d->to_win == 0)
-        explain_say(f, "in this draw ours wins at no price");
-    else
-        explain_say(f, "in this draw ours wins up to %s",
-            explain_micro(d->to_win).text);
-}
-
-static enum err tell_draw(struct chance *c)
-{
-    struct figures *f = c->figures;
-    struct simulate *sim = NULL;
-    uint64_t number;
-    enum err err = request_int(f->request, "number", 1, &number, f->fault);
-
-    if (err != ERR_OK)
-        return err;
-    if (number < 1 || number > c->ask.draws)
-        return fault_set(f->fault, ERR_ARG, "number",
-            request_key(f->request, "number"), "1 to the number of draws");
-    err = simulate_new(&f->made->model, 0, &c->ask, &sim);
-    if (err != ERR_OK)
-        return chance_fail(c, err);
-    struct simulate_shown *shown = simulate_show(sim, number - 1);
-    tell_shown(c, shown);
-    simulate_shown_free(&shown);
-    simulate_free(&sim);
-    return ERR_OK;
-}
-
+/* The mean share of the weights over what the bid won of the draws. */
 static void rows_central(
     struct figures *f, const struct simulate_result *s, size_t bid)
 {
-    for (size_t k = 0; k < s->criteria_n; k++) {
-        struct reply *r = figures_row(f, "central");
+    const double won = count_of(s->bids[bid].wins, s->draws);
 
-        figures_name(r, "bid", f->made->bids[bid]);
-        figures_name(r, "criterion", f->made->criteria[k]);
-        figures_micro(r, "weight", s->central[bid * s->criteria_n + k]);
-        reply_end(r);
+    explain_say(f, "central weights = mean share of each weight over the draws "
+                   "that the bid wins, a tie counting its part:");
+    for (size_t k = 0; k < s->criteria_n; k++) {
+        int64_t central = s->central[bid * s->criteria_n + k];
+        struct text name = {0};
+
+        if (central == MODEL_ABSENT)
+            continue;
+        object_name(&name, f->made->criteria[k]);
+        explain_say(f,
+            "weight of %s = sum of its shares / draws won = %.6f / %s = %s",
+            text_peek(&name), (double)central / 1e6 * won,
+            explain_count(won).text, explain_micro(central).text);
+        text_fini(&name);
     }
 }
 
@@ -301,13 +278,12 @@ static enum err say_confidence(
                        "exact, or nothing but them is drawn");
         return ERR_OK;
     }
-    explain_say(f, "central weights = mean share of each weight over the draws "
-                   "that the bid wins:");
     rows_central(f, s, bid);
     explain_say(f,
-        "confidence = its wins with exactly these weights, marks and prices "
-        "drawn as before = %s",
-        explain_micro(confidence[bid]).text);
+        "confidence = draws that it wins with exactly these weights, marks and "
+        "prices drawn as before / draws = %s / %llu = %s",
+        explain_count(count_of(confidence[bid], s->draws)).text,
+        (unsigned long long)s->draws, explain_micro(confidence[bid]).text);
     return ERR_OK;
 }
 
@@ -334,7 +310,7 @@ static void say_places(
     struct figures *f, const struct simulate_result *s, size_t bid)
 {
     const struct simulate_bid *b = &s->bids[bid];
-    struct text sum = {0};
+    struct text sum = {0}, ranks = {0};
 
     for (size_t r = 0; r < s->bids_n; r++) {
         int64_t share = s->ranks[bid * s->bids_n + r];
@@ -343,10 +319,11 @@ static void say_places(
             continue;
         text_printf(&sum, "%s%zu x %s", sum.len ? " + " : "", r + 1,
             explain_micro(share).text);
+        text_printf(&ranks, "%s%zu", ranks.len ? ", " : "", r + 1);
         explain_say(f,
             "share of rank %zu = draws in which it has it, a tie counting its "
-            "part, / draws = %.2f / %llu = %s",
-            r + 1, (double)share / 1e6 * (double)s->draws,
+            "part, / draws = %s / %llu = %s",
+            r + 1, explain_count(count_of(share, s->draws)).text,
             (unsigned long long)s->draws, explain_micro(share).text);
     }
     if (b->mean_rank != MODEL_ABSENT)
@@ -355,7 +332,14 @@ static void say_places(
             "(1 - %s) = %s",
             text_peek(&sum), explain_micro(b->missing).text,
             explain_micro(b->mean_rank).text);
+    if (ranks.len > 0) {
+        explain_say(f, "best = the best rank it had = min(%s) = %lld",
+            text_peek(&ranks), (long long)b->best);
+        explain_say(f, "worst = the worst rank it had = max(%s) = %lld",
+            text_peek(&ranks), (long long)b->worst);
+    }
     text_fini(&sum);
+    text_fini(&ranks);
 }
 
 static enum err tell_places(struct chance *c)
@@ -414,8 +398,6 @@ static enum err tell_central(struct chance *c)
         explain_say(
             f, "there is none: the bid never wins, or the weights are exact");
     } else {
-        explain_say(f, "central weights = mean share of each weight over the "
-                       "draws that the bid wins:");
         rows_central(f, s, bid);
     }
     say_draws(c);
@@ -429,9 +411,9 @@ enum err explain_chance(struct figures *f)
         const char *word;
         enum err (*tell)(struct chance *c);
     } rows[] = {{"wins", tell_wins}, {"chance", tell_chance},
-        {"draw", tell_draw}, {"confidence", tell_confidence},
+        {"draw", explain_draw}, {"confidence", tell_confidence},
         {"places", tell_places}, {"beats", tell_beats},
-        {"central", tell_central}};
+        {"central", tell_central}, {"order", explain_orders}};
     struct chance chance;
     enum err err = chance_init(&chance, f);
 

@@ -9,13 +9,9 @@
 #include "value/award/award.h"
 #include "value/firm/stability.h"
 #include "value/fraction.h"
-#include "value/front/subset.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* Elements of which all sets are listed. */
-#define ELEMENTS 6
 
 /* What all of these need. */
 struct firm {
@@ -30,38 +26,76 @@ static int64_t share_of(const struct firm *x, size_t bid, size_t k)
     return x->a->shares[bid * x->a->criteria_n + k];
 }
 
-/* Sum of shares of weight x shares earned, over all criteria but one. */
-static double rest_of(const struct firm *x, size_t bid, size_t but)
+/* What the rival is ahead on the other criteria, and their weights. */
+static void put_others(const struct firm *x, size_t rival, size_t but,
+    struct text *ahead, struct text *weights)
 {
-    double sum = 0.0;
+    for (size_t k = 0; k < x->a->criteria_n; k++) {
+        const char *plus = weights->len ? " + " : "";
+        struct number weight =
+            explain_decimal(x->f->made->model.criteria[k].weight.likely);
 
-    for (size_t k = 0; k < x->a->criteria_n; k++)
-        if (k != but)
-            sum += (double)x->s->criteria[k].weight / 1e6 *
-                   ((double)share_of(x, bid, k) / 1e6);
-    return sum;
+        if (k == but)
+            continue;
+        text_printf(ahead, "%s%s x (%s - %s)", plus, weight.text,
+            explain_micro(share_of(x, rival, k)).text,
+            explain_micro(share_of(x, x->s->leader, k)).text);
+        text_printf(weights, "%s%s", plus, weight.text);
+    }
 }
 
-static void say_end(
-    const struct firm *x, size_t k, size_t rival, const char *end)
+static double rest_of(const struct firm *x, size_t rival, size_t but)
+{
+    double sum = 0.0, weights = 0.0;
+
+    for (size_t k = 0; k < x->a->criteria_n; k++) {
+        double weight =
+            (double)x->f->made->model.criteria[k].weight.likely / DECIMAL_ONE;
+        if (k == but)
+            continue;
+        weights += weight;
+        sum += weight *
+               (double)(share_of(x, rival, k) - share_of(x, x->s->leader, k)) /
+               1e6;
+    }
+    return sum / weights;
+}
+
+/* Where a rival draws level when the share of one weight is changed. */
+static void say_end(const struct firm *x, size_t k, size_t rival, bool is_low)
 {
     size_t leader = x->s->leader;
-    double left = 1.0 - (double)x->s->criteria[k].weight / 1e6;
-    struct text name = {0};
+    int64_t end = is_low ? x->s->criteria[k].low : x->s->criteria[k].high;
+    struct text name = {0}, ahead = {0}, weights = {0};
 
     if (rival == MODEL_NOWHERE) {
-        explain_say(x->f, "%s: no bid takes over, whatever the weight", end);
+        explain_say(x->f,
+            is_low ? "low = no bid takes over, whatever the weight = 0 = %s"
+                   : "high = no bid takes over, whatever the weight = 1 = %s",
+            explain_micro(end).text);
         return;
     }
-    double a = (double)(share_of(x, leader, k) - share_of(x, rival, k)) / 1e6;
-    double b = (rest_of(x, rival, k) - rest_of(x, leader, k)) / left;
     object_name(&name, x->f->made->bids[rival]);
+    put_others(x, rival, k, &ahead, &weights);
+    int64_t a = share_of(x, leader, k) - share_of(x, rival, k);
+    double b = rest_of(x, rival, k);
     explain_say(x->f,
-        "%s: level with %s at b / (a + b), where a = share on it of the leader "
-        "- its share = %.6f and b = its lead on the other criteria, their "
-        "weights summing to 1, = %.6f: %.6f",
-        end, text_peek(&name), a, b, b / (a + b));
+        "a = share of the leader on it - share of %s = %s - %s = %s",
+        text_peek(&name), explain_micro(share_of(x, leader, k)).text,
+        explain_micro(share_of(x, rival, k)).text, explain_micro(a).text);
+    explain_say(x->f,
+        "b = lead of %s on the other criteria / their weights = (%s) / (%s) = "
+        "%.6f",
+        text_peek(&name), text_peek(&ahead), text_peek(&weights), b);
+    explain_say(x->f,
+        is_low ? "low = where they are level = b / (a + b) = %.6f / (%s + "
+                 "%.6f) = %s"
+               : "high = where they are level = b / (a + b) = %.6f / (%s + "
+                 "%.6f) = %s",
+        b, explain_micro(a).text, b, explain_micro(end).text);
     text_fini(&name);
+    text_fini(&ahead);
+    text_fini(&weights);
 }
 
 static enum err find_criterion(const struct firm *x, size_t *k)
@@ -77,15 +111,19 @@ static enum err tell_interval(const struct firm *x)
 
     if (err != ERR_OK)
         return err;
-    explain_say(x->f,
-        "weight = its weight / sum of weights = %s; the leader stays within %s "
-        "and %s, all other weights keeping their proportions",
-        explain_micro(x->s->criteria[k].weight).text,
-        explain_micro(x->s->criteria[k].low).text,
-        explain_micro(x->s->criteria[k].high).text);
+    struct text all = {0};
+    for (size_t i = 0; i < x->a->criteria_n; i++)
+        text_printf(&all, "%s%s", i ? " + " : "",
+            explain_decimal(x->f->made->model.criteria[i].weight.likely).text);
+    explain_say(x->f, "weight = its weight / sum of weights = %s / (%s) = %s",
+        explain_decimal(x->f->made->model.criteria[k].weight.likely).text,
+        text_peek(&all), explain_micro(x->s->criteria[k].weight).text);
+    text_fini(&all);
+    explain_say(x->f, "the leader stays between low and high, all other "
+                      "weights keeping their proportions");
     if (x->s->criteria[k].weight < MICRO_ONE) {
-        say_end(x, k, x->s->criteria[k].below, "low");
-        say_end(x, k, x->s->criteria[k].above, "high");
+        say_end(x, k, x->s->criteria[k].below, true);
+        say_end(x, k, x->s->criteria[k].above, false);
     }
     explain_input(x->f, x->f->made->criteria[k], FIELD_CRITERION_WEIGHT);
     return ERR_OK;
@@ -106,7 +144,7 @@ static enum err tell_mark(const struct firm *x)
         return ERR_OK;
     }
     explain_say(x->f,
-        "change = - lead x scale-max / weight = - (%s) x %s / %s = %s, rounded "
+        "change = -(lead) x scale-max / weight = -(%s) x %s / %s = %s, rounded "
         "away from 0",
         explain_micro(x->a->bids[x->a->ours].lead).text,
         explain_decimal(m->criteria[k].scale_max).text,
@@ -144,7 +182,8 @@ static size_t find_taker(const struct firm *x, size_t rival)
 }
 
 /* One move after the other, until the gap is gone. */
-static void say_moves(const struct firm *x, size_t rival)
+static void say_moves(
+    const struct firm *x, size_t rival, struct text *mass, struct text *closed)
 {
     const struct model *m = &x->f->made->model;
     size_t leader = x->s->leader;
@@ -175,6 +214,9 @@ static void say_moves(const struct firm *x, size_t rival)
         reply_micro(r, "weight", (int64_t)(moved * 1e6 + 0.5));
         reply_micro(r, "worth", (int64_t)(worth * 1e6 + 0.5));
         reply_end(r);
+        text_printf(mass, "%s%.6f", mass->len ? " + " : "", moved);
+        text_printf(
+            closed, "%s%.6f x %.6f", closed->len ? " + " : "", moved, worth);
         gap = last ? 0.0 : gap - moved * worth;
         rest -= moved;
         left[k] = 0.0;
@@ -196,18 +238,28 @@ static enum err tell_mass(const struct firm *x)
         explain_say(f, "the bid leads, or is not admitted");
         return ERR_OK;
     }
-    explain_say(f,
-        "gap = points of the leader - its points = %s; each point of weight "
-        "moved closes it by worth = (lead of the leader in share on the one "
-        "criterion) - (on the other)",
-        explain_micro(rival->gap).text);
+    const struct award_bid *leader = &x->a->bids[x->s->leader];
+    struct text mass = {0}, closed = {0};
+    /* Published totals may be rounded, and these are not. */
+    if (leader->points - x->a->bids[bid].points == rival->gap)
+        explain_say(f, "gap = points of the leader - its points = %s - %s = %s",
+            explain_micro(leader->points).text,
+            explain_micro(x->a->bids[bid].points).text,
+            explain_micro(rival->gap).text);
     if (rival->mass == MODEL_ABSENT) {
         explain_say(f, "no weights bring it level");
         return ERR_OK;
     }
-    say_moves(x, bid);
-    explain_say(f, "mass = sum of the weights moved = %s",
-        explain_micro(rival->mass).text);
+    explain_say(f, "worth: each point of weight moved closes the gap by (lead "
+                   "of the leader in share on the one criterion) - (on the "
+                   "other)");
+    say_moves(x, bid, &mass, &closed);
+    explain_say(f, "mass = sum of the weights moved = %s = %s",
+        text_peek(&mass), explain_micro(rival->mass).text);
+    explain_say(f, "gap = sum of weight moved x worth = %s = %s",
+        text_peek(&closed), explain_micro(rival->gap).text);
+    text_fini(&mass);
+    text_fini(&closed);
     return ERR_OK;
 }
 
@@ -241,64 +293,6 @@ static enum err explain_stable(struct figures *f, struct chance *chance)
     return err;
 }
 
-/* Our points with a set of elements. */
-static int64_t points_with(const struct model *model, uint32_t set)
-{
-    struct award_result *a = NULL;
-
-    if (award_compute_offer(model, set, &a) != ERR_OK)
-        return MODEL_ABSENT;
-    int64_t points = a->bids[a->ours].points;
-    award_free(&a);
-    return points;
-}
-
-static void row_set(struct figures *f, const struct model *model,
-    const struct subsets *subsets, uint32_t set)
-{
-    struct reply *r = figures_row(f, "set");
-    struct text names = {0};
-
-    for (size_t i = 0; i < subsets->n; i++) {
-        if (!(set >> i & 1))
-            continue;
-        if (names.len)
-            text_putc(&names, ',');
-        object_name(&names, f->made->elements[subsets->element[i]]);
-    }
-    reply_word(r, "set", names.len ? names.bytes : "none");
-    figures_micro(r, "points", points_with(model, set));
-    reply_end(r);
-    text_fini(&names);
-}
-
-static enum err explain_shares(struct figures *f, struct chance *chance)
-{
-    struct model model = f->made->model;
-    struct subsets subsets;
-    size_t n = 0;
-
-    model.elements = chance->before.elements;
-    subsets_init(&subsets, &chance->before);
-    for (size_t i = 0; i < subsets.n; i++)
-        n += chance->set >> i & 1;
-    if (n == 0 || n > ELEMENTS)
-        return fault_set(f->fault, ERR_ARG, "in", n ? "more" : "nothing",
-            "one to six elements of the offer");
-    explain_say(f, "points of ours with each set of the elements:");
-    for (uint32_t set = 0; set <= chance->set; set++)
-        if ((set & chance->set) == set)
-            row_set(f, &model, &subsets, set);
-    explain_say(f,
-        "lost = points of all - points of all but it; alone = points "
-        "of it - points of none");
-    explain_say(f,
-        "share = sum over sets S without it of |S|! (k - |S| - 1)! / k! x "
-        "(points of S with it - points of S), k = %zu",
-        n);
-    return ERR_OK;
-}
-
 enum err explain_firm(struct figures *f)
 {
     struct chance chance;
@@ -306,7 +300,7 @@ enum err explain_firm(struct figures *f)
 
     if (err != ERR_OK)
         return err;
-    err = strcmp(f->figure, "share") == 0 ? explain_shares(f, &chance)
+    err = strcmp(f->figure, "share") == 0 ? explain_shares(&chance)
                                           : explain_stable(f, &chance);
     chance_fini(&chance);
     return err;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * explain_rest.c - how the figures beside the points came about: panels, leads
- * by criterion, tests of low prices, paradoxes.
+ * by criterion, tests of low prices, paradoxes, weights that make a tie.
  */
 #include "server/explain/explain.h"
 #include "value/award/award.h"
@@ -274,5 +274,58 @@ enum err explain_low_price(struct figures *f)
     say_tests(f, a, bid);
     explain_input(f, f->made->bids[bid], FIELD_BID_PRICE);
     award_free(&a);
+    return ERR_OK;
+}
+
+/* A total before any published rounding, which flips are about. */
+static void put_unrounded(struct figures *f, const struct award_result *a,
+    size_t bid, struct text *to)
+{
+    const struct model *m = &f->made->model;
+
+    if (!model_rounds_points(m) && m->round_total == 0) {
+        text_puts(to, explain_micro(a->bids[bid].points).text);
+        return;
+    }
+    for (size_t k = 0; k < a->criteria_n; k++)
+        text_printf(to, "%s%s x %s", k ? " + " : "",
+            explain_decimal(m->criteria[k].weight.likely).text,
+            explain_micro(a->shares[bid * a->criteria_n + k]).text);
+    if (m->bids[bid].bonus)
+        text_printf(to, " + (%s)", explain_decimal(m->bids[bid].bonus).text);
+}
+
+enum err explain_flip(struct figures *f, const struct award_result *a)
+{
+    size_t k;
+    enum err err = explain_find_key(
+        f, "criterion", f->criterion, f->made->criteria, a->criteria_n, &k);
+
+    if (err != ERR_OK)
+        return err;
+    if (a->rival == MODEL_NOWHERE) {
+        explain_say(f, "there is no rival to tie with");
+        return ERR_OK;
+    }
+    size_t ours = a->ours * a->criteria_n + k;
+    size_t rival = a->rival * a->criteria_n + k;
+    if (a->criteria[k].flip.change == MODEL_ABSENT) {
+        explain_say(f, "no change of this weight makes the two tie: their "
+                       "shares are the same, or totals do not add up");
+        return ERR_OK;
+    }
+    struct text own = {0}, theirs = {0};
+    put_unrounded(f, a, a->ours, &own);
+    put_unrounded(f, a, a->rival, &theirs);
+    explain_say(f,
+        "change = (total of the best rival - our total) / (our share - its "
+        "share) = (%s - (%s)) / (%s - %s) = %s",
+        text_peek(&theirs), text_peek(&own),
+        explain_micro(a->shares[ours]).text,
+        explain_micro(a->shares[rival]).text,
+        explain_micro(a->criteria[k].flip.change).text);
+    text_fini(&own);
+    text_fini(&theirs);
+    explain_input(f, f->made->criteria[k], FIELD_CRITERION_WEIGHT);
     return ERR_OK;
 }

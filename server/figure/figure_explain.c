@@ -8,6 +8,7 @@
 #include "db/change.h"
 #include "protocol/french.h"
 #include "server/explain/explain.h"
+#include "server/figure/chance.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -116,12 +117,33 @@ enum err explain_find_key(struct figures *f, const char *key, const char *word,
 bool figure_explain_draws(const char *word)
 {
     static const char *const words[] = {"wins", "chance", "draw", "confidence",
-        "places", "beats", "central", "front", "discount", "qualify"};
+        "places", "beats", "central", "order", "front", "discount", "qualify"};
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(words[i], word) == 0)
             return true;
     return false;
+}
+
+/* Our bid with the elements of in= and the rule of rule=, for those that do
+ * not read these themselves. */
+static enum err explain_in(struct figures *f, figure_fn *explain)
+{
+    struct chance chance;
+    bool reads = explain == explain_chance || explain == explain_firm ||
+                 explain == explain_front || explain == explain_discount ||
+                 explain == explain_qualify || explain == explain_element;
+
+    if (reads || f->request == NULL ||
+        (request_key(f->request, "in") == NULL &&
+            request_key(f->request, "rule") == NULL))
+        return explain(f);
+    enum err err = chance_init(&chance, f);
+    if (err != ERR_OK)
+        return err;
+    err = explain(f);
+    chance_fini(&chance);
+    return err;
 }
 
 enum err figure_explain(struct figures *f)
@@ -145,15 +167,15 @@ enum err figure_explain(struct figures *f)
         {"flexibility", explain_flexibility}, {"wins", explain_chance},
         {"chance", explain_chance}, {"draw", explain_chance},
         {"confidence", explain_chance}, {"places", explain_chance},
-        {"beats", explain_chance}, {"central", explain_chance},
-        {"interval", explain_firm}, {"mark", explain_firm},
-        {"mass", explain_firm}, {"share", explain_firm},
+        {"beats", explain_chance}, {"order", explain_chance},
+        {"central", explain_chance}, {"interval", explain_firm},
+        {"mark", explain_firm}, {"mass", explain_firm}, {"share", explain_firm},
         {"front", explain_front}, {"discount", explain_discount},
         {"qualify", explain_qualify}};
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (strcmp(rows[i].word, f->figure) == 0)
-            return rows[i].explain(f);
+            return explain_in(f, rows[i].explain);
     struct text words = {0};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         text_printf(&words, "%s%s", i > 0 ? ", " : "", rows[i].word);

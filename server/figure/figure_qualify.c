@@ -8,6 +8,8 @@
 #include "protocol/base_mem.h"
 #include "server/explain/explain.h"
 #include "server/figure/chance.h"
+#include "server/figure/forecast_seal.h"
+#include "server/version.h"
 #include "value/award/award.h"
 #include "value/formula.h"
 #include "value/fraction.h"
@@ -213,40 +215,69 @@ static void rows_elements(struct qualifying *q)
 }
 
 /* A figure as a field takes it: with four decimals at most. */
-static void put_field(struct reply *r, const char *key, int64_t micro)
+static int64_t to_decimal(int64_t micro)
+{
+    if (micro == MODEL_ABSENT)
+        return MODEL_ABSENT;
+    return (micro + (micro < 0 ? -MICRO_OF / 2 : MICRO_OF / 2)) / MICRO_OF;
+}
+
+static void put_field(struct reply *r, const char *key, int64_t decimal)
 {
     struct text word = {0};
 
-    if (micro == MODEL_ABSENT)
+    if (decimal == MODEL_ABSENT)
         return;
-    micro += micro < 0 ? -MICRO_OF / 2 : MICRO_OF / 2;
-    decimal_print(&word, micro / MICRO_OF);
+    decimal_print(&word, decimal);
     reply_number(r, key, text_peek(&word));
     text_fini(&word);
 }
 
-static void put_award(struct text *line, const struct model *m)
+/* What is foreseen now, to four decimals. */
+static void foresee(const struct qualifying *q, struct forecast_made *made)
 {
+    const struct model *m = &q->f->made->model;
     struct award_result *award = NULL;
     struct users_result *users = NULL;
-    struct reply r = {.to = line};
 
+    *made =
+        (struct forecast_made){.lot = q->f->made->lot ? q->f->made->lot->id : 0,
+            .chance = q->pwin,
+            .points = MODEL_ABSENT,
+            .lead = MODEL_ABSENT,
+            .price = MODEL_ABSENT,
+            .users = MODEL_ABSENT,
+            .seed = q->simulated ? (int64_t)q->chance.ask.seed : MODEL_ABSENT,
+            .draws = q->simulated ? (int64_t)q->draws : MODEL_ABSENT,
+            .engine = SERVER_VERSION};
     if (award_compute(m, &award) == ERR_OK) {
-        put_field(&r, "points", award->bids[m->ours].points);
-        put_field(&r, "lead", award->bids[m->ours].lead);
-        put_field(&r, "price", award->bids[m->ours].price);
+        made->points = to_decimal(award->bids[m->ours].points);
+        made->lead = to_decimal(award->bids[m->ours].lead);
+        made->price = to_decimal(award->bids[m->ours].price);
     }
     if (users_compute(m, &users) == ERR_OK)
-        put_field(&r, "users", users->bids[m->ours].mean);
+        made->users = to_decimal(users->bids[m->ours].mean);
     award_free(&award);
     users_free(&users);
+}
+
+/* Whether it is of the record as it stands, which alone can be sealed. */
+static bool is_of_record(const struct qualifying *q)
+{
+    static const char *const changes[] = {"with", "in", "rule", "jury"};
+
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++)
+        if (request_key(q->f->request, changes[i]) != NULL)
+            return false;
+    return true;
 }
 
 /* The line that writes down what is foreseen now, once and for all. */
 static void row_forecast(struct qualifying *q)
 {
-    struct text line = {0};
+    struct text line = {0}, seal = {0};
     struct reply to = {.to = &line};
+    struct forecast_made made;
 
     if (q->pwin == MODEL_ABSENT || q->f->made->model.ours == MODEL_NOWHERE)
         return;
@@ -254,13 +285,27 @@ static void row_forecast(struct qualifying *q)
     figures_name(&to, "tender", q->f->made->tender);
     if (q->f->made->lot != NULL)
         figures_name(&to, "lot", q->f->made->lot);
-    put_field(&to, "chance", q->pwin * MICRO_OF);
-    put_award(&line, &q->f->made->model);
+    foresee(q, &made);
+    put_field(&to, "chance", made.chance);
+    put_field(&to, "points", made.points);
+    put_field(&to, "lead", made.lead);
+    put_field(&to, "price", made.price);
+    put_field(&to, "users", made.users);
     reply_int(&to, "seen", (int64_t)q->f->record->seq);
+    if (q->simulated) {
+        reply_int(&to, "from-seed", made.seed);
+        reply_int(&to, "draws", made.draws);
+    }
+    if (is_of_record(q)) {
+        reply_word(&to, "engine", made.engine);
+        forecast_seal(q->f->record, &made, &seal);
+        reply_word(&to, "digest", text_peek(&seal));
+    }
     struct reply *r = figures_row(q->f, "forecast");
     reply_word(r, "line", text_peek(&line));
     reply_end(r);
     text_fini(&line);
+    text_fini(&seal);
 }
 
 static void row_none(struct qualifying *q)

@@ -4,6 +4,7 @@
  * that the user may see.
  */
 #include "protocol/base_mem.h"
+#include "server/figure/forecast_seal.h"
 #include "server/figure/tender_model.h"
 #include "server/session/page.h"
 #include "server/verb/handlers.h"
@@ -15,6 +16,9 @@
 
 struct calibrating {
     uint64_t at; /* 0: now */
+    bool check;  /* make each digest again */
+    struct store *store;
+    struct task *task;
     struct objects tenders, forecasts;
     /* Of the forecasts whose outcome is known. */
     int64_t *chances;
@@ -69,6 +73,31 @@ static const char *outcome_of(
     return "open";
 }
 
+/* Whether a forecast and the record that it rests on are what was sealed;
+ * NULL where nothing was. */
+static const char *intact(
+    const struct calibrating *c, const struct object *forecast)
+{
+    const struct datum *digest = value_of(forecast, FIELD_FORECAST_DIGEST);
+    const struct datum *seen = value_of(forecast, FIELD_FORECAST_SEEN);
+    struct forecast_made made;
+    struct record *record = NULL;
+    struct text seal = {0};
+
+    if (!digest->set || !seen->set)
+        return NULL;
+    forecast_read(forecast, &made);
+    if (seen->number < 1 ||
+        store_record(c->store, &c->task->viewer, forecast->tender,
+            (uint64_t)seen->number, &record) != ERR_OK)
+        return "no";
+    forecast_seal(record, &made, &seal);
+    bool same = strcmp(text_peek(&seal), digest->text) == 0;
+    text_fini(&seal);
+    record_free(&record);
+    return same ? "yes" : "no";
+}
+
 static const char *person_of(const struct object *forecast)
 {
     const struct datum *by = value_of(forecast, FIELD_FORECAST_BY);
@@ -102,7 +131,33 @@ static void row_forecast(
         c->happened[c->n] = won;
         c->by[c->n++] = person_of(forecast);
     }
+    const char *sealed = c->check ? intact(c, forecast) : NULL;
+    if (sealed != NULL)
+        reply_word(r, "intact", sealed);
     reply_end(r);
+}
+
+/* By chance, in fifths: what was foreseen on average beside how many were won.
+ * Of one person, or of all. */
+static void rows_bins(struct reply *r, const char *by, const int64_t *chances,
+    const bool *happened, size_t n)
+{
+    struct formula_bin bin;
+
+    for (int i = 0; i < FORMULA_BINS; i++) {
+        if (!formula_bin_of(chances, happened, n, i, &bin))
+            continue;
+        reply_data(r, "bin", NULL);
+        if (by)
+            reply_word(r, "by", by);
+        reply_micro(r, "from", MICRO_ONE / FORMULA_BINS * i);
+        reply_micro(r, "to", MICRO_ONE / FORMULA_BINS * (i + 1));
+        reply_int(r, "forecasts", (int64_t)bin.n);
+        reply_micro(r, "chance", bin.chance);
+        reply_int(r, "won", (int64_t)bin.won);
+        reply_micro(r, "share", bin.share);
+        reply_end(r);
+    }
 }
 
 /* The forecasts of one person; those before a place were told. */
@@ -127,6 +182,7 @@ static void row_person(
         reply_int(r, "forecasts", (int64_t)n);
         reply_micro(r, "brier", formula_brier(chances, happened, n));
         reply_end(r);
+        rows_bins(r, c->by[first], chances, happened, n);
     }
     free(chances);
     free(happened);
@@ -147,6 +203,8 @@ static enum err run_calibrate(struct store *store, struct job *job)
         err = page_read_all(store, t, KIND_FORECAST, c->at, &c->forecasts);
     if (err != ERR_OK)
         return err;
+    c->store = store;
+    c->task = t;
     size_t n = c->forecasts.n + 1;
     c->chances = mem_new(n * sizeof *c->chances);
     c->happened = mem_new(n * sizeof *c->happened);
@@ -155,6 +213,7 @@ static enum err run_calibrate(struct store *store, struct job *job)
         row_forecast(c, &r, c->forecasts.list[i]);
     for (size_t i = 0; i < c->n; i++)
         row_person(c, &r, i);
+    rows_bins(&r, NULL, c->chances, c->happened, c->n);
     t->rows = r.rows;
     return ERR_OK;
 }
@@ -179,10 +238,14 @@ void do_calibrate(struct session *s, struct request *q)
     struct calibrating *c = mem_new(sizeof *c);
     struct fault fault = {0};
     enum err err = request_int(q, "at", 0, &c->at, &fault);
+    const char *check = request_key(q, "check");
     struct task *t = task_new(s, q);
 
     t->state = c;
     t->clean = clean_calibrating;
+    c->check = check && strcmp(check, "yes") == 0;
+    if (err == ERR_OK && check && !c->check && strcmp(check, "no") != 0)
+        err = fault_set(&fault, ERR_ARG, "check", check, "yes or no");
     if (err == ERR_OK) {
         task_start(t, db_read, run_calibrate, finish_calibrate);
         return;

@@ -31,12 +31,33 @@ START_TEST(ranks_sum_to_weights)
 }
 END_TEST
 
+START_TEST(a_bin_sets_what_was_foreseen_beside_what_happened)
+{
+    static const int64_t foreseen[] = {7000, 7500, 2000, 10000};
+    static const bool happened[] = {true, false, false, true};
+    struct formula_bin bin = {0};
+
+    ck_assert(formula_bin_of(foreseen, happened, 4, 3, &bin));
+    ck_assert_uint_eq(bin.n, 2);
+    ck_assert_uint_eq(bin.won, 1);
+    ck_assert_int_eq(bin.chance, 725000);
+    ck_assert_int_eq(bin.share, 500000);
+    ck_assert(formula_bin_of(foreseen, happened, 4, 1, &bin));
+    ck_assert_int_eq(bin.share, 0);
+    ck_assert(formula_bin_of(foreseen, happened, 4, 4, &bin));
+    ck_assert_int_eq(bin.chance, 1000000);
+    ck_assert(!formula_bin_of(foreseen, happened, 4, 0, &bin));
+    ck_assert_int_eq(bin.chance, 1000000);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("value/formula");
     TCase *all = tcase_create("all");
     tcase_add_test(all, kano_reads_its_table);
     tcase_add_test(all, ranks_sum_to_weights);
+    tcase_add_test(all, a_bin_sets_what_was_foreseen_beside_what_happened);
     suite_add_tcase(suite, all);
 
     SRunner *runner = srunner_create(suite);

@@ -19,9 +19,14 @@ void wilson_bounds(double p, double n, double *low, double *high)
 
 void wilson_interval(int64_t share, uint64_t draws, int64_t *low, int64_t *high)
 {
+    const double n = (double)draws;
+    double p = (double)share / 1e6;
     double from, to;
 
-    wilson_bounds((double)share / 1e6, (double)draws, &from, &to);
+    /* Up to a million draws the count is known from its rounded share. */
+    if (draws > 0 && draws <= 1000000)
+        p = floor(p * n + 0.5) / n;
+    wilson_bounds(p, n, &from, &to);
     *low = (int64_t)floor(from * 1e6 + 0.5);
     *high = (int64_t)floor(to * 1e6 + 0.5);
 }
