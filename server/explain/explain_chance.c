@@ -61,6 +61,19 @@ static double count_of(int64_t share, uint64_t draws)
     return fabs(count - whole) < 0.005 ? whole : count;
 }
 
+/* What is left of a share of draws where nothing may be awarded. */
+static void say_left(struct chance *c, int64_t share, int64_t left)
+{
+    if (c->ask.no_award == 0)
+        return;
+    explain_say(c->figures,
+        "x (1 - no-award) = %s x (1 - %s) = %s: that nothing is awarded is a "
+        "rival of its own, and the interval is multiplied likewise",
+        explain_micro(share).text, explain_decimal(c->ask.no_award).text,
+        explain_micro(left).text);
+    explain_input(c->figures, c->figures->made->tender, FIELD_TENDER_NO_AWARD);
+}
+
 static void say_draws(struct chance *c)
 {
     explain_say(c->figures,
@@ -78,6 +91,12 @@ static enum err find_bid(struct figures *f, size_t *bid)
         f, "bid", f->bid, f->made->bids, f->made->model.bids_n, bid);
 }
 
+/* The share of draws that a chance is, before what is left of it. */
+static int64_t share_of_draws(const struct simulate_result *s, int64_t chance)
+{
+    return s->left > 0 ? (chance * DECIMAL_ONE + s->left / 2) / s->left : 0;
+}
+
 enum err explain_wins(struct chance *c, size_t bid)
 {
     struct figures *f = c->figures;
@@ -86,13 +105,18 @@ enum err explain_wins(struct chance *c, size_t bid)
 
     if (err != ERR_OK)
         return err;
-    double won = count_of(s->bids[bid].wins, s->draws);
+    int64_t share = share_of_draws(s, s->bids[bid].wins);
+    int64_t low = s->bids[bid].low, high = s->bids[bid].high;
+    double won = count_of(share, s->draws);
     explain_say(f,
         "wins = draws in which it has the most points, a tie counting its "
         "part, / draws = %s / %llu = %s",
         explain_count(won).text, (unsigned long long)s->draws,
-        explain_micro(s->bids[bid].wins).text);
-    say_interval(f, won, s->draws, s->bids[bid].low, s->bids[bid].high);
+        explain_micro(share).text);
+    if (share != s->bids[bid].wins)
+        wilson_interval(share, s->draws, &low, &high);
+    say_interval(f, won, s->draws, low, high);
+    say_left(c, share, s->bids[bid].wins);
     if (s->bids[bid].missing > 0)
         explain_say(f,
             "missing = draws in which it is not there or refused / draws = "
@@ -120,6 +144,8 @@ static void tell_ends(struct figures *f, const struct simulate_result *s)
 {
     uint64_t none = 0, any = 0;
 
+    if (s->lows != NULL)
+        return;
     for (uint64_t i = 0; i < s->draws; i++) {
         none += s->thresholds[i] == 0.0;
         any += s->thresholds[i] == INFINITY;
@@ -152,6 +178,40 @@ static enum err read_price(struct figures *f, const char *word, int64_t *price)
     return fault_set(f->fault, ERR_ARG, "price", word, "a price above 0");
 }
 
+/* The draws that a price wins, counted one by one. */
+static void say_curve(struct figures *f, const struct simulate_result *s,
+    struct number price, double at)
+{
+    uint64_t wins = 0;
+
+    for (uint64_t i = 0; i < s->draws && s->lows == NULL; i++)
+        wins += s->thresholds[i] >= at;
+    for (uint64_t i = 0; i < s->spans_n; i++)
+        wins += (uint64_t)(s->lows[i] <= at) - (uint64_t)(s->highs[i] < at);
+    if (s->lows == NULL)
+        explain_say(f,
+            "each draw has a highest price at which ours wins (explain TENDER "
+            "draw shows it)");
+    else
+        explain_say(f,
+            "each draw has spans of prices at which ours wins (explain TENDER "
+            "draw shows them); they were looked for at %d prices",
+            SIMULATE_GRID);
+    if (s->lows == NULL)
+        explain_say(f,
+            "chance at %s = draws in which that is %s or more / draws = %llu "
+            "/ %llu = %s",
+            price.text, price.text, (unsigned long long)wins,
+            (unsigned long long)s->draws,
+            explain_micro(share_of_draws(s, simulate_win_at(s, at))).text);
+    else
+        explain_say(f,
+            "chance at %s = draws in which one of them holds it / draws = %llu "
+            "/ %llu = %s",
+            price.text, (unsigned long long)wins, (unsigned long long)s->draws,
+            explain_micro(share_of_draws(s, simulate_win_at(s, at))).text);
+}
+
 static enum err tell_chance(struct chance *c)
 {
     struct figures *f = c->figures;
@@ -169,22 +229,14 @@ static enum err tell_chance(struct chance *c)
     if (err != ERR_OK)
         return err;
     double at = (double)price / DECIMAL_ONE;
-    uint64_t wins = 0;
-    for (uint64_t i = 0; i < s->draws; i++)
-        wins += s->thresholds[i] >= at;
-    explain_say(f,
-        "each draw has a highest price at which ours wins (explain TENDER draw "
-        "shows it)");
-    explain_say(f,
-        "chance at %s = draws in which that is %s or more / draws = %llu / "
-        "%llu = %s",
-        explain_decimal(price).text, explain_decimal(price).text,
-        (unsigned long long)wins, (unsigned long long)s->draws,
-        explain_micro(simulate_win_at(s, at)).text);
+    say_curve(f, s, explain_decimal(price), at);
+    int64_t chance = simulate_win_at(s, at);
+    int64_t share = share_of_draws(s, chance);
     int64_t low, high;
-    wilson_interval(simulate_win_at(s, at), s->draws, &low, &high);
-    say_interval(f, (double)wins, s->draws, low, high);
+    wilson_interval(share, s->draws, &low, &high);
+    say_interval(f, count_of(share, s->draws), s->draws, low, high);
     tell_ends(f, s);
+    say_left(c, share, chance);
     say_draws(c);
     simulate_result_free(&s);
     return ERR_OK;
@@ -238,6 +290,23 @@ static void rows_bid(
     reply_end(r);
 }
 
+/* The prices that win, rounded inwards. */
+static void say_spans(struct figures *f, const struct simulate_shown *d)
+{
+    for (size_t i = 0; i < SIMULATE_SPANS; i++) {
+        int64_t low = (int64_t)ceil(d->spans[i].low * 1e6);
+        if (d->spans[i].high == INFINITY)
+            explain_say(f, "in this draw ours wins from %s on",
+                explain_micro(low).text);
+        else if (d->spans[i].high > 0.0)
+            explain_say(f, "in this draw ours wins from %s to %s",
+                explain_micro(low).text,
+                explain_micro((int64_t)floor(d->spans[i].high * 1e6)).text);
+    }
+    if (d->to_win == 0)
+        explain_say(f, "in this draw ours wins at no price");
+}
+
 static void tell_shown(struct chance *c, const struct simulate_shown *d)
 {
     struct figures *f = c->figures;
@@ -250,7 +319,9 @@ static void tell_shown(struct chance *c, const struct simulate_shown *d)
         "the points of the price by its rule");
     for (size_t b = 0; b < d->bids_n; b++)
         rows_bid(f, d, b);
-    if (d->to_win == MODEL_ABSENT)
+    if (d->has_spans)
+        say_spans(f, d);
+    else if (d->to_win == MODEL_ABSENT)
         explain_say(f, "in this draw ours wins at any price");
     else if (d->to_win == 0)
         explain_say(f, "in this draw ours wins at no price");
