@@ -83,6 +83,26 @@ static enum err read_all(
     return err;
 }
 
+enum err store_notes(struct store *store, const struct viewer *viewer,
+    uint64_t tender, uint64_t at, struct record **made)
+{
+    bool sees;
+    enum err err = tender_sees(store, viewer, tender, &sees);
+
+    if (err != ERR_OK)
+        return err;
+    if (!sees)
+        return ERR_NONE;
+    struct record *record = mem_new(sizeof *record);
+    record->tender = tender;
+    err = read_kind(store, viewer->team, at, KIND_NOTE, record);
+    if (err == ERR_OK)
+        *made = record;
+    else
+        record_free(&record);
+    return err;
+}
+
 enum err store_record(struct store *store, const struct viewer *viewer,
     uint64_t tender, uint64_t at, struct record **made)
 {

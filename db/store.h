@@ -295,6 +295,17 @@ enum err store_record(struct store *store, const struct viewer *viewer,
     uint64_t tender, uint64_t at, struct record **made) MUST_USE;
 
 /**
+ * store_notes - the notes on a tender, on what is in it, and on the team's own
+ *
+ * Takes   at  0: as it is; else as it was at that seq
+ * Gives   *made, of notes alone, freed with record_free
+ * Errors  ERR_NONE  the tender is not seen
+ * Thread  the owner
+ */
+enum err store_notes(struct store *store, const struct viewer *viewer,
+    uint64_t tender, uint64_t at, struct record **made) MUST_USE;
+
+/**
  * store_record_since - a record as it is now, made of one of an earlier seq
  *
  * What the journal names as touched is read, all else is shared with the

@@ -8,8 +8,10 @@
 #include <stdio.h>
 
 #define MICRO INT64_C(1000000)
-/* Shorter numbers are read at a glance and are not grouped. */
-#define GROUP_FROM 5
+/* Shorter numbers are read at a glance and are not grouped; amounts, which
+ * stand beside each other, are. */
+#define GROUP_FROM  5
+#define AMOUNT_FROM 4
 
 bool number_read(const char *word, int64_t *micro)
 {
@@ -55,20 +57,21 @@ static int64_t round_to(int64_t micro, int digits)
     return (micro + half) / step * step;
 }
 
-static void put_whole(struct text *to, int64_t whole, enum language language)
+static void put_whole(
+    struct text *to, int64_t whole, int from, enum language language)
 {
     char digits[24];
     int len = snprintf(digits, sizeof digits, "%lld", (long long)whole);
 
     for (int i = 0; i < len; i++) {
-        if (i && len >= GROUP_FROM && (len - i) % 3 == 0)
+        if (i && len >= from && (len - i) % 3 == 0)
             text_puts(to, language == LANGUAGE_FRENCH ? "\u00a0" : ",");
         text_putc(to, digits[i]);
     }
 }
 
-void number_put(
-    struct text *to, int64_t micro, int digits, enum language language)
+static void put(struct text *to, int64_t micro, int digits, int from,
+    enum language language)
 {
     char decimals[8];
     int64_t rounded = round_to(micro, digits);
@@ -76,13 +79,25 @@ void number_put(
 
     if (rounded < 0)
         text_putc(to, '-');
-    put_whole(to, size / MICRO, language);
+    put_whole(to, size / MICRO, from, language);
     if (digits == 0)
         return;
     (void)snprintf(
         decimals, sizeof decimals, "%06lld", (long long)(size % MICRO));
     text_putc(to, language == LANGUAGE_FRENCH ? ',' : '.');
     text_add(to, decimals, (size_t)digits);
+}
+
+void number_put(
+    struct text *to, int64_t micro, int digits, enum language language)
+{
+    put(to, micro, digits, GROUP_FROM, language);
+}
+
+void number_amount(
+    struct text *to, int64_t micro, int digits, enum language language)
+{
+    put(to, micro, digits, AMOUNT_FROM, language);
 }
 
 void number_signed(

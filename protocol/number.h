@@ -36,6 +36,16 @@ void number_put(
     struct text *to, int64_t micro, int digits, enum language language);
 
 /**
+ * number_amount - an amount of money with so many decimals
+ *
+ * Gives   *to grown; thousands are grouped from 1,000 on
+ * Thread  any
+ * Vector  6000000000, 0 -> 6,000; number_put says 6000
+ */
+void number_amount(
+    struct text *to, int64_t micro, int digits, enum language language);
+
+/**
  * number_signed - a number with its sign, + too
  *
  * Gives   *to grown

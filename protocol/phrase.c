@@ -78,7 +78,10 @@ void phrase_fill(struct text *to, const struct phrase_row *phrase,
         const char *end = *p == '{' ? strchr(p, '}') : NULL;
 
         if (end == NULL) {
-            text_putc(&plain, *p++);
+            /* No stop behind a text that ends by a mark of its own. */
+            if (*p != '.' || !is_ended(&plain))
+                text_putc(&plain, *p);
+            p++;
             continue;
         }
         const char *value = value_of(gaps, n, p + 1, (size_t)(end - p) - 1);

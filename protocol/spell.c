@@ -79,7 +79,7 @@ static void put_amount(struct text *to, int64_t micro, const char *currency,
 
     if (currency && language == LANGUAGE_ENGLISH)
         text_printf(to, "%s%s", sign ? sign : currency, sign ? "" : HARD);
-    number_put(to, micro, digits, language);
+    number_amount(to, micro, digits, language);
     if (currency && language == LANGUAGE_FRENCH)
         text_printf(to, HARD "%s", sign ? sign : currency);
 }

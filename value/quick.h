@@ -3,8 +3,8 @@
  * quick.h - random numbers and elementary functions of the simulation.
  *
  * The one place of value/ with doubles, beside the files that include it,
- * wilson.c, mcda.c, and stability_words.c, which only passes over what is far
- * off by them.  Only + - * / and sqrt are used, which IEEE 754 rounds in one
+ * wilson.c, mcda.c, and stability_words.c and bounds.c, which only pass over
+ * what is far off by them.  Only + - * / and sqrt are used, which IEEE 754 rounds in one
  * way, and no library function of the platform: with contraction off the same
  * bits come out of every compiler, with and without wide registers.
  *

@@ -56,6 +56,14 @@ panel_fn *panel_find(const char *verb);
 void panel_more(const struct panel *panel, const char *verb);
 
 /**
+ * panel_winning - the prices at which our bid wins, where rows tell them
+ *
+ * Gives   panel->page grown by a sentence, or by none
+ * Thread  any
+ */
+void panel_winning(const struct panel *panel);
+
+/**
  * panel_words - words of the protocol as people say them
  *
  * Takes   words  with commas between; what is not known stands as it is

@@ -257,6 +257,7 @@ void panel_decider(const struct panel *panel)
     if (ours) {
         say_outcome(panel, ours);
         say_price(panel, ours);
+        panel_winning(panel);
     }
     for (size_t i = 0; i < panel->block->n; i++)
         if (row_is(panel->block->rows[i], "paradox"))

@@ -103,7 +103,7 @@ static const struct column answer[] = {CELL("choice", CHOICE, WORD),
     CELL("options", OPTIONS, NUMBER), SPARE("suppliers", SUPPLIERS, NUMBER),
     CELL("degree", DEGREE, NUMBER), TEXTS("instead", INSTEAD), END};
 static const struct column option[] = {
-    NAME("alternative", ALTERNATIVE, "alternative"),
+    NAME("alternative", ALTERNATIVE, "alternative"), CELL("when", WHEN, WORD),
     CELL("counts", COUNTS, YES), NAME("supplier", SUPPLIER, "party"),
     CELL("share", PART, PERCENT), CELL("ease", EASE, PERCENT),
     CELL("limit", LIMIT, WORD), TEXTS("reason", REASON), END};

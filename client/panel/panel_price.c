@@ -4,11 +4,14 @@
  */
 #include "client/panel/panel.h"
 #include "client/show/cell.h"
+#include "client/show/say.h"
 #include "protocol/number.h"
 
 #include <string.h>
 
 #define ONE INT64_C(1000000)
+/* Spans of prices that are told; the answer holds all. */
+#define SPANS_TOLD 8
 
 /* A price is rounded down: up, it would be one that wins less. */
 static void put_price(
@@ -84,6 +87,67 @@ static void draw_prices(const struct panel *panel)
     panel_table(panel, &table);
 }
 
+/* One end of a span, to the cent where that leaves something of it. */
+static void put_end(const struct panel *panel, struct text *to, int64_t micro,
+    bool up, bool fine)
+{
+    number_towards(to, micro, fine ? 6 : 2, up, panel->look->language);
+}
+
+/* "100.00 to 120.00": rounded inwards, so that all that is told holds. */
+static void put_span(
+    const struct panel *panel, const struct row *row, struct text *to)
+{
+    int64_t low = 0;
+    int64_t high = 0;
+    bool is_low = panel_micro(row, "low", &low);
+    bool is_high = panel_micro(row, "high", &high);
+    bool fine = is_low && is_high && high - low < ONE / 50;
+    struct text from = {0};
+    struct text until = {0};
+
+    put_end(panel, &from, low, true, fine);
+    put_end(panel, &until, high, false, fine);
+    if (is_low && is_high)
+        say(to, panel->look->language, TEXT_SPAN_BETWEEN, text_peek(&from),
+            text_peek(&until));
+    else if (is_high)
+        say(to, panel->look->language, TEXT_SPAN_UP_TO, text_peek(&until));
+    else if (is_low)
+        say(to, panel->look->language, TEXT_SPAN_FROM, text_peek(&from));
+    else
+        say(to, panel->look->language, TEXT_SPAN_ALL);
+    text_fini(&from);
+    text_fini(&until);
+}
+
+static void say_spans(
+    const struct panel *panel, const char *kind, enum text_id sentence)
+{
+    struct text list = {0};
+    size_t n = 0;
+
+    for (size_t i = 0; i < panel->block->n; i++) {
+        const struct row *row = panel->block->rows[i];
+        if (!row_is(row, kind) || ++n > SPANS_TOLD + 1)
+            continue;
+        text_puts(&list, n > 1 ? "; " : "");
+        if (n > SPANS_TOLD)
+            text_puts(&list, "…");
+        else
+            put_span(panel, row, &list);
+    }
+    if (n > 0)
+        panel_sentence(panel, sentence, text_peek(&list));
+    text_fini(&list);
+}
+
+void panel_winning(const struct panel *panel)
+{
+    say_spans(panel, "winning", TEXT_WINNING);
+    say_spans(panel, "unsettled", TEXT_UNSETTLED);
+}
+
 static void say_profit(const struct panel *panel)
 {
     enum language language = panel->look->language;
@@ -134,6 +198,7 @@ void panel_price(const struct panel *panel)
 {
     draw_chances(panel);
     draw_prices(panel);
+    panel_winning(panel);
     say_profit(panel);
     say_references(panel);
     panel_drawn(panel);

@@ -60,6 +60,9 @@ static const struct column client[] = {NAME("of", OF, "party"),
     CELL("purchases", PURCHASES, NUMBER), DAY("last", LAST), END};
 static const struct column nonclient[] = {TEXTS("tender", TENDER),
     CELL("tier", IS, WORD), TEXTS("reason", REASON), END};
+static const struct column task[] = {TEXTS("text", PROMISE),
+    TEXTS("owner", OWNER), DAY("due", DUE), CELL("state", STATE, WORD),
+    CELL("overdue", OVERDUE, YES), TEXTS("observed", OBSERVED), END};
 static const struct column fact[] = {TEXTS("statement", STATEMENT),
     TEXTS("source", FACT_SOURCE), CELL("stale", STALE, YES), END};
 static const struct column note[] = {
@@ -81,6 +84,7 @@ static const struct sheet sheets[] = {
     {"view", "purchase", TEXT_VIEW_PURCHASE, purchase},
     {"view", "client", TEXT_VIEW_CLIENT, client},
     {"view", "nonclient", TEXT_VIEW_NONCLIENT, nonclient},
+    {"view", "task", TEXT_VIEW_TASK, task},
     {"view", "fact", TEXT_VIEW_FACT, fact},
     {"view", "note", TEXT_VIEW_NOTE, note},
     {"view", "lack", TEXT_VIEW_LACK, lack},

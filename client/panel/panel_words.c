@@ -55,10 +55,14 @@ static void say_head(const struct panel *panel)
     text_fini(&words);
 }
 
-/* Proof belongs to what it proves, and what is more to what it is more than. */
+/* Proof belongs to what it proves, and what is more to what it is more than;
+ * each need stands by itself, with what could be added for it. */
 static bool goes_on(const struct row *row, const char *part)
 {
-    return (part && row_has(row, "part", part)) ||
+    bool same = part && row_has(row, "part", part) && !row_get(row, "need");
+
+    return same ||
+           (row_has(row, "part", "question") && row_get(row, "element")) ||
            row_has(row, "part", "proof") || row_has(row, "part", "advantage");
 }
 
@@ -259,6 +263,25 @@ static void say_who(const struct panel *panel)
     text_fini(&knows);
 }
 
+/* ", ann, overdue since 2027-03-01", of a promise. */
+static void put_due(
+    const struct panel *panel, const struct row *row, struct text *to)
+{
+    const char *due = row_get(row, "due");
+    const char *owner = row_get(row, "owner");
+    enum text_id id =
+        row_get(row, "overdue") ? TEXT_BRIEF_OVERDUE : TEXT_BRIEF_DUE;
+
+    if (owner) {
+        text_puts(to, ", ");
+        cell_safe(to, owner);
+    }
+    if (due) {
+        text_printf(to, ", %s ", panel_heading(panel, id));
+        cell_safe(to, due);
+    }
+}
+
 /* "2027-03-01 text (opinion)"; a party by its name. */
 static void put_item(
     const struct panel *panel, const struct row *row, struct text *to)
@@ -280,6 +303,7 @@ static void put_item(
     }
     if (text)
         cell_safe(to, text);
+    put_due(panel, row, to);
     if (opinion) {
         text_puts(to, text ? " (" : "");
         cell_safe(to, opinion);
@@ -315,6 +339,7 @@ void panel_brief(const struct panel *panel)
 {
     say_who(panel);
     say_items(panel, "last", "last", TEXT_BRIEF_LAST);
+    say_items(panel, "promise", "promise", TEXT_BRIEF_PROMISES);
     say_items(panel, "given", "told", TEXT_BRIEF_GIVEN);
     say_items(panel, "do", "do", TEXT_BRIEF_DO);
     say_items(panel, "dont", "dont", TEXT_BRIEF_DONT);

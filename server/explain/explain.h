@@ -70,6 +70,85 @@ size_t explain_find(
 enum err explain_find_key(struct figures *f, const char *key, const char *word,
     const struct object *const *list, size_t n, size_t *at) MUST_USE;
 
+struct offer;
+
+/**
+ * explain_cover - how far a bid covers a need, as text
+ *
+ * Gives   the exact number where four decimals hold it, else six
+ * Thread  any
+ */
+struct number explain_cover(const struct offer *offer, size_t bid, size_t need);
+
+/**
+ * explain_importance - what a need is recorded to weigh to a segment
+ *
+ * Gives   input rows
+ * Thread  worker
+ */
+void explain_importance(struct figures *f, size_t segment, size_t need);
+
+/**
+ * explain_covers - how the coverage of a need came about
+ *
+ * Gives   input rows; of our bid also what elements that are always in make
+ *         of it
+ * Thread  worker
+ */
+void explain_covers(struct figures *f, size_t bid, size_t need);
+
+/**
+ * explain_mark - how the mark of a bid on a criterion came about
+ *
+ * Takes   used  the mark that the points are made of, micro
+ * Gives   lines where several gave it, or elements change it
+ * Thread  worker
+ */
+void explain_mark(struct figures *f, int64_t used, size_t bid, size_t k);
+
+/**
+ * explain_our_price - our price with the elements that are always in
+ *
+ * Takes   price  that came of it, micro
+ * Gives   a line and the costs, where there are such elements
+ * Thread  worker
+ */
+void explain_our_price(struct figures *f, int64_t price);
+
+struct users_result;
+
+/**
+ * explain_mean_of - a mean over segments by their heads
+ *
+ * Takes   values    [segments_n] micro; MODEL_ABSENT of one that does not count
+ *         captives  over captive segments alone
+ *         mean      that came of it, or MODEL_ABSENT
+ * Gives   a line
+ * Thread  worker
+ */
+void explain_mean_of(struct figures *f, const struct users_result *u,
+    const int64_t *values, bool captives, int64_t mean);
+
+/**
+ * explain_ends_of - the least and the most over segments
+ *
+ * Takes   values    as explain_mean_of
+ *         min, max  that came of it
+ * Gives   two lines, unless no segment counts
+ * Thread  worker
+ */
+void explain_ends_of(
+    struct figures *f, const int64_t *values, int64_t min, int64_t max);
+
+/**
+ * explain_choice - which alternatives segment= can reach
+ *
+ * Gives   lines and rows
+ * Errors  ERR_ARG, ERR_NONE  what the figure is of
+ * Thread  worker
+ */
+enum err explain_choice(struct figures *f);
+
 /**
  * explain_share - the arithmetic by which a price earns its share
  *
@@ -122,6 +201,15 @@ void explain_corridor_lead(struct figures *f, const struct award_result *a,
  */
 void explain_stages(
     struct figures *f, const struct award_result *a, size_t criterion);
+
+/**
+ * explain_near_to_win - our lead just below the price to win and just above
+ *
+ * Takes   a  of the tender as it is recorded
+ * Gives   lines, where there is such a price
+ * Thread  worker
+ */
+void explain_near_to_win(struct figures *f, const struct award_result *a);
 
 /**
  * explain_award - points, total, lead, rank, price to win, flips
@@ -258,7 +346,8 @@ enum err explain_tau(struct figures *f);
 enum err explain_users(struct figures *f);
 
 /**
- * explain_gap - gap, divergence
+ * explain_gap - gap, divergence, fidelity: of need=; over segment=, those
+ * whom the party of over= represents, or all
  *
  * Gives   lines and rows
  * Errors  ERR_ARG    what the figure is of is not named
@@ -268,7 +357,7 @@ enum err explain_users(struct figures *f);
 enum err explain_gap(struct figures *f);
 
 /**
- * explain_net - value less effort, of segment=
+ * explain_net - value less effort, of segment= or of all
  *
  * Gives   lines and rows
  * Errors  ERR_ARG    what the figure is of is not named
@@ -286,6 +375,25 @@ enum err explain_net(struct figures *f);
  * Thread  worker
  */
 enum err explain_advantage(struct figures *f);
+
+/**
+ * explain_better - the share of heads that bid= leaves better off than over=
+ *
+ * Gives   lines and rows
+ * Errors  as explain_advantage
+ * Thread  worker
+ */
+enum err explain_better(struct figures *f);
+
+/**
+ * explain_element - what the element of in= brings to either side
+ *
+ * Gives   lines and a row
+ * Errors  ERR_ARG    what the figure is of is not named
+ *         ERR_STATE  facts are missing; a row each
+ * Thread  worker
+ */
+enum err explain_element(struct figures *f);
 
 /**
  * explain_asked - opportunity, kano, qfd of need= in segment=
@@ -328,13 +436,14 @@ enum err explain_regret(struct figures *f);
 enum err explain_shadow(struct figures *f);
 
 /**
- * explain_fidelity - how the criteria stand for segment=, or for all
+ * explain_flexibility - the class of flexibility over=: its weight, and what
+ * of it our offer covers
  *
  * Gives   lines and rows
- * Errors  ERR_ARG    what the figure is of is not named
+ * Errors  ERR_ARG    no such class
  *         ERR_STATE  facts are missing; a row each
  * Thread  worker
  */
-enum err explain_fidelity(struct figures *f);
+enum err explain_flexibility(struct figures *f);
 
 #endif

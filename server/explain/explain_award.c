@@ -84,6 +84,8 @@ static void say_price(struct figures *f, const struct award_result *a,
             explain_say(f, "expression / weight: %s", c->expression);
     }
     explain_input(f, f->made->bids[bid], FIELD_BID_PRICE);
+    if (bid == f->made->model.ours)
+        explain_our_price(f, a->bids[bid].price);
 }
 
 /* The words of the scale, where it has some. */
@@ -138,6 +140,7 @@ static void say_mark(struct figures *f, const struct award_result *a,
     size_t at = bid * a->criteria_n + k;
 
     rows_grade(f, k);
+    explain_mark(f, a->marks[at], bid, k);
     if (c->levels_n > 0)
         put_levels(c, a->marks[at], how);
     else
@@ -367,6 +370,42 @@ static enum err explain_total(struct figures *f, struct award_result *a)
     return ERR_OK;
 }
 
+/* "1.000000 .. 2.000000, 5.000000 .. any" */
+static void put_spans(
+    struct text *to, const struct winning_span *spans, size_t n, int64_t most)
+{
+    for (size_t i = 0; i < n; i++) {
+        text_printf(to, "%s%s .. ", i > 0 ? ", " : "",
+            explain_micro(spans[i].low).text);
+        text_puts(to,
+            spans[i].high == most ? "any" : explain_micro(spans[i].high).text);
+    }
+}
+
+/* Where to-win does not say all of it. */
+static void say_winning(struct figures *f, const struct award_result *a)
+{
+    const struct winning *w = &a->winning;
+    struct text spans = {0}, open = {0};
+
+    if (figures_winning_is_plain(a))
+        return;
+    explain_say(f,
+        "with an expression a lower price may lose where a higher one wins: "
+        "at each end of these spans, total against the best rival decides");
+    put_spans(&spans, w->spans, w->spans_n, w->all.high);
+    put_spans(&open, w->open, w->open_n, w->all.high);
+    explain_say(
+        f, "the prices that win: %s", w->spans_n > 0 ? text_peek(&spans) : "-");
+    if (w->open_n > 0)
+        explain_say(f,
+            "prices that are not settled, as the award changes too often "
+            "there: %s",
+            text_peek(&open));
+    text_fini(&spans);
+    text_fini(&open);
+}
+
 static enum err explain_to_win(struct figures *f, struct award_result *a)
 {
     size_t by_total = find_by_total(&f->made->model);
@@ -377,15 +416,22 @@ static enum err explain_to_win(struct figures *f, struct award_result *a)
     if (by_total != MODEL_NOWHERE &&
         f->made->model.criteria[by_total].rule == RULE_QUALITY_CORRIDOR)
         explain_stages(f, a, by_total);
+    say_winning(f, a);
     if (a->to_win == TO_WIN_AT)
-        explain_say(f, "to-win = %s; our price is %s",
-            explain_micro(a->to_win_price).text,
-            explain_micro(a->bids[a->ours].price).text);
+        explain_say(f, "to-win = %s", explain_micro(a->to_win_price).text);
     else
         explain_say(f, "to-win = %s",
             a->to_win == TO_WIN_ANY      ? "any"
             : a->to_win == TO_WIN_UNSURE ? "unsure"
                                          : "none");
+    explain_near_to_win(f, a);
+    if (a->to_win == TO_WIN_AT && a->bids[a->ours].price != MODEL_ABSENT) {
+        explain_our_price(f, a->bids[a->ours].price);
+        explain_say(f, "change = to-win - our price = %s - %s = %s",
+            explain_micro(a->to_win_price).text,
+            explain_micro(a->bids[a->ours].price).text,
+            explain_micro(a->to_win_price - a->bids[a->ours].price).text);
+    }
     explain_input(f, f->made->bids[a->ours], FIELD_BID_PRICE);
     return ERR_OK;
 }

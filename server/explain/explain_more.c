@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * explain_more.c - how the figures behind the users' side and behind the gap
- * came about.
+ * explain_more.c - how the figures behind the users' side came about that look
+ * beyond coverage: effort, worth for money, what an element brings to either
+ * side and what a need costs.
  */
 #include "protocol/french.h"
 #include "server/explain/explain.h"
 #include "server/figure/tender_maker.h"
+#include "value/award/award.h"
 #include "value/fraction.h"
 #include "value/front/brings.h"
-#include "value/gap/contrast.h"
-#include "value/users/advantage.h"
-#include "value/users/asked.h"
+#include "value/front/offer.h"
 #include "value/users/effort.h"
 #include "value/users/worth.h"
 
@@ -24,18 +24,6 @@ static enum err find_segment(struct figures *f, size_t *at)
 {
     return explain_find_key(f, "segment", f->segment, f->made->segments,
         f->made->model.segments_n, at);
-}
-
-static enum err find_need(struct figures *f, size_t *at)
-{
-    return explain_find_key(f, "need", request_key(f->request, "need"),
-        f->made->needs, f->made->model.needs_n, at);
-}
-
-static enum err find_bid(struct figures *f, size_t *at)
-{
-    return explain_find_key(
-        f, "bid", f->bid, f->made->bids, f->made->model.bids_n, at);
 }
 
 /* A recorded value as it is in the arithmetic. */
@@ -66,6 +54,41 @@ static void input_efforts(struct figures *f, size_t segment)
     }
 }
 
+/* The sums over what our elements ask of a segment. */
+static void say_sums(
+    struct figures *f, const struct effort_segment *e, size_t segment)
+{
+    const struct model *m = &f->made->model;
+    struct text hours = {0}, reward = {0}, saving = {0};
+
+    for (size_t i = 0; i < m->efforts_n; i++) {
+        const struct model_effort *one = &m->efforts[i];
+        const char *plus = hours.len ? " + " : "";
+
+        if (one->segment != segment || !m->elements[one->element].always)
+            continue;
+        text_printf(&hours, "%s%s / 60 x %s", plus,
+            explain_decimal(one->minutes).text,
+            explain_decimal(one->times).text);
+        text_printf(&reward, "%s%s", plus, explain_decimal(one->reward).text);
+        text_printf(&saving, "%s%s", plus, explain_decimal(one->saving).text);
+    }
+    if (hours.len > 0) {
+        explain_say(f, "hours = sum of minutes / 60 x times = %s = %s",
+            text_peek(&hours), explain_micro(e->hours).text);
+        explain_say(f, "reward = sum of rewards = %s = %s", text_peek(&reward),
+            explain_micro(e->reward).text);
+        explain_say(f, "saving = sum of what we save = %s = %s",
+            text_peek(&saving), explain_micro(e->saving).text);
+        explain_say(f, "unfair when saving is above %zu x reward: %s",
+            (size_t)LIMIT_NOW(UNFAIR),
+            french_of(e->unfair ? "yes" : "no", f->language));
+    }
+    text_fini(&hours);
+    text_fini(&reward);
+    text_fini(&saving);
+}
+
 static void say_net(struct figures *f, const struct effort_segment *e,
     const struct users_result *u, size_t s)
 {
@@ -73,10 +96,7 @@ static void say_net(struct figures *f, const struct effort_segment *e,
     struct number hour, full;
 
     input_efforts(f, s);
-    explain_say(f, "hours = sum of minutes / 60 x times = %s, reward = %s",
-        explain_micro(e->hours).text, explain_micro(e->reward).text);
-    explain_say(f, "unfair when saving is above %zu x reward: %s",
-        (size_t)LIMIT_NOW(UNFAIR), e->unfair ? "yes" : "no");
+    say_sums(f, e, s);
     if (!e->recorded)
         explain_say(f, "nothing is asked of it: net = value = %s",
             explain_micro(e->net).text);
@@ -95,18 +115,42 @@ static void say_net(struct figures *f, const struct effort_segment *e,
     explain_input(f, party, FIELD_PARTY_FULL_VALUE);
 }
 
+/* Over all segments, as a mean of values is. */
+static void say_nets(struct figures *f, const struct effort_result *e,
+    const struct users_result *u)
+{
+    int64_t *nets = mem_new((e->segments_n + 1) * sizeof *nets);
+
+    for (size_t s = 0; s < e->segments_n; s++) {
+        struct reply *r = figures_row(f, "part");
+
+        nets[s] = e->segments[s].net;
+        figures_name(r, "segment", f->made->segments[s]);
+        figures_micro(r, "net", nets[s]);
+        reply_end(r);
+    }
+    explain_mean_of(f, u, nets, false, e->mean);
+    explain_mean_of(f, u, nets, true, e->captives);
+    if (e->min != MODEL_ABSENT)
+        explain_ends_of(f, nets, e->min, e->max);
+    explain_say(f, "the net of each: explain TENDER net segment=...");
+    free(nets);
+}
+
 enum err explain_net(struct figures *f)
 {
     struct effort_result *e = NULL;
     struct users_result *u = NULL;
-    size_t s;
-    enum err err = find_segment(f, &s);
+    size_t s = MODEL_NOWHERE;
+    enum err err = f->segment != NULL ? find_segment(f, &s) : ERR_OK;
 
     if (err != ERR_OK)
         return err;
     if (users_compute(&f->made->model, &u) != ERR_OK ||
         effort_compute(&f->made->model, 0, LIMIT_NOW(UNFAIR), &e) != ERR_OK)
         err = figures_lack(f, FIGURE_USERS);
+    else if (s == MODEL_NOWHERE)
+        say_nets(f, e, u);
     else
         say_net(f, &e->segments[s], u, s);
     effort_free(&e);
@@ -114,208 +158,49 @@ enum err explain_net(struct figures *f)
     return err;
 }
 
-/* Which alternative over= names; "today", which it is without it, is none. */
-static enum err find_over(struct figures *f, size_t *at)
+static enum err find_bid(struct figures *f, size_t *at)
 {
-    const char *word = request_key(f->request, "over");
-
-    *at = MODEL_NOWHERE;
-    if (word == NULL || strcmp(word, "today") == 0)
-        return ERR_OK;
-    return explain_find_key(f, "over", word, f->made->alternatives,
-        f->made->model.alternatives_n, at);
+    return explain_find_key(
+        f, "bid", f->bid, f->made->bids, f->made->model.bids_n, at);
 }
 
-static const struct advantage_row *row_of(
-    const struct advantage_result *a, size_t bid, size_t segment, size_t over)
+/* The price of a bid, ours with what is always in. */
+static int64_t price_of(const struct model *m, size_t bid)
 {
-    for (size_t i = 0; i < a->rows_n; i++)
-        if (a->rows[i].bid == bid && a->rows[i].segment == segment &&
-            a->rows[i].over == over)
-            return &a->rows[i];
-    return NULL;
+    int64_t price = m->bids[bid].price.likely;
+
+    for (size_t e = 0; bid == m->ours && e < m->elements_n; e++)
+        price += m->elements[e].always ? m->elements[e].cost : 0;
+    return price;
 }
 
-static void say_range(struct figures *f, const char *what, const char *how,
-    struct advantage_range range)
-{
-    how = french_of(how, f->language);
-    what = french_of(what, f->language);
-    if (range.low == range.high)
-        explain_say(
-            f, "%s = %s = %s", what, how, explain_micro(range.low).text);
-    else
-        explain_say(f, "%s = %s = %s to %s, as not all is recorded", what, how,
-            explain_micro(range.low).text, explain_micro(range.high).text);
-}
-
-static void say_advantage(struct figures *f, const struct advantage_result *a,
-    const struct advantage_row *row)
-{
-    explain_say(f, "net of a need = importance / sum of importance x "
-                   "(coverage - theirs); theirs today is satisfaction / 10");
-    for (size_t i = 0; i < a->parts_n; i++) {
-        const struct advantage_part *part = &a->parts[i];
-
-        if (&a->rows[part->row] != row)
-            continue;
-        struct reply *r = figures_row(f, "part");
-        figures_name(r, "need", f->made->needs[part->need]);
-        reply_micro(r, "low", part->net.low);
-        reply_micro(r, "high", part->net.high);
-        reply_end(r);
-    }
-    say_range(f, "gain", "sum of what is above 0", row->gain);
-    say_range(f, "loss", "sum of what is below 0", row->loss);
-    say_range(f, "net", "gain - loss", row->net);
-}
-
-enum err explain_advantage(struct figures *f)
-{
-    struct advantage_result *a = NULL;
-    size_t bid = 0, segment = 0, over = 0;
-    enum err err = find_bid(f, &bid);
-
-    if (err == ERR_OK)
-        err = find_segment(f, &segment);
-    if (err == ERR_OK)
-        err = find_over(f, &over);
-    if (err != ERR_OK)
-        return err;
-    if (advantage_compute(&f->made->model, 0, true, &a) != ERR_OK)
-        return figures_lack(f, FIGURE_USERS);
-    const struct advantage_row *row = row_of(a, bid, segment, over);
-    if (row != NULL)
-        say_advantage(f, a, row);
-    else
-        explain_say(f, "nothing to compare: record the satisfaction of the "
-                       "segment, or what an alternative that it can reach "
-                       "covers");
-    advantage_free(&a);
-    return ERR_OK;
-}
-
-static void say_opportunity(struct figures *f, size_t s, size_t n)
+static void say_relative(struct figures *f, const struct users_result *u,
+    int64_t worth, int64_t relative, size_t bid)
 {
     const struct model *m = &f->made->model;
-    struct asked_opportunity o;
+    struct text all = {0};
+    int64_t other;
 
-    if (!asked_opportunity(m, s, n, &o)) {
-        explain_say(f, "importance or satisfaction is not recorded");
-        return;
-    }
-    struct number i = explain_decimal(m->importance[s * m->needs_n + n]);
-    struct number t = explain_decimal(m->satisfaction[s * m->needs_n + n]);
-    explain_say(f,
-        "score = importance + max(0, importance - satisfaction) = %s + max(0, "
-        "%s - %s) = %s",
-        i.text, i.text, t.text, explain_micro(o.score).text);
-    explain_say(f, "extreme above 15, ripe from 12, look from 10, else served");
-}
-
-static void say_qfd(struct figures *f, size_t s, size_t n)
-{
-    const struct model *m = &f->made->model;
-    size_t at = s * m->needs_n + n;
-    int64_t *list =
-        mem_new((2 * m->needs_n + m->criteria_n + 1) * sizeof *list);
-
-    if (asked_qfd(m, s, list, list + m->needs_n, list + 2 * m->needs_n) &&
-        list[n] != MODEL_ABSENT)
+    for (size_t b = 0; b < m->bids_n; b++)
+        if (worth_of(m, u, b, &other) != MODEL_ABSENT)
+            text_printf(&all, "%s%s / %s", all.len ? ", " : "",
+                explain_micro(u->bids[b].mean).text,
+                explain_decimal(price_of(m, b)).text);
+    if (worth != MODEL_ABSENT)
         explain_say(f,
-            "weight = importance x target / satisfaction x sales-point = %s x "
-            "%s / %s x %s = %s; %s of all that are known",
-            explain_decimal(m->importance[at]).text,
-            explain_decimal(m->targets[at]).text,
-            explain_decimal(m->satisfaction[at]).text,
-            m->sales_points[at] == MODEL_ABSENT
-                ? "1"
-                : explain_decimal(m->sales_points[at]).text,
-            explain_micro(list[n]).text,
-            explain_micro(list[m->needs_n + n]).text);
-    else
-        explain_say(f, "importance, target or a satisfaction above 0 is not "
-                       "recorded");
-    free(list);
-}
-
-static void input_weighs(struct figures *f, size_t s, size_t n)
-{
-    for (size_t i = 0; i < f->record->n[KIND_WEIGHS]; i++) {
-        const struct object *o = f->record->list[KIND_WEIGHS][i];
-
-        if ((uint64_t)VALUE(o, WEIGHS, PARTY)->number !=
-                f->made->segments[s]->id ||
-            (uint64_t)VALUE(o, WEIGHS, NEED)->number != f->made->needs[n]->id)
-            continue;
-        explain_input(f, o, FIELD_WEIGHS_IMPORTANCE);
-        explain_input(f, o, FIELD_WEIGHS_SATISFACTION);
-        if (strcmp(f->figure, "qfd") == 0) {
-            explain_input(f, o, FIELD_WEIGHS_TARGET);
-            explain_input(f, o, FIELD_WEIGHS_SALES_POINT);
-        }
-    }
-}
-
-static void say_kano(struct figures *f, size_t segment, size_t need)
-{
-    struct asked_kano k;
-
-    if (!asked_kano(&f->made->model, segment, need, &k)) {
-        explain_say(f, "no answer is recorded");
-        return;
-    }
-    explain_say(f,
-        "answers: must M %zu, one-dimensional O %zu, attractive A %zu, "
-        "indifferent I %zu, reverse %zu, questionable %zu; the most frequent "
-        "is the class",
-        k.counts[KANO_MUST], k.counts[KANO_ONE], k.counts[KANO_ATTRACTIVE],
-        k.counts[KANO_INDIFFERENT], k.counts[KANO_REVERSE],
-        k.counts[KANO_QUESTIONABLE]);
-    explain_say(f, "better = (A + O) / (A + O + M + I) = %s",
-        explain_micro(k.better).text);
-    explain_say(f, "worse = -(O + M) / (A + O + M + I) = %s",
-        explain_micro(k.worse).text);
-    for (size_t i = 0; i < f->record->n[KIND_ANSWER]; i++) {
-        const struct object *o = f->record->list[KIND_ANSWER][i];
-
-        if ((uint64_t)VALUE(o, ANSWER, NEED)->number !=
-                f->made->needs[need]->id ||
-            (segment != MODEL_NOWHERE &&
-                (uint64_t)VALUE(o, ANSWER, PARTY)->number !=
-                    f->made->segments[segment]->id))
-            continue;
-        explain_input(f, o, FIELD_ANSWER_COUNT);
-    }
-}
-
-enum err explain_asked(struct figures *f)
-{
-    bool of_all = strcmp(f->figure, "kano") == 0 && f->segment == NULL;
-    size_t need = 0, segment = MODEL_NOWHERE;
-    enum err err = find_need(f, &need);
-
-    if (err == ERR_OK && !of_all)
-        err = find_segment(f, &segment);
-    if (err != ERR_OK)
-        return err;
-    if (strcmp(f->figure, "kano") == 0) {
-        say_kano(f, segment, need);
-        return ERR_OK;
-    }
-    if (strcmp(f->figure, "qfd") == 0)
-        say_qfd(f, segment, need);
-    else
-        say_opportunity(f, segment, need);
-    input_weighs(f, segment, need);
-    return ERR_OK;
+            "relative = value / the highest value of a bid = %s / %s / max(%s) "
+            "= %s",
+            explain_micro(u->bids[bid].mean).text,
+            explain_decimal(price_of(m, bid)).text, text_peek(&all),
+            explain_micro(relative).text);
+    text_fini(&all);
 }
 
 enum err explain_worth(struct figures *f)
 {
     const struct model *m = &f->made->model;
     struct users_result *u = NULL;
-    int64_t relative;
+    int64_t relative = MODEL_ABSENT;
     size_t bid;
     enum err err = find_bid(f, &bid);
 
@@ -324,96 +209,163 @@ enum err explain_worth(struct figures *f)
     if (users_compute(m, &u) != ERR_OK)
         return figures_lack(f, FIGURE_USERS);
     int64_t worth = worth_of(m, u, bid, &relative);
-    explain_say(f, "value = users' mean / price = %s / price = %s",
-        explain_micro(u->bids[bid].mean).text, explain_micro(worth).text);
-    explain_say(f, "relative = value / the highest value of a bid = %s",
-        explain_micro(worth == MODEL_ABSENT ? MODEL_ABSENT : relative).text);
+    if (worth == MODEL_ABSENT)
+        explain_say(f, "there is none: no price above 0, or no mean value");
+    else
+        explain_say(f, "value = users' mean / price = %s / %s = %s",
+            explain_micro(u->bids[bid].mean).text,
+            explain_decimal(price_of(m, bid)).text, explain_micro(worth).text);
+    say_relative(f, u, worth, relative, bid);
     explain_input(f, f->made->bids[bid], FIELD_BID_PRICE);
     explain_say(f, "our price is taken with the elements that are always in");
     users_free(&u);
     return ERR_OK;
 }
 
-static int64_t figure_of(const struct users_bid *bid, enum contrast_of of)
+/* Our offer as either side sees it. */
+struct side {
+    struct model model;
+    struct model_element *elements;
+    int64_t lead, users;
+    bool leads; /* lead is over a rival; else it is our points */
+};
+
+/* Measures our offer with what is always in, and one element more with all
+ * that it requires. */
+static void side_init(struct side *side, const struct model *m, size_t more)
 {
-    return of == CONTRAST_MEAN    ? bid->mean
-           : of == CONTRAST_WORST ? bid->min
-                                  : bid->captives;
-}
+    struct award_result *a = NULL;
+    struct users_result *u = NULL;
+    bool grown = true;
 
-static void say_regret(struct figures *f, const struct award_result *award,
-    const struct users_result *users, enum contrast_of of, const char *word)
-{
-    struct contrast_regret regret;
-    struct text winner = {0};
-    struct text best = {0};
-
-    if (!contrast_regret(award, users, of, &regret))
-        return;
-    word = french_of(word, f->language);
-    object_name(&winner, f->made->bids[regret.winner]);
-    object_name(&best, f->made->bids[regret.best]);
-    explain_say(f, "users, %s: %s of %s - %s of the winner %s = %s", word,
-        explain_micro(figure_of(&users->bids[regret.best], of)).text,
-        text_peek(&best),
-        explain_micro(figure_of(&users->bids[regret.winner], of)).text,
-        text_peek(&winner), explain_micro(regret.users).text);
-    explain_say(f, "points by which %s is ahead of %s = %s", text_peek(&winner),
-        text_peek(&best), explain_micro(regret.points).text);
-    text_fini(&winner);
-    text_fini(&best);
-}
-
-enum err explain_regret(struct figures *f)
-{
-    struct award_result *award = NULL;
-    struct users_result *users = NULL;
-    enum err err = ERR_OK;
-
-    if (award_compute(&f->made->model, &award) != ERR_OK) {
-        err = figures_lack(f, FIGURE_DECIDER);
-    } else if (users_compute(&f->made->model, &users) != ERR_OK) {
-        err = figures_lack(f, FIGURE_USERS);
-    } else {
-        say_regret(f, award, users, CONTRAST_MEAN, "mean");
-        say_regret(f, award, users, CONTRAST_WORST, "worst segment");
-        say_regret(f, award, users, CONTRAST_CAPTIVES, "captives");
+    side->model = *m;
+    side->elements = mem_new((m->elements_n + 1) * sizeof *side->elements);
+    for (size_t e = 0; e < m->elements_n; e++) {
+        side->elements[e] = m->elements[e];
+        side->elements[e].always |= e == more;
     }
-    award_free(&award);
-    users_free(&users);
-    return err;
+    while (grown) {
+        grown = false;
+        for (size_t e = 0; e < m->elements_n; e++)
+            for (size_t i = 0;
+                 side->elements[e].always && i < side->elements[e].needs_n;
+                 i++) {
+                size_t needed = side->elements[e].needs[i];
+                if (needed == MODEL_NOWHERE || side->elements[needed].always)
+                    continue;
+                side->elements[needed].always = grown = true;
+            }
+    }
+    side->model.elements = side->elements;
+    side->lead = side->users = MODEL_ABSENT;
+    if (award_compute(&side->model, &a) == ERR_OK) {
+        side->leads = a->bids[a->ours].lead != MODEL_ABSENT;
+        side->lead =
+            side->leads ? a->bids[a->ours].lead : a->bids[a->ours].points;
+    }
+    if (users_compute(&side->model, &u) == ERR_OK)
+        side->users = u->bids[m->ours].mean;
+    award_free(&a);
+    users_free(&u);
+}
+
+static void say_lead(struct figures *f, const struct side *with,
+    const struct side *without, int64_t lead)
+{
+    if (lead == MODEL_ABSENT || with->lead == MODEL_ABSENT ||
+        without->lead == MODEL_ABSENT)
+        return;
+    explain_say(f,
+        with->leads ? "lead = our lead with it - without = %s - (%s) = %s"
+                    : "lead = our points with it, as there is no rival, - "
+                      "without = %s - (%s) = %s",
+        explain_micro(with->lead).text, explain_micro(without->lead).text,
+        explain_micro(lead).text);
+}
+
+static void say_element(struct figures *f, const struct brings_element *e)
+{
+    struct side with, without;
+
+    side_init(&with, &f->made->model, e->element);
+    side_init(&without, &f->made->model, MODEL_NOWHERE);
+    say_lead(f, &with, &without, e->lead);
+    if (e->users != MODEL_ABSENT)
+        explain_say(f, "users = users' mean with it - without = %s - %s = %s",
+            explain_micro(with.users).text, explain_micro(without.users).text,
+            explain_micro(e->users).text);
+    explain_say(f, "either offer: explain TENDER front in=...");
+    explain_input(f, f->made->elements[e->element], FIELD_ELEMENT_COST);
+    free(with.elements);
+    free(without.elements);
+}
+
+static const struct brings_element *find_element(
+    const struct brings_result *b, size_t element)
+{
+    for (size_t i = 0; i < b->elements_n; i++)
+        if (b->elements[i].element == element)
+            return &b->elements[i];
+    return NULL;
+}
+
+enum err explain_element(struct figures *f)
+{
+    struct brings_result *b = NULL;
+    size_t e;
+    enum err err = explain_find_key(f, "in", request_key(f->request, "in"),
+        f->made->elements, f->made->model.elements_n, &e);
+
+    if (err != ERR_OK)
+        return err;
+    if (brings_compute(&f->made->model, &b) != ERR_OK)
+        return figures_lack(f, FIGURE_DECIDER);
+    const struct brings_element *found = find_element(b, e);
+    if (found == NULL || !found->possible)
+        explain_say(f, "it is in the offer already, or can not be offered");
+    else
+        say_element(f, found);
+    brings_free(&b);
+    return ERR_OK;
 }
 
 static void say_shadow(
     struct figures *f, const struct brings_result *b, size_t need)
 {
     const struct brings_need *n = &b->needs[need];
-    struct text name = {0};
-    size_t i = 0;
+    struct offer with, without;
+    struct side more;
 
     if (n->element == MODEL_NOWHERE) {
         explain_say(f, "no possible element covers more of it");
         return;
     }
-    while (b->elements[i].element != n->element)
-        i++;
-    object_name(&name, f->made->elements[n->element]);
-    explain_say(f, "by %s our lead changes by %s and the coverage by %s",
-        text_peek(&name), explain_micro(b->elements[i].lead).text,
+    const struct brings_element *e = find_element(b, n->element);
+    say_element(f, e);
+    side_init(&more, &f->made->model, n->element);
+    offer_init(&with, &more.model);
+    offer_init(&without, &f->made->model);
+    explain_say(f, "more = coverage with it - without = %s - %s = %s",
+        explain_cover(&with, more.model.ours, need).text,
+        explain_cover(&without, more.model.ours, need).text,
         explain_micro(n->more).text);
     explain_say(f,
-        "lost for each 0.1 = -(%s) / %s x 0.1 = %s, the least of all elements",
-        explain_micro(b->elements[i].lead).text, explain_micro(n->more).text,
+        "lost for each 0.1 = -(lead) / more x 0.1 = -(%s) / %s x "
+        "0.1 = %s",
+        explain_micro(e->lead).text, explain_micro(n->more).text,
         explain_micro(n->price).text);
-    explain_input(f, f->made->elements[n->element], FIELD_ELEMENT_COST);
-    text_fini(&name);
+    explain_say(f, "no other element does it for less");
+    offer_fini(&with);
+    offer_fini(&without);
+    free(more.elements);
 }
 
 enum err explain_shadow(struct figures *f)
 {
     struct brings_result *b = NULL;
     size_t need;
-    enum err err = find_need(f, &need);
+    enum err err = explain_find_key(f, "need", request_key(f->request, "need"),
+        f->made->needs, f->made->model.needs_n, &need);
 
     if (err != ERR_OK)
         return err;
@@ -423,36 +375,4 @@ enum err explain_shadow(struct figures *f)
     say_shadow(f, b, need);
     brings_free(&b);
     return ERR_OK;
-}
-
-enum err explain_fidelity(struct figures *f)
-{
-    const struct model *m = &f->made->model;
-    bool *only = mem_new((m->segments_n + 1) * sizeof *only);
-    struct gap_result *g = NULL;
-    size_t s = 0;
-    enum err err = f->segment != NULL ? find_segment(f, &s) : ERR_OK;
-
-    if (err == ERR_OK && f->segment != NULL)
-        only[s] = true;
-    if (err == ERR_OK)
-        err = contrast_gap(m, f->segment != NULL ? only : NULL, &g) == ERR_OK
-                  ? ERR_OK
-                  : figures_lack(f, FIGURE_GAP);
-    for (size_t i = 0; err == ERR_OK && i < g->needs_n; i++) {
-        struct reply *r = figures_row(f, "part");
-
-        figures_name(r, "need", f->made->needs[i]);
-        reply_micro(r, "users", g->needs[i].users);
-        reply_micro(r, "criteria", g->needs[i].criteria);
-        reply_end(r);
-    }
-    if (err == ERR_OK)
-        explain_say(f,
-            "fidelity = 1 - half the sum of |users - criteria| = 1 - %s = %s",
-            explain_micro(g->divergence).text,
-            explain_micro(MICRO_ONE - g->divergence).text);
-    gap_free(&g);
-    free(only);
-    return err;
 }

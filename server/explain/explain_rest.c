@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * explain_rest.c - how the figures beside the points came about: panels, leads
- * by criterion, tests of low prices, paradoxes, agreement of two rankings.
+ * by criterion, tests of low prices, paradoxes.
  */
 #include "server/explain/explain.h"
 #include "value/award/award.h"
 #include "value/award/low_price.h"
-#include "value/gap/kendall.h"
-#include "value/users/users.h"
 
 #include "protocol/base_mem.h"
 
@@ -37,16 +35,24 @@ static void say_panel(struct figures *f, const struct tender_panel *p)
     struct number mean = explain_micro(p->mean);
     struct text all = {0};
     struct text squares = {0};
+    struct text ones = {0};
 
     if (p->round)
         explain_say(f, "round %lld of marking:", (long long)p->round);
     put_list(&all, p->values, p->n);
     for (size_t i = 0; i < p->n; i++)
+        text_puts(&ones, i ? " + 1" : "1");
+    for (size_t i = 0; i < p->n; i++)
         text_printf(&squares, "%s(%s - %s) ^ 2", i ? " + " : "",
             explain_decimal(p->values[i]).text, mean.text);
+    explain_say(f, "marks = one of each person, the newest = %s = %zu",
+        text_peek(&ones), p->n);
     explain_say(f, "mean of the newest mark of each = mean(%s) = %s",
         text_peek(&all), mean.text);
-    if (p->n > 1)
+    if (p->n == 1)
+        explain_say(f, "deviation = that of one mark alone = 0 = %s",
+            explain_micro(p->deviation).text);
+    else
         explain_say(f,
             "deviation = square root of the sum of squares / (marks - 1) = "
             "((%s) / (%zu - 1)) ^ 0.5 = %s",
@@ -59,6 +65,7 @@ static void say_panel(struct figures *f, const struct tender_panel *p)
             explain_micro(p->moderated - p->mean).text);
     text_fini(&all);
     text_fini(&squares);
+    text_fini(&ones);
 }
 
 static void say_next_round(struct figures *f, const struct tender_panel *p,
@@ -268,112 +275,4 @@ enum err explain_low_price(struct figures *f)
     explain_input(f, f->made->bids[bid], FIELD_BID_PRICE);
     award_free(&a);
     return ERR_OK;
-}
-
-/* Two lists of the bids that both sides rank. */
-struct rankings {
-    size_t n;
-    int64_t *points, *users;
-    size_t *bids;
-};
-
-static int64_t users_of(
-    const struct users_result *u, size_t bid, bool captives, size_t segment)
-{
-    if (segment != MODEL_NOWHERE)
-        return u->values[bid * u->segments_n + segment];
-    return captives ? u->bids[bid].captives : u->bids[bid].mean;
-}
-
-static size_t users_rank(const struct rankings *k, size_t at)
-{
-    size_t rank = 1;
-
-    for (size_t i = 0; i < k->n; i++)
-        rank += k->users[i] > k->users[at];
-    return rank;
-}
-
-static void say_tau(struct figures *f, const struct rankings *k)
-{
-    long same = 0, opposite = 0, level_points = 0, level_users = 0;
-    int64_t tau = MODEL_ABSENT;
-
-    for (size_t i = 0; i < k->n; i++) {
-        struct reply *r = figures_row(f, "part");
-        figures_name(r, "bid", f->made->bids[k->bids[i]]);
-        reply_int(r, "rank", -k->points[i]);
-        reply_micro(r, "users", k->users[i]);
-        reply_int(r, "users-rank", (int64_t)users_rank(k, i));
-        reply_end(r);
-        for (size_t j = 0; j < i; j++) {
-            int a =
-                (k->points[i] > k->points[j]) - (k->points[i] < k->points[j]);
-            int b = (k->users[i] > k->users[j]) - (k->users[i] < k->users[j]);
-            same += a * b > 0;
-            opposite += a * b < 0;
-            level_points += a == 0;
-            level_users += b == 0;
-        }
-    }
-    if (!kendall_tau(k->points, k->users, k->n, &tau)) {
-        explain_say(f, "there is none: fewer than two bids, or all level");
-        return;
-    }
-    long pairs = (long)(k->n * (k->n - 1) / 2);
-    explain_say(f,
-        "tau = (pairs in the same order - pairs in the opposite one) / root of "
-        "(pairs not level by points x pairs not level for users) = (%ld - %ld) "
-        "/ (%ld x %ld) ^ 0.5 = %s",
-        same, opposite, pairs - level_points, pairs - level_users,
-        explain_micro(tau).text);
-}
-
-static enum err rank_both(struct figures *f, const struct award_result *a,
-    const struct users_result *u)
-{
-    const char *over = request_key(f->request, "over");
-    bool captives = over != NULL && strcmp(over, "captives") == 0;
-    struct rankings k = {.points = mem_new((a->bids_n + 1) * sizeof *k.points),
-        .users = mem_new((a->bids_n + 1) * sizeof *k.users),
-        .bids = mem_new((a->bids_n + 1) * sizeof *k.bids)};
-    size_t segment = MODEL_NOWHERE;
-    enum err err = ERR_OK;
-
-    if (f->segment != NULL)
-        err = explain_find_key(f, "segment", f->segment, f->made->segments,
-            u->segments_n, &segment);
-    if (over != NULL && !captives && strcmp(over, "mean") != 0)
-        err = fault_set(f->fault, ERR_ARG, "over", over, "mean,captives");
-    for (size_t b = 0; b < a->bids_n && err == ERR_OK; b++) {
-        int64_t value = users_of(u, b, captives, segment);
-        if (a->bids[b].rank == 0 || value == MODEL_ABSENT)
-            continue;
-        k.points[k.n] = -(int64_t)a->bids[b].rank;
-        k.users[k.n] = value;
-        k.bids[k.n++] = b;
-    }
-    if (err == ERR_OK)
-        say_tau(f, &k);
-    free(k.points);
-    free(k.users);
-    free(k.bids);
-    return err;
-}
-
-enum err explain_tau(struct figures *f)
-{
-    struct award_result *a = NULL;
-    struct users_result *u = NULL;
-    enum err err = ERR_OK;
-
-    if (award_compute(&f->made->model, &a) != ERR_OK)
-        err = figures_lack(f, FIGURE_DECIDER);
-    else if (users_compute(&f->made->model, &u) != ERR_OK)
-        err = figures_lack(f, FIGURE_USERS);
-    else
-        err = rank_both(f, a, u);
-    award_free(&a);
-    users_free(&u);
-    return err;
 }

@@ -1,26 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * explain_users.c - how a figure of the users' side, or of the gap, came
- * about.
+ * explain_users.c - how a figure of the users' side came about: values by
+ * segment, their means, the choice that a segment has.
  */
 #include "server/explain/explain.h"
 #include "server/figure/tender_maker.h"
 #include "value/fraction.h"
 #include "value/front/offer.h"
-#include "value/gap/gap.h"
 #include "value/gap/weigh.h"
 #include "value/users/users.h"
 
 #include <string.h>
-
-/* Without zeros behind where four decimals say it all. */
-static struct number plain_micro(int64_t micro)
-{
-    int64_t part = MICRO_ONE / DECIMAL_ONE;
-
-    return micro % part == 0 ? explain_decimal(micro / part)
-                             : explain_micro(micro);
-}
 
 /* The value of a bid to a segment before needs that must be met cap it. */
 static int64_t level_of(const struct offer *offer, size_t bid, size_t segment)
@@ -45,25 +35,6 @@ static int64_t level_of(const struct offer *offer, size_t bid, size_t segment)
     return micro;
 }
 
-/* What elements that are always in do to our coverage of a need. */
-static void input_effects(struct figures *f, size_t need)
-{
-    const struct object *of = f->made->needs[need];
-
-    for (size_t i = 0; i < f->record->n[KIND_EFFECT]; i++) {
-        const struct object *o = f->record->list[KIND_EFFECT][i];
-        const struct datum *on = VALUE(o, EFFECT, ON);
-        size_t e = maker_index(f->made->elements, f->made->model.elements_n,
-            VALUE(o, EFFECT, ELEMENT));
-
-        if (e == MODEL_NOWHERE || !f->made->model.elements[e].always ||
-            on->ref_kind != of->kind || (uint64_t)on->number != of->id)
-            continue;
-        explain_input(f, o, FIELD_EFFECT_BY);
-        explain_input(f, o, FIELD_EFFECT_COMBINE);
-    }
-}
-
 static void say_cap(struct figures *f, const struct users_result *u,
     const struct offer *offer, size_t bid, size_t s)
 {
@@ -76,7 +47,7 @@ static void say_cap(struct figures *f, const struct users_result *u,
         "a need that must be met is covered less than its threshold: "
         "level = min(%s, %s) = %s",
         explain_micro(level_of(offer, bid, s)).text,
-        explain_micro(offer_cover_micro(offer, bid, need)).text,
+        explain_cover(offer, bid, need).text,
         explain_micro(u->values[bid * u->segments_n + s]).text);
     struct reply *r = figures_row(f, "part");
     figures_name(r, "need", f->made->needs[need]);
@@ -86,35 +57,55 @@ static void say_cap(struct figures *f, const struct users_result *u,
     explain_input(f, f->made->needs[need], FIELD_NEED_MUST_THRESHOLD);
 }
 
+/* What a need weighs to a segment, and how far a bid covers it. */
+static void say_need(struct figures *f, const struct offer *offer, size_t bid,
+    size_t s, size_t need)
+{
+    const struct model *m = &f->made->model;
+    struct reply *r = figures_row(f, "part");
+
+    figures_name(r, "need", f->made->needs[need]);
+    reply_word(r, "importance",
+        explain_decimal(m->importance[s * m->needs_n + need]).text);
+    reply_word(r, "coverage", explain_cover(offer, bid, need).text);
+    reply_end(r);
+    explain_importance(f, s, need);
+    explain_covers(f, bid, need);
+}
+
 static void explain_level(
     struct figures *f, const struct users_result *u, size_t bid, size_t s)
 {
     const struct model *m = &f->made->model;
-    int64_t weights = 0;
+    struct text above = {0}, below = {0};
     struct offer offer;
 
     offer_init(&offer, m);
     for (size_t i = 0; i < m->needs_n; i++) {
         int64_t importance = m->importance[s * m->needs_n + i];
+        const char *plus = below.len ? " + " : "";
 
         if (importance == MODEL_ABSENT)
             continue;
-        weights += importance;
-        struct reply *r = figures_row(f, "part");
-        figures_name(r, "need", f->made->needs[i]);
-        reply_word(r, "importance", explain_decimal(importance).text);
-        reply_word(
-            r, "coverage", plain_micro(offer_cover_micro(&offer, bid, i)).text);
-        reply_end(r);
-        if (bid == m->ours)
-            input_effects(f, i);
+        say_need(f, &offer, bid, s, i);
+        text_printf(&above, "%s%s x %s", plus, explain_decimal(importance).text,
+            explain_cover(&offer, bid, i).text);
+        text_printf(&below, "%s%s", plus, explain_decimal(importance).text);
     }
-    explain_say(f,
-        "level = sum of importance x coverage / sum of importance (%s) = %s",
-        explain_decimal(weights).text,
-        explain_micro(level_of(&offer, bid, s)).text);
+    if (u->values[bid * u->segments_n + s] == MODEL_ABSENT)
+        explain_say(f, "nothing is told: the segment weighs no need, or no "
+                       "coverage of the bid is recorded");
+    else
+        explain_say(f,
+            "level = sum of importance x coverage / sum of importance = (%s) / "
+            "(%s) = %s",
+            text_peek(&above), text_peek(&below),
+            explain_micro(level_of(&offer, bid, s)).text);
     say_cap(f, u, &offer, bid, s);
-    explain_say(f, "our bid is taken with the elements that are always in");
+    if (bid == m->ours)
+        explain_say(f, "our bid is taken with the elements that are always in");
+    text_fini(&above);
+    text_fini(&below);
     offer_fini(&offer);
 }
 
@@ -132,6 +123,63 @@ static enum err explain_value(struct figures *f, const struct users_result *u)
     return err;
 }
 
+void explain_mean_of(struct figures *f, const struct users_result *u,
+    const int64_t *values, bool captives, int64_t mean)
+{
+    struct text above = {0}, below = {0};
+
+    for (size_t s = 0; s < u->segments_n; s++) {
+        int64_t heads = f->made->model.segments[s].heads;
+        const char *plus = below.len ? " + " : "";
+
+        if (values[s] == MODEL_ABSENT ||
+            (captives && u->segments[s].choice.captive != CAPTIVE_YES))
+            continue;
+        /* Of one alone it does not matter how many they are. */
+        heads = heads == MODEL_ABSENT ? 1 : heads;
+        text_printf(&above, "%s%lld x %s", plus, (long long)heads,
+            explain_micro(values[s]).text);
+        text_printf(&below, "%s%lld", plus, (long long)heads);
+    }
+    if (mean != MODEL_ABSENT)
+        explain_say(f,
+            captives ? "captives = the same over captive segments = (%s) / "
+                       "(%s) = %s"
+                     : "mean = sum of heads x level / sum of heads = (%s) / "
+                       "(%s) = %s",
+            text_peek(&above), text_peek(&below), explain_micro(mean).text);
+    else if (!captives)
+        explain_say(f, "mean: not all heads, or no coverage, are recorded");
+    text_fini(&above);
+    text_fini(&below);
+}
+
+void explain_ends_of(
+    struct figures *f, const int64_t *values, int64_t min, int64_t max)
+{
+    size_t n = f->made->model.segments_n;
+    struct text all = {0};
+
+    for (size_t s = 0; s < n; s++)
+        if (values[s] != MODEL_ABSENT)
+            text_printf(&all, "%s%s", all.len ? ", " : "",
+                explain_micro(values[s]).text);
+    if (all.len > 0) {
+        explain_say(f, "min = that of the worst segment = min(%s) = %s",
+            text_peek(&all), explain_micro(min).text);
+        explain_say(f, "max = that of the best segment = max(%s) = %s",
+            text_peek(&all), explain_micro(max).text);
+    }
+    text_fini(&all);
+}
+
+static void say_rank(struct figures *f, const struct users_bid *bid)
+{
+    if (bid->rank > 0)
+        explain_say(f, "rank = 1 + bids with a higher mean = 1 + %zu = %zu",
+            bid->rank - 1, bid->rank);
+}
+
 static enum err explain_mean(struct figures *f, const struct users_result *u)
 {
     size_t bid;
@@ -140,40 +188,22 @@ static enum err explain_mean(struct figures *f, const struct users_result *u)
 
     if (err != ERR_OK)
         return err;
+    const struct users_bid *b = &u->bids[bid];
+    const int64_t *values = u->values + bid * u->segments_n;
     for (size_t s = 0; s < u->segments_n; s++) {
         struct reply *r = figures_row(f, "part");
 
         figures_name(r, "segment", f->made->segments[s]);
-        figures_micro(r, "level", u->values[bid * u->segments_n + s]);
+        figures_micro(r, "level", values[s]);
         reply_end(r);
         explain_input(f, f->made->segments[s], FIELD_PARTY_SIZE);
     }
-    explain_say(f,
-        "mean = sum of heads x level / sum of heads = %s; the lowest "
-        "segment has %s",
-        explain_micro(u->bids[bid].mean).text,
-        explain_micro(u->bids[bid].min).text);
-    return ERR_OK;
-}
-
-static enum err explain_choice(struct figures *f, const struct users_result *u)
-{
-    size_t s;
-    enum err err = explain_find_key(
-        f, "segment", f->segment, f->made->segments, u->segments_n, &s);
-
-    if (err != ERR_OK)
-        return err;
-    const struct reach_choice *c = &u->segments[s].choice;
-    explain_say(f, "alternatives recorded %zu, of which it can reach %zu",
-        c->recorded, c->reachable);
-    explain_say(f,
-        "degree = 1 / sum of squared shares of use over those it can reach "
-        "= %s",
-        explain_micro(c->degree).text);
-    explain_say(f,
-        "captive: alternatives are recorded and fewer than %zu can be reached",
-        f->made->model.captive_below);
+    explain_mean_of(f, u, values, false, b->mean);
+    explain_mean_of(f, u, values, true, b->captives);
+    explain_ends_of(f, values, b->min, b->max);
+    say_rank(f, b);
+    explain_say(
+        f, "the level of each: explain TENDER value bid=... segment=...");
     return ERR_OK;
 }
 
@@ -186,39 +216,8 @@ enum err explain_users(struct figures *f)
         return figures_lack(f, FIGURE_USERS);
     if (strcmp(f->figure, "value") == 0)
         err = explain_value(f, u);
-    else if (strcmp(f->figure, "mean") == 0)
-        err = explain_mean(f, u);
     else
-        err = explain_choice(f, u);
+        err = explain_mean(f, u);
     users_free(&u);
     return err;
-}
-
-enum err explain_gap(struct figures *f)
-{
-    struct gap_result *g = NULL;
-
-    if (gap_compute(&f->made->model, &g) != ERR_OK)
-        return figures_lack(f, FIGURE_GAP);
-    explain_say(f,
-        "users = mean over heads of importance / sum of importances of the "
-        "segment");
-    explain_say(f,
-        "criteria = sum over criteria of weight x strength / sum of the "
-        "criterion's strengths, as a share of all weight that looks at a "
-        "need");
-    for (size_t i = 0; i < g->needs_n; i++) {
-        struct reply *r = figures_row(f, "part");
-
-        figures_name(r, "need", f->made->needs[i]);
-        reply_micro(r, "users", g->needs[i].users);
-        reply_micro(r, "criteria", g->needs[i].criteria);
-        reply_end(r);
-    }
-    explain_say(f, "divergence = half the sum of |users - criteria| = %s",
-        explain_micro(g->divergence).text);
-    explain_say(f, "criteria-only = share of weight that looks at no need = %s",
-        explain_micro(g->criteria_only).text);
-    gap_free(&g);
-    return ERR_OK;
 }

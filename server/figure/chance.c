@@ -174,7 +174,8 @@ static enum err put_elements(struct chance *c)
     struct subsets subsets;
     enum err err = ERR_OK;
 
-    if (list == NULL)
+    /* As front tells the offer without any. */
+    if (list == NULL || strcmp(list, "none") == 0)
         return ERR_OK;
     subsets_init(&subsets, &c->before);
     char *words = mem_text(list);

@@ -391,30 +391,29 @@ static bool is_offer_of(
     return of->set && bid && (uint64_t)of->number == bid->id;
 }
 
-static bool has_offer(const struct client_case *c, const struct object *bid)
+static bool has_offer(const struct client_case *c, const struct object *bid,
+    const struct object *usage)
 {
     const struct record *r = c->maker.record;
 
     for (size_t i = 0; i < r->n[KIND_ALTERNATIVE]; i++)
         if (is_offer_of(r->list[KIND_ALTERNATIVE][i], bid) &&
-            find_reach(c, r->list[KIND_ALTERNATIVE][i], NULL))
+            find_reach(c, r->list[KIND_ALTERNATIVE][i], usage))
             return true;
     return false;
 }
 
-/* Before the award no offer can be used; after it that of the winner takes
- * the place of what is used today. */
+/* Once one has won, its offer takes the place of what is used today. */
 static bool is_there(const struct client_case *c,
-    const struct object *alternative, const struct object *winner, bool after)
+    const struct object *alternative, const struct object *won, bool replaced)
 {
     const struct datum *sort = VALUE(alternative, ALTERNATIVE, SORT);
 
     if (!maker_is_of_lot(&c->maker, VALUE(alternative, ALTERNATIVE, LOT)))
         return false;
     if (maker_is_word(sort, "offer"))
-        return after && is_offer_of(alternative, winner);
-    return !after || !maker_is_word(sort, "status-quo") ||
-           !has_offer(c, winner);
+        return is_offer_of(alternative, won);
+    return !replaced || !maker_is_word(sort, "status-quo");
 }
 
 static void measure(struct client_ways *ways)
@@ -435,7 +434,8 @@ void client_case_ways(const struct client_case *c, const struct object *usage,
     bool after, struct client_ways *ways)
 {
     const struct record *r = c->maker.record;
-    const struct object *winner = client_case_winner(c);
+    const struct object *won = after ? client_case_winner(c) : NULL;
+    bool replaced = has_offer(c, won, usage);
 
     *ways = (struct client_ways){
         .list = mem_new((r->n[KIND_ALTERNATIVE] + 1) * sizeof *ways->list)};
@@ -444,13 +444,13 @@ void client_case_ways(const struct client_case *c, const struct object *usage,
         const struct object *reach = find_reach(c, o, usage);
         struct client_way *way = &ways->list[ways->n];
 
-        if (reach == NULL || !is_there(c, o, winner, after))
+        if (reach == NULL || !is_there(c, o, won, replaced))
             continue;
         *way = (struct client_way){.alternative = o, .reach = reach};
         way->limit = maker_way(&c->maker, reach, o, c->party, &way->made);
-        if (after && winner && !has_offer(c, winner) &&
+        if (won && !replaced &&
             maker_is_word(VALUE(o, ALTERNATIVE, SORT), "status-quo"))
-            way->made.supplier = (size_t)VALUE(winner, BID, PARTY)->number;
+            way->made.supplier = (size_t)VALUE(won, BID, PARTY)->number;
         ways->n++;
     }
     measure(ways);

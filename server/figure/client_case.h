@@ -15,6 +15,7 @@ struct client_way {
     enum way_limit limit;
     struct model_reach made;
     bool open; /* counts as a choice */
+    bool gone; /* the award puts another in its place */
 };
 
 /* What it can turn to for one usage, before the award or after it. */

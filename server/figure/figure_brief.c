@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * figure_brief.c - one page before a meeting: who it is, what was said last and
- * given, what to do and what not, three questions, whom they trust.
+ * figure_brief.c - one page before a meeting: who it is, what was said last,
+ * promised and given, what to do and what not, three questions, whom they
+ * trust.
  */
 #include "protocol/base_mem.h"
+#include "server/people/person.h"
 #include "server/words/pitch_inside.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct briefing {
@@ -113,6 +116,82 @@ static void rows_given(struct briefing *b)
         reply_word(r, "text", VALUE(o, MESSAGE, TEXT)->text);
         reply_end(r);
     }
+}
+
+/* Promises. */
+
+/* On the person, on the organisation, on a touch with them, on their stake in
+ * the tender. */
+static bool is_promised(const struct briefing *b, const struct object *task)
+{
+    const struct record *record = b->f->record;
+    const struct datum *on = VALUE(task, TASK, ON);
+
+    if (maker_is_ref(on, b->to.party) ||
+        (b->to.org && maker_is_ref(on, b->to.org)) ||
+        (b->to.stake && maker_is_ref(on, b->to.stake)))
+        return true;
+    for (size_t i = 0; on->ref_kind == KIND_TOUCH && i < record->n[KIND_TOUCH];
+         i++) {
+        const struct object *o = record->list[KIND_TOUCH][i];
+
+        if (maker_is_ref(on, o))
+            return is_with(b, o);
+    }
+    return false;
+}
+
+/* By the day, those without one last. */
+static int compare_due(const void *a, const void *b)
+{
+    const struct object *one = *(const struct object *const *)a;
+    const struct object *other = *(const struct object *const *)b;
+    const struct datum *x = VALUE(one, TASK, DUE);
+    const struct datum *y = VALUE(other, TASK, DUE);
+    int order =
+        x->set && y->set ? strcmp(x->text, y->text) : (int)y->set - (int)x->set;
+
+    return order ? order : (one->id > other->id) - (one->id < other->id);
+}
+
+static void row_promise(struct briefing *b, const struct object *task)
+{
+    const struct datum *due = VALUE(task, TASK, DUE);
+    struct reply *r = figures_row(b->f, "promise");
+    int64_t late = due->set ? b->f->today - day_number(due->text) : 0;
+
+    figures_name(r, "task", task);
+    reply_word(r, "text", VALUE(task, TASK, TEXT)->text);
+    if (VALUE(task, TASK, OWNER)->set)
+        datum_reply(r, FIELD_TASK_OWNER, VALUE(task, TASK, OWNER));
+    put_words(r, "due", due);
+    if (late > 0)
+        reply_int(r, "overdue", late);
+    put_words(r, "expects", VALUE(task, TASK, EXPECTS));
+    reply_end(r);
+}
+
+/* What we still owe them, the longest overdue first. */
+static void rows_promise(struct briefing *b)
+{
+    const struct record *record = b->f->record;
+    const struct object **open =
+        mem_new((record->n[KIND_TASK] + 1) * sizeof(const struct object *));
+    size_t n = 0;
+
+    for (size_t i = 0; i < record->n[KIND_TASK]; i++) {
+        const struct object *o = record->list[KIND_TASK][i];
+
+        if (maker_is_word(VALUE(o, TASK, STATE), "open") && is_promised(b, o))
+            open[n++] = o;
+    }
+    if (n > 1)
+        qsort(open, n, sizeof(const struct object *), compare_due);
+    for (size_t i = 0; i < n; i++)
+        row_promise(b, open[i]);
+    if (n)
+        reply_int(b->f->last, "promises", (int64_t)n);
+    free(open);
 }
 
 /* Do and do not. */
@@ -321,6 +400,7 @@ enum err figure_brief(struct figures *f)
     INSIST(b.to.party == party);
     row_who(&b);
     row_last(&b);
+    rows_promise(&b);
     rows_given(&b);
     rows_advice(&b);
     rows_ask(&b);

@@ -130,6 +130,8 @@ static void row_use(const struct asked *a, const struct client_ways *ways,
 
 static const char *limit_word(const struct client_way *way)
 {
+    if (way->gone)
+        return "replaced";
     switch (way->limit) {
     case WAY_UNREACHABLE:
         return "unreachable";
@@ -145,12 +147,15 @@ static const char *limit_word(const struct client_way *way)
     return way->made.hindered > 0 ? "hard" : NULL;
 }
 
-static void row_option(const struct asked *a, const struct client_way *way)
+static void row_option(
+    const struct asked *a, const struct client_way *way, bool after)
 {
     struct reply *r = figures_row(a->f, "option");
     const struct object *supplier = client_case_of(&a->c, way->made.supplier);
     const char *limit = limit_word(way);
 
+    if (after)
+        reply_word(r, "when", "after");
     figures_name(r, "alternative", way->alternative);
     reply_yes(r, "counts", way->open);
     if (supplier)
@@ -165,6 +170,38 @@ static void row_option(const struct asked *a, const struct client_way *way)
     if (reason->set)
         reply_word(r, "reason", reason->text);
     reply_end(r);
+}
+
+static const struct client_way *find_way(
+    const struct client_ways *ways, const struct object *alternative)
+{
+    for (size_t i = 0; i < ways->n; i++)
+        if (ways->list[i].alternative == alternative)
+            return &ways->list[i];
+    return NULL;
+}
+
+/* Each way that there is, and what the award changes of them. */
+static void rows_option(const struct asked *a, const struct client_ways *now,
+    const struct client_ways *later, bool award)
+{
+    for (size_t i = 0; i < now->n; i++)
+        row_option(a, &now->list[i], false);
+    for (size_t i = 0; award && i < now->n; i++) {
+        struct client_way gone = now->list[i];
+
+        gone.open = false;
+        gone.gone = true;
+        if (find_way(later, gone.alternative) == NULL)
+            row_option(a, &gone, true);
+    }
+    for (size_t i = 0; award && i < later->n; i++) {
+        const struct client_way *way = &later->list[i];
+        const struct client_way *was = find_way(now, way->alternative);
+
+        if (was == NULL || was->open != way->open)
+            row_option(a, way, true);
+    }
 }
 
 /* What to record, so that the question can be answered. */
@@ -278,11 +315,11 @@ static enum err answer_choice(struct asked *a)
     answer(a, a->usage, false, &ways, &before);
     row_award(a, before.award);
     row_use(a, &ways, false, before.use);
-    if (client_case_winner(&a->c) && ways.choice.recorded)
+    bool award = client_case_winner(&a->c) && ways.choice.recorded;
+    if (award)
         row_use(a, &later, true, after.use);
     rows_usages(a);
-    for (size_t i = 0; i < ways.n; i++)
-        row_option(a, &ways.list[i]);
+    rows_option(a, &ways, &later, award);
     rows_voice(a);
     if (client_rule_answer(before.whole) == CLIENT_UNKNOWN)
         row_ask(a, before.whole);

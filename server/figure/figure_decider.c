@@ -184,6 +184,8 @@ enum err figure_decider(struct figures *f)
     rows_subtotal(f, a);
     rows_paradox(f, a);
     rows_flip(f, a);
+    if (!figures_winning_is_plain(a))
+        figures_winning(f, a);
     figures_decider_more(f, a);
     decider_notes(f, a);
     last_words(f, a);

@@ -7,19 +7,29 @@
 
 #include <string.h>
 
-static enum err read_text(
-    const struct figures *f, const char *text, struct lint_text *t)
+static enum err read_language(struct linting *l)
 {
-    const char *level = request_key(f->request, "level");
-    const char *lang = request_key(f->request, "lang");
+    const char *lang = request_key(l->f->request, "lang");
 
-    *t = (struct lint_text){
-        .text = text, .language = f->language, .level = LEVEL_COUNT};
-    if (lang && strcmp(lang, "en") != 0 && strcmp(lang, "fr") != 0)
-        return fault_set(f->fault, ERR_ARG, "lang", lang, "en or fr");
-    if (lang)
-        t->language =
-            strcmp(lang, "fr") == 0 ? LANGUAGE_FRENCH : LANGUAGE_ENGLISH;
+    l->language = l->f->language;
+    if (lang == NULL)
+        return ERR_OK;
+    if (strcmp(lang, "en") != 0 && strcmp(lang, "fr") != 0)
+        return fault_set(l->f->fault, ERR_ARG, "lang", lang, "en or fr");
+    l->language = strcmp(lang, "fr") == 0 ? LANGUAGE_FRENCH : LANGUAGE_ENGLISH;
+    return ERR_OK;
+}
+
+static enum err read_text(
+    const struct linting *l, const char *text, struct lint_text *t)
+{
+    const struct figures *f = l->f;
+    const char *level = request_key(f->request, "level");
+
+    *t = (struct lint_text){.field = "text",
+        .text = text,
+        .language = l->language,
+        .level = LEVEL_COUNT};
     if (level)
         t->level = speech_find(level);
     if (t->level == LEVEL_COUNT)
@@ -32,7 +42,7 @@ static enum err read_text(
 static enum err lint_text(struct linting *l, const char *text)
 {
     struct lint_text t;
-    enum err err = read_text(l->f, text, &t);
+    enum err err = read_text(l, text, &t);
     struct readable r;
 
     if (err != ERR_OK)
@@ -57,8 +67,10 @@ enum err figure_lint(struct figures *f)
     const char *word = f->request->args_n ? f->request->args[0] : NULL;
     const struct object *message =
         word ? record_find(f->record, KIND_MESSAGE, word) : NULL;
-    enum err err = ERR_OK;
+    enum err err = read_language(&l);
 
+    if (err != ERR_OK)
+        return err;
     if (text) {
         err = lint_text(&l, text);
     } else if (message) {
@@ -68,6 +80,7 @@ enum err figure_lint(struct figures *f)
             f->fault, ERR_NONE, "subject", word, "a tender or a message");
     } else {
         lint_messages(&l, NULL);
+        lint_typed(&l);
         lint_record(&l);
     }
     if (err == ERR_OK)

@@ -152,6 +152,31 @@ static void say_all(struct pitching *p)
     pitch_close(p);
 }
 
+static void say_anew(struct pitching *p, bool trial)
+{
+    p->trial = trial;
+    p->proved_n = 0;
+    p->count = (struct readable){0};
+    say_all(p);
+}
+
+/* No longer than the level reads: what matters least is left out, until it is
+ * short enough, or nothing is left but what must be said. */
+static void say_within(struct pitching *p)
+{
+    const struct speech *speech = speech_of(p->to.level);
+
+    say_anew(p, true);
+    while (p->count.words > speech->words &&
+           p->shed + 1 < SHED_DETAILS + speech->needs) {
+        p->shed++;
+        say_anew(p, true);
+    }
+    say_anew(p, false);
+    if (p->shed)
+        pitch_advise(p, "short", NULL, TEXT_PITCH_SHORT);
+}
+
 static void last_words(struct pitching *p)
 {
     struct reply *r = p->f->last;
@@ -179,7 +204,7 @@ enum err figure_pitch(struct figures *f)
     read_money(&p);
     p.lot = the_lot(f);
     compute(&p);
-    say_all(&p);
+    say_within(&p);
     last_words(&p);
     award_free(&p.award);
     users_free(&p.users);

@@ -151,6 +151,18 @@ static int64_t least_chance(const struct figures *f)
     return chance * (MICRO_ONE / DECIMAL_ONE);
 }
 
+/* The prices that win with everything at its likely value. */
+static enum err rows_winning(struct figures *f)
+{
+    struct award_result *a = NULL;
+    enum err err = figures_award(f, &a);
+
+    if (err == ERR_OK)
+        figures_winning(f, a);
+    award_free(&a);
+    return err;
+}
+
 static enum err row_profit(struct figures *f, const struct simulate_result *s)
 {
     const struct model_bid *ours = &f->made->model.bids[f->made->model.ours];
@@ -237,6 +249,8 @@ enum err figure_price(struct figures *f)
         err = rows_chances(f, result);
     if (err == ERR_OK)
         err = rows_to_win(f, result);
+    if (err == ERR_OK)
+        err = rows_winning(f);
     if (err == ERR_OK)
         err = row_profit(f, result);
     if (err == ERR_OK)

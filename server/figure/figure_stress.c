@@ -6,6 +6,7 @@
 #include "server/figure/chance.h"
 #include "value/award/award.h"
 #include "value/award/price.h"
+#include "value/award/winning.h"
 #include "value/chance/simulate_confidence.h"
 #include "value/firm/attribute.h"
 #include "value/firm/orders.h"
@@ -166,12 +167,15 @@ static void rows_marks(struct figures *f, const struct stability_result *s)
 
 static void row_price(struct figures *f, const struct award_result *a)
 {
-    if (a->to_win != TO_WIN_AT)
+    int64_t own = a->bids[a->ours].price;
+    int64_t near;
+
+    if (own == MODEL_ABSENT || !winning_nearest(&a->winning, own, &near))
         return;
     struct reply *r = figures_row(f, "price");
     figures_name(r, "bid", f->made->bids[a->ours]);
-    reply_micro(r, "to-win", a->to_win_price);
-    reply_micro(r, "change", a->to_win_price - a->bids[a->ours].price);
+    reply_micro(r, "to-win", near);
+    reply_micro(r, "change", near - own);
     reply_end(r);
 }
 

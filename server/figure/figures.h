@@ -23,6 +23,7 @@ struct figures {
     struct reply *r;             /* data lines */
     struct reply *last;          /* keys of the final line */
     const struct record *record; /* with= applied */
+    const struct record *notes;  /* of it and of the team; lint alone */
     struct tender_model *made;   /* shared, but for a long computation */
     const char *lot; /* name of the lot in each row, NULL for none */
     bool all;        /* front: every offer */
@@ -265,6 +266,23 @@ enum err figures_lack(struct figures *f, unsigned figure);
  * Thread  worker
  */
 enum err figures_award(struct figures *f, struct award_result **award) MUST_USE;
+
+/**
+ * figures_winning - the prices at which our bid wins, all else as recorded
+ *
+ * Takes   a  of figures_award
+ * Gives   a row for each span, and for each that could not be settled
+ * Thread  worker
+ */
+void figures_winning(struct figures *f, const struct award_result *a);
+
+/**
+ * figures_winning_is_plain - whether to-win says all of it
+ *
+ * Gives   false where a price below the highest that wins may lose
+ * Thread  worker
+ */
+bool figures_winning_is_plain(const struct award_result *a);
 
 /**
  * figures_users_more - what stands behind the users' proposition

@@ -95,6 +95,12 @@ static void end_fact(struct person *p, const struct object *o)
     reply_yes(&p->r, "stale", is_past(p, VALUE(o, FACT, VALID_UNTIL)));
 }
 
+static void end_task(struct person *p, const struct object *o)
+{
+    if (maker_is_word(VALUE(o, TASK, STATE), "open"))
+        reply_yes(&p->r, "overdue", is_past(p, VALUE(o, TASK, DUE)));
+}
+
 static void end_note(struct person *p, const struct object *o)
 {
     struct text day = {0};
@@ -125,6 +131,7 @@ static const struct {
     {KIND_TOUCH, {FIELD_TOUCH_PARTY, FIELD_COUNT}, end_nothing},
     {KIND_PURCHASE, {FIELD_PURCHASE_PARTY, FIELD_COUNT}, end_nothing},
     {KIND_NONCLIENT, {FIELD_NONCLIENT_PARTY, FIELD_COUNT}, end_nothing},
+    {KIND_TASK, {FIELD_COUNT}, end_task},
     {KIND_FACT, {FIELD_COUNT}, end_fact},
     {KIND_NOTE, {FIELD_COUNT}, end_note},
 };

@@ -178,6 +178,9 @@ static enum err read_option(struct session *s, const struct word *w,
             return fault_set(fault, ERR_ARG, "tender", "", "an id or a code");
         change->tender = mem_text(w->value);
     }
+    if (strcmp(w->key, "redact") == 0)
+        return fault_set(fault, ERR_ARG, "redact", w->value,
+            "redact= without fields, for a person");
     if (strcmp(w->key, "parts") == 0) {
         change->parts = strcmp(w->value, "yes") == 0;
         if (!change->parts && strcmp(w->value, "no") != 0)

@@ -202,6 +202,49 @@ static void add_fact(struct queue *q, const struct object *fact)
         q->crowd.people[at], &line);
 }
 
+/* Whom a task was promised to, of those of the tender: by what it is on, or
+ * with whom the touch was. */
+static size_t find_promised(
+    const struct queue *q, const struct record *record, const struct datum *on)
+{
+    if (on->ref_kind == KIND_PARTY)
+        return crowd_place(&q->crowd, (uint64_t)on->number);
+    for (size_t i = 0; on->ref_kind == KIND_TOUCH && i < record->n[KIND_TOUCH];
+         i++) {
+        const struct object *o = record->list[KIND_TOUCH][i];
+
+        if (o->id == (uint64_t)on->number)
+            return crowd_place(
+                &q->crowd, (uint64_t)VALUE(o, TOUCH, PARTY)->number);
+    }
+    for (size_t i = 0; on->ref_kind == KIND_STAKE && i < q->crowd.n; i++)
+        if (q->crowd.stakes[i]->id == (uint64_t)on->number)
+            return i;
+    return MODEL_NOWHERE;
+}
+
+/* One of the team is asked for in the tenders where its person has a part. */
+static void add_task(
+    struct queue *q, const struct record *record, const struct object *task)
+{
+    const struct datum *due = VALUE(task, TASK, DUE);
+    size_t at = find_promised(q, record, VALUE(task, TASK, ON));
+    struct text line = {0};
+
+    if (!maker_is_word(VALUE(task, TASK, STATE), "open") || !due->set ||
+        day_number(due->text) >= q->today ||
+        (at == MODEL_NOWHERE && task->tender == 0))
+        return;
+    set_line(&line, task, "state");
+    text_puts(&line, "done");
+    add_item(q,
+        (struct item){.what = WHAT_TASK,
+            .of = task->id,
+            .weight = at == MODEL_NOWHERE ? 1 : weight_of(q, at),
+            .since = day_number(due->text)},
+        at == MODEL_NOWHERE ? NULL : q->crowd.people[at], &line);
+}
+
 static void add_reach(struct queue *q, const struct object *contact)
 {
     const struct datum *party = VALUE(contact, CONTACT, PARTY);
@@ -236,6 +279,8 @@ static void add_tender(struct queue *q, const struct record *record)
             add_contact(q, i);
     for (size_t i = 0; i < record->n[KIND_FACT]; i++)
         add_fact(q, record->list[KIND_FACT][i]);
+    for (size_t i = 0; i < record->n[KIND_TASK]; i++)
+        add_task(q, record, record->list[KIND_TASK][i]);
     for (size_t i = 0; i < record->n[KIND_CONTACT]; i++)
         add_reach(q, record->list[KIND_CONTACT][i]);
     crowd_fini(&q->crowd);

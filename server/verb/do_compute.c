@@ -22,6 +22,7 @@ struct computing {
     uint64_t since; /* shared stands as it was at that seq */
     bool all;
     struct record *read;          /* of the past: for this task alone */
+    struct record *notes;         /* for lint alone */
     struct shared_record *shared; /* of now, or what run_load begins with */
     char *key;                    /* of the answer, where it may be kept */
     bool shares;                  /* reads its model and changes nothing */
@@ -37,6 +38,7 @@ static void clean_computing(struct task *t)
     free(c->key);
     tender_model_free(&c->made);
     record_free(&c->read);
+    record_free(&c->notes);
     cache_drop(&c->shared);
     text_fini(&c->last);
     free(c);
@@ -101,6 +103,7 @@ static struct figures figures_of(struct task *t, const struct record *record,
     return (struct figures){.r = r,
         .last = last,
         .record = record,
+        .notes = c->notes,
         .all = c->all,
         .figure = q->args_n > 1 ? q->args[1] : NULL,
         .bid = request_key(q, "bid"),
@@ -287,16 +290,22 @@ static void start_computing(struct task *t)
     task_start(t, is_long ? db_long : db_work, run_compute, finish_compute);
 }
 
+/* Notes change nothing that figures need, and are read for lint alone. */
+static bool reads_notes(const struct task *t)
+{
+    return t->request.id == CMD_LINT;
+}
+
 /* What was asked and how, but for the name of the tender, and the setting that
  * can change it meanwhile; NULL where the answer is not to be kept: of the
- * past, or with words that nobody knows. */
+ * past, with words that nobody knows, or of notes too. */
 static char *key_of(const struct task *t)
 {
     const struct request *q = &t->request;
     const struct computing *c = t->state;
     struct text key = {0};
 
-    if (c->at != 0 || t->grease != 0 || takes_long(q))
+    if (c->at != 0 || t->grease != 0 || takes_long(q) || reads_notes(t))
         return NULL;
     text_printf(&key, "%d %d %d %lld %zu", (int)q->id, t->json,
         (int)t->language, (long long)day_of_time(t->now_ms), LIMIT_NOW(UNFAIR));
@@ -353,7 +362,20 @@ static void finish_load(struct session *s, struct task *t)
     start_computing(t);
 }
 
-/* What is asked about may be a tender itself, before the one in use. */
+static enum err find_around(struct store *store, const struct task *t,
+    enum kind kind, uint64_t id, uint64_t *tender)
+{
+    struct object *object = NULL;
+    enum err err = store_get(store, &t->viewer, kind, id, 0, &object);
+
+    if (err == ERR_OK)
+        *tender = object->tender;
+    object_free(&object);
+    return err;
+}
+
+/* What is asked about may be a tender, or stand in one: that comes before the
+ * one in use. */
 static enum err find_subject(
     struct store *store, const struct task *t, uint64_t *tender)
 {
@@ -366,6 +388,8 @@ static enum err find_subject(
     enum err err = store_find(store, &t->viewer, t->scope, word, &kind, &found);
     if (err == ERR_OK && kind == KIND_TENDER)
         *tender = found;
+    else if (err == ERR_OK && kind_row(kind)->scope == SCOPE_TENDER)
+        err = find_around(store, t, kind, found, tender);
     return err == ERR_NONE ? ERR_OK : err;
 }
 
@@ -389,6 +413,8 @@ static enum err run_find(struct store *store, struct job *job)
             request_key(&t->request, "at"), "a seq that the team has reached");
     if (err == ERR_OK)
         err = store_touched(store, t->viewer.team, c->tender, &c->touched);
+    if (err == ERR_OK && reads_notes(t))
+        err = store_notes(store, &t->viewer, c->tender, c->at, &c->notes);
     return err;
 }
 

@@ -3,6 +3,7 @@
  * do_export.c - export: all that is recorded about one party, as lines that
  * people can read and the server can take again.
  */
+#include "db/mention.h"
 #include "protocol/base_mem.h"
 #include "protocol/words.h"
 #include "server/people/person.h"
@@ -12,7 +13,7 @@
 #include <string.h>
 
 struct exporting {
-    size_t records;
+    size_t records, mentions;
     bool hidden;
 };
 
@@ -137,6 +138,48 @@ static void line_named(struct person *p, const struct about_row *row)
     text_fini(&line);
 }
 
+/* Texts about something else that name a person. */
+static void line_mention(struct person *p, const struct mention *m)
+{
+    struct text line = {0};
+
+    text_puts(&line, "# ");
+    id_print(&line, m->kind, m->id);
+    text_printf(&line, " (%s", kind_row(m->kind)->word);
+    if (m->tender && m->kind != KIND_TENDER) {
+        text_puts(&line, " of ");
+        print_ref(p, &line, KIND_TENDER, m->tender);
+    }
+    text_printf(&line, ") %s%s in %s%s", m->now ? "has " : "had ",
+        m->part ? "a part of its name" : "its name or a contact",
+        fields[m->field].word, m->gone ? ", deleted" : "");
+    reply_line(&p->r, line.bytes);
+    text_fini(&line);
+}
+
+static enum err lines_mentions(struct person *p, struct exporting *e)
+{
+    const struct object *party = person_party(p);
+    struct mentions found = {0};
+    struct abouts about = {0};
+
+    if (!maker_is_word(VALUE(party, PARTY, SORT), "person"))
+        return ERR_OK;
+    enum err err =
+        store_about(p->store, p->viewer, KIND_PARTY, party->id, true, &about);
+    if (err == ERR_OK)
+        err = mentions_of(p->store, p->viewer, &about, &found);
+    if (err == ERR_OK)
+        err = store_mentions(p->store, p->viewer, &about, &found);
+    for (size_t i = 0; i < found.n && err == ERR_OK; i++)
+        line_mention(p, &found.list[i]);
+    e->mentions = found.n;
+    e->hidden |= found.hidden;
+    mentions_fini(&found);
+    abouts_fini(&about);
+    return err;
+}
+
 static void lines_all(struct person *p, struct exporting *e)
 {
     if (p->about.n > 1)
@@ -161,8 +204,10 @@ static enum err run_export(struct store *store, struct job *job)
     struct person p;
     enum err err = person_open(&p, store, t, "party", t->request.args[0]);
 
-    if (err == ERR_OK)
+    if (err == ERR_OK) {
         lines_all(&p, t->state);
+        err = lines_mentions(&p, t->state);
+    }
     person_close(&p);
     return err;
 }
@@ -177,6 +222,8 @@ static void finish_export(struct session *s, struct task *t)
     task_final(s, t, &r);
     reply_int(&r, "at", (int64_t)t->head);
     reply_int(&r, "records", (int64_t)e->records);
+    if (e->mentions)
+        reply_int(&r, "mentions", (int64_t)e->mentions);
     if (e->hidden)
         reply_yes(&r, "unseen", true);
     reply_end(&r);

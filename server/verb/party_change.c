@@ -3,7 +3,7 @@
  * party_change.c - forget PERSON and merge: planned by a reader, made by the
  * writer.
  */
-#include "server/verb/party_change.h"
+#include "server/verb/party_mention.h"
 
 #include "protocol/base_mem.h"
 #include "server/verb/handlers.h"
@@ -77,6 +77,8 @@ static void finish_apply(struct session *s, struct task *t)
     INSIST(t->set->done_n > 0);
     /* The party stands last in every set. */
     const struct done *done = &t->set->done[t->set->done_n - 1];
+    if (!t->set->replay)
+        text_add(session_out(s), text_peek(&t->out), t->out.len);
     struct reply r = session_reply(s);
     reply_ok(&r, t->request.tag);
     id_print(&id, done->kind, done->id);
@@ -84,6 +86,8 @@ static void finish_apply(struct session *s, struct task *t)
     text_fini(&id);
     reply_int(&r, "rev", (int64_t)done->rev);
     put_count(&r, "erased", p->counts.erased);
+    put_count(&r, "redacted", p->counts.redacted);
+    put_count(&r, "mentions", p->counts.mentions);
     put_count(&r, "moved", p->counts.moved);
     put_count(&r, "joined", p->counts.joined);
     put_count(&r, "filled", p->counts.filled);
@@ -177,6 +181,21 @@ static void add_forget(struct changeset *set, enum kind kind, uint64_t id)
         }
 }
 
+/* What is erased, and so names nobody any more. */
+static void keep_rows(struct abouts *erased, const struct abouts *about)
+{
+    for (size_t i = 0; i < about->n; i++) {
+        const struct about_row *row = &about->list[i];
+
+        if (row->what != ABOUT_OWN)
+            continue;
+        erased->list = mem_grow(
+            erased->list, &erased->room, erased->n + 1, sizeof *erased->list);
+        erased->list[erased->n++] =
+            (struct about_row){row->what, row->kind, row->id, NULL};
+    }
+}
+
 /* What refers to others goes before them. */
 static void forget_rows(const struct abouts *about, struct changeset *set,
     struct party_counts *counts)
@@ -195,7 +214,7 @@ static void forget_rows(const struct abouts *about, struct changeset *set,
 
 /* Those that were merged into it have a history of their own. */
 static enum err forget_former(struct store *store, struct task *t,
-    const struct object *party, struct changeset *set,
+    const struct object *party, struct changeset *set, struct abouts *erased,
     struct party_counts *counts)
 {
     const struct datum *former =
@@ -215,6 +234,7 @@ static enum err forget_former(struct store *store, struct task *t,
         if (err == ERR_OK && about.list[0].object == NULL) {
             forget_rows(&about, set, counts);
             add_forget(set, KIND_PARTY, id);
+            keep_rows(erased, &about);
         }
         abouts_fini(&about);
     }
@@ -230,22 +250,48 @@ static bool is_named(const struct abouts *about)
     return about->hidden;
 }
 
+/* Texts about something else that name them: told, or mended. */
+static enum err plan_mentions(struct store *store, struct task *t,
+    const struct abouts *erased, struct changeset *set,
+    struct party_counts *counts)
+{
+    const char *word = request_key(&t->request, "redact");
+    bool redact = word && strcmp(word, "yes") == 0;
+    struct mentions found = {0};
+    enum err err = mentions_of(store, &t->viewer, erased, &found);
+
+    if (err == ERR_OK)
+        err = store_mentions(store, &t->viewer, erased, &found);
+    if (err == ERR_OK)
+        party_mentions_tell(t, &found, redact, counts);
+    if (err == ERR_OK && redact)
+        err = party_mentions_take_out(store, t, &found, set, counts);
+    counts->unseen |= found.hidden;
+    mentions_fini(&found);
+    return err;
+}
+
 static enum err plan_forget(struct store *store, struct task *t,
     const struct abouts *about, struct changeset *set,
     struct party_counts *counts)
 {
     const struct object *party = about->list[0].object;
     const struct datum *sort = &party->values[field_place(FIELD_PARTY_SORT)];
+    struct abouts erased = {0};
 
     if (strcmp(sort->text, "person") != 0)
         return fault_set(&t->fault, ERR_STATE, "party", t->request.args[0],
             "a person; name the fields to forget of anything else");
-    enum err err = forget_former(store, t, party, set, counts);
+    enum err err = forget_former(store, t, party, set, &erased, counts);
+    keep_rows(&erased, about);
+    counts->unseen = about->hidden;
+    if (err == ERR_OK)
+        err = plan_mentions(store, t, &erased, set, counts);
+    abouts_fini(&erased);
     if (err != ERR_OK)
         return err;
     forget_rows(about, set, counts);
     counts->erased++;
-    counts->unseen = about->hidden;
     add_forget(set, KIND_PARTY, party->id);
     if (!is_named(about))
         party_change(set, CHANGE_DEL, KIND_PARTY, party->id);
@@ -258,10 +304,13 @@ enum err party_plan_forget(struct store *store, struct task *t,
     struct abouts about = {0};
     uint64_t id = 0;
     const char *guard = request_key(&t->request, "if");
+    const char *redact = request_key(&t->request, "redact");
 
     if (guard)
         return fault_set(
             &t->fault, ERR_ARG, "if", guard, "if= with fields to forget");
+    if (redact && strcmp(redact, "yes") != 0 && strcmp(redact, "no") != 0)
+        return fault_set(&t->fault, ERR_ARG, "redact", redact, "yes or no");
     enum err err = party_find(store, t, "party", t->request.args[0], &id);
     if (err == ERR_OK)
         err = store_about(store, &t->viewer, KIND_PARTY, id, true, &about);

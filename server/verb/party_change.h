@@ -13,6 +13,7 @@
 /* What the answer counts. */
 struct party_counts {
     size_t erased;                /* forget */
+    size_t mentions, redacted;    /* texts of others that name them */
     size_t moved, joined, filled; /* merge */
     bool unseen;                  /* there is more that one does not see */
 };

@@ -32,7 +32,7 @@ struct merge {
 
 static bool is_remark(enum kind kind)
 {
-    return kind == KIND_NOTE || kind == KIND_FACT;
+    return kind == KIND_NOTE || kind == KIND_FACT || kind == KIND_TASK;
 }
 
 /* Whom a reference names afterwards. */

@@ -99,13 +99,19 @@ static const struct lint_figure *clash_of(const struct saying *one,
     return NULL;
 }
 
+void lint_put_figure(struct text *to, const struct lint_figure *figure)
+{
+    spell_number(to, figure->micro, 4, LANGUAGE_ENGLISH);
+    text_printf(to, " %s", figure->unit);
+}
+
 static void put_figure(struct text *to, const char *of,
     const struct object *message, const struct lint_figure *figure)
 {
     text_printf(to, "%s: ", of);
     if (figure) {
-        spell_number(to, figure->micro, 4, LANGUAGE_ENGLISH);
-        text_printf(to, " %s, ", figure->unit);
+        lint_put_figure(to, figure);
+        text_puts(to, ", ");
     }
     object_name(to, message);
 }

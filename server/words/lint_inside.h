@@ -12,13 +12,15 @@
 
 struct linting {
     struct figures *f;
-    struct maker maker; /* lends helpers; makes nothing */
+    struct maker maker;     /* lends helpers; makes nothing */
+    enum language language; /* of what was typed and does not say */
     size_t findings;
 };
 
 /* A text, and what it is meant for. */
 struct lint_text {
     const struct object *on; /* the message; NULL for a text of the request */
+    const char *field;       /* in which it stands */
     const char *text;
     enum language language;
     enum speech_level level; /* LEVEL_COUNT: not known */
@@ -43,6 +45,30 @@ void lint_find(struct linting *l, enum lint rule, const struct object *on,
  * Thread  worker
  */
 void lint_check_text(struct linting *l, const struct lint_text *t);
+
+/**
+ * lint_check_words - jargon and acronyms, for who is not of the trade
+ *
+ * Gives   rows
+ * Thread  worker
+ */
+void lint_check_words(struct linting *l, const struct lint_text *t);
+
+/**
+ * lint_check_price - the price as an argument, for whom it is none
+ *
+ * Gives   rows
+ * Thread  worker
+ */
+void lint_check_price(struct linting *l, const struct lint_text *t);
+
+/**
+ * lint_put_figure - a figure with its unit, as in "9 lines"
+ *
+ * Gives   *to grown
+ * Thread  worker
+ */
+void lint_put_figure(struct text *to, const struct lint_figure *figure);
 
 /**
  * lint_proves - whether a text itself names a proof
@@ -80,7 +106,15 @@ void lint_read_message(
     const struct linting *l, const struct object *message, struct lint_text *t);
 
 /**
- * lint_record - contacts, heads, convictions and rivals in the record
+ * lint_typed - what people typed, by server/words/lint_fields.def
+ *
+ * Gives   rows
+ * Thread  worker
+ */
+void lint_typed(struct linting *l);
+
+/**
+ * lint_record - contacts, heads and rivals in the record
  *
  * Gives   rows
  * Thread  worker

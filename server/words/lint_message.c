@@ -39,8 +39,9 @@ void lint_read_message(
     struct addressee to;
 
     *t = (struct lint_text){.on = message,
+        .field = "text",
         .text = VALUE(message, MESSAGE, TEXT)->text,
-        .language = l->f->language,
+        .language = l->language,
         .level = LEVEL_COUNT};
     if (language->set)
         t->language =
@@ -177,6 +178,23 @@ static void check_promises(struct linting *l, const struct lint_text *t)
         lint_find(l, LINT_PROMISE, t->on, "elements", term->words, NULL);
 }
 
+/* What proves it is told to the same people. */
+static void check_proof(struct linting *l, const struct lint_text *t)
+{
+    const struct datum *proof = VALUE(t->on, MESSAGE, PROOF);
+    struct lint_text told = *t;
+
+    if (!proof->set || t->level == LEVEL_COUNT)
+        return;
+    told.field = "proof";
+    told.text = proof->text;
+    told.words = (struct text){0};
+    lint_words(&told.words, told.text);
+    lint_check_words(l, &told);
+    lint_check_price(l, &told);
+    text_fini(&told.words);
+}
+
 static void check_message(struct linting *l, const struct object *message)
 {
     struct lint_text t;
@@ -187,6 +205,7 @@ static void check_message(struct linting *l, const struct object *message)
     if (!has_proof(l, message) && !lint_proves(&t))
         lint_find(l, LINT_PROOF, message, "proof", "", NULL);
     check_promises(l, &t);
+    check_proof(l, &t);
     text_fini(&t.words);
 }
 

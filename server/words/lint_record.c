@@ -1,18 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * lint_record.c - rules of conduct in the record: contacts in the time of
- * silence, heads counted twice, convictions, rivals without a source.
+ * silence, heads counted twice, rivals without a source.
  */
 #include "server/words/lint_inside.h"
 
 #include <string.h>
-
-static const char *text_of_field(const struct object *o, size_t field)
-{
-    const struct datum *d = &o->values[field_place(field)];
-
-    return d->set ? d->text : "";
-}
 
 /* A contact of this tender, or of nobody's tender with who has a stake. */
 static bool is_of_tender(const struct linting *l, const struct object *touch)
@@ -84,42 +77,6 @@ static void check_overlap(struct linting *l)
     }
 }
 
-/* Both languages: a team writes as it speaks. */
-static void check_belief(
-    struct linting *l, const struct object *o, size_t field)
-{
-    static const enum language languages[] = {
-        LANGUAGE_ENGLISH, LANGUAGE_FRENCH};
-    struct text words = {0};
-
-    lint_words(&words, text_of_field(o, field));
-    for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
-        const struct term *term =
-            lint_next(text_peek(&words), TERM_BELIEF, languages[i], NULL);
-
-        if (term == NULL)
-            continue;
-        lint_find(l, LINT_BELIEF, o, fields[field].word, term->words, NULL);
-        break;
-    }
-    text_fini(&words);
-}
-
-static void check_beliefs(struct linting *l)
-{
-    static const size_t where[] = {FIELD_TOUCH_TEXT, FIELD_TOUCH_OPINION,
-        FIELD_TOUCH_GIVEN, FIELD_FACT_STATEMENT, FIELD_HABIT_WHAT,
-        FIELD_HABIT_REASON, FIELD_NONCLIENT_REASON, FIELD_PARTY_CONSTRAINTS,
-        FIELD_MESSAGE_TEXT};
-
-    for (size_t i = 0; i < sizeof where / sizeof *where; i++) {
-        enum kind kind = fields[where[i]].kind;
-
-        for (size_t k = 0; k < l->f->record->n[kind]; k++)
-            check_belief(l, l->f->record->list[kind][k], where[i]);
-    }
-}
-
 /* Rivals. */
 
 static bool is_rival_bid(const struct linting *l, const struct datum *bid)
@@ -178,10 +135,32 @@ static void check_rivals(struct linting *l)
     }
 }
 
+/* A figure of a rival in a note is one without a source. */
+static void check_notes(struct linting *l)
+{
+    const struct record *notes = l->f->notes;
+
+    for (size_t i = 0; i < notes->n[KIND_NOTE]; i++) {
+        const struct object *o = notes->list[KIND_NOTE][i];
+        const char *text = VALUE(o, NOTE, TEXT)->text;
+        struct lint_figure figure;
+        struct text got = {0};
+
+        if (!is_rival(l, VALUE(o, NOTE, ON)))
+            continue;
+        while (got.len == 0 && lint_figure(&text, l->language, &figure))
+            if (*figure.unit)
+                lint_put_figure(&got, &figure);
+        if (got.len)
+            lint_find(l, LINT_RIVAL, o, "text", got.bytes, "fact");
+        text_fini(&got);
+    }
+}
+
 void lint_record(struct linting *l)
 {
     check_silence(l);
     check_overlap(l);
-    check_beliefs(l);
     check_rivals(l);
+    check_notes(l);
 }

@@ -35,7 +35,7 @@ static void find_number(struct linting *l, enum lint rule,
 
     (void)snprintf(is, sizeof is, "%zu", got);
     (void)snprintf(may, sizeof may, "%s%zu", how, allowed);
-    lint_find(l, rule, t->on, "text", is, may);
+    lint_find(l, rule, t->on, t->field, is, may);
 }
 
 static void check_length(struct linting *l, const struct lint_text *t)
@@ -55,11 +55,11 @@ static void check_length(struct linting *l, const struct lint_text *t)
         return;
     (void)snprintf(got, sizeof got, "%" PRId64, r.score / 1000000);
     (void)snprintf(least, sizeof least, ">=%d", speech->readable);
-    lint_find(l, LINT_READABILITY, t->on, "text", got, least);
+    lint_find(l, LINT_READABILITY, t->on, t->field, got, least);
 }
 
 /* Those who know the trade know its words. */
-static void check_words(struct linting *l, const struct lint_text *t)
+void lint_check_words(struct linting *l, const struct lint_text *t)
 {
     const char *p = t->text;
     struct text acronym = {0};
@@ -69,22 +69,22 @@ static void check_words(struct linting *l, const struct lint_text *t)
     for (const struct term *term = NULL;
          (term = lint_next(
               text_peek(&t->words), TERM_JARGON, t->language, term)) != NULL;)
-        lint_find(l, LINT_JARGON, t->on, "text", term->words,
+        lint_find(l, LINT_JARGON, t->on, t->field, term->words,
             term->instead[t->language]);
     while (lint_acronym(t->text, &p, &acronym)) {
-        lint_find(l, LINT_ACRONYM, t->on, "text", acronym.bytes, NULL);
+        lint_find(l, LINT_ACRONYM, t->on, t->field, acronym.bytes, NULL);
         text_fini(&acronym);
     }
 }
 
-static void check_price(struct linting *l, const struct lint_text *t)
+void lint_check_price(struct linting *l, const struct lint_text *t)
 {
     if (speech_of(t->level)->argues_price)
         return;
     for (const struct term *term = NULL;
          (term = lint_next(
               text_peek(&t->words), TERM_PRICE, t->language, term)) != NULL;)
-        lint_find(l, LINT_PRICE, t->on, "text", term->words, NULL);
+        lint_find(l, LINT_PRICE, t->on, t->field, term->words, NULL);
 }
 
 /* Sentences that hold a term of a list. */
@@ -152,7 +152,7 @@ void lint_check_text(struct linting *l, const struct lint_text *t)
     if (t->level == LEVEL_COUNT)
         return;
     check_length(l, t);
-    check_words(l, t);
-    check_price(l, t);
+    lint_check_words(l, t);
+    lint_check_price(l, t);
     check_content(l, t);
 }

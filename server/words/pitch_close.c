@@ -10,7 +10,7 @@
 /* Of what was named, the first that an element serves. */
 static const struct pitch_need *find_one(const struct pitching *p)
 {
-    size_t named = speech_of(p->to.level)->needs;
+    size_t named = pitch_named(p);
 
     for (size_t i = 0; i < p->plan->served_n && i < named; i++)
         if (p->plan->served[i].element != MODEL_NOWHERE)
@@ -46,7 +46,7 @@ static void ask(struct pitching *p, size_t i)
     if (offer->element == MODEL_NOWHERE)
         return;
     pitch_about(p, "element", made->elements[offer->element]);
-    pitch_about(p, "need", made->needs[n->need]);
+    pitch_about(p, NULL, made->needs[n->need]);
     pitch_share(p, "cover", offer->covered);
     (void)pitch_say(p, MOVE_COULD);
 }
@@ -89,6 +89,23 @@ static bool say_voice(struct pitching *p)
     return false;
 }
 
+static void gap_minutes(struct pitching *p)
+{
+    spell_count(pitch_gap(p, "minutes"),
+        speech_of(p->to.level)->minutes * INT64_C(1000000), 0, UNIT_MINUTES,
+        p->language);
+}
+
+/* An expert is asked for a pilot; users speak through who represents them. */
+static void say_next(struct pitching *p)
+{
+    gap_minutes(p);
+    if (pitch_say(p, MOVE_PILOT) || say_voice(p))
+        return;
+    gap_minutes(p);
+    (void)pitch_say(p, MOVE_NEXT);
+}
+
 static void say_silence(struct pitching *p)
 {
     const struct datum *from = VALUE(p->f->made->tender, TENDER, SILENCE_FROM);
@@ -109,9 +126,7 @@ void pitch_close(struct pitching *p)
     say_recommendation(p);
     for (size_t i = 0; p->plan && i < p->plan->open_n && i < speech->open; i++)
         ask(p, i);
-    (void)pitch_say(p, MOVE_PILOT);
-    if (!say_voice(p))
-        (void)pitch_say(p, MOVE_NEXT);
+    say_next(p);
     say_trusted(p);
     say_silence(p);
     if (strcmp(p->to.level_by, "default") == 0)

@@ -5,6 +5,7 @@
  */
 #include "protocol/base_mem.h"
 #include "server/words/pitch_inside.h"
+#include "value/fraction.h"
 #include "value/users/advantage.h"
 
 #include <stdlib.h>
@@ -39,7 +40,7 @@ static void say_mark(struct pitching *p, enum move move, size_t criterion)
 static void say_marks(struct pitching *p)
 {
     const struct model *m = &p->f->made->model;
-    size_t most = speech_of(p->to.level)->marks;
+    size_t most = p->shed < SHED_DETAILS ? speech_of(p->to.level)->marks : 1;
     bool *said = mem_new((m->criteria_n + 1) * sizeof *said);
 
     for (size_t i = 0; i < most; i++) {
@@ -58,40 +59,18 @@ static void say_marks(struct pitching *p)
     free(said);
 }
 
-static size_t count_compared(const struct award_result *a)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < a->bids_n; i++)
-        n += a->bids[i].admitted;
-    return n;
-}
-
-static void gap_bids(struct pitching *p)
-{
-    spell_count(pitch_gap(p, "bids"),
-        (int64_t)count_compared(p->award) * INT64_C(1000000), 0, UNIT_OFFERS,
-        p->language);
-}
-
-/* That others are ahead is for who writes, not for who reads. */
-static void say_rank(struct pitching *p)
+/* A rank is for who writes, not for who reads: they can not check it. */
+static void advise_rank(struct pitching *p)
 {
     const struct award_bid *ours = &p->award->bids[p->award->ours];
 
     if (ours->lead == MODEL_ABSENT)
         return;
-    if (!ours->wins) {
-        if (pitch_speaks(p, MOVE_POINTS))
-            pitch_advise(p, "behind", p->f->made->bids[p->award->leader],
-                TEXT_PITCH_BEHIND);
-        return;
-    }
-    gap_bids(p);
-    if (!ours->tie)
-        spell_count(
-            pitch_gap(p, "lead"), ours->lead, 2, UNIT_POINTS, p->language);
-    (void)pitch_say(p, ours->tie ? MOVE_RANK_TIE : MOVE_RANK_FIRST);
+    if (ours->wins)
+        pitch_advise(p, "ahead", NULL, TEXT_PITCH_AHEAD);
+    else
+        pitch_advise(
+            p, "behind", p->f->made->bids[p->award->leader], TEXT_PITCH_BEHIND);
 }
 
 void pitch_points(struct pitching *p)
@@ -110,9 +89,9 @@ void pitch_points(struct pitching *p)
     spell_number(pitch_gap(p, "max"), sum_of_weights(&p->f->made->model), 1,
         p->language);
     (void)pitch_say(p, MOVE_POINTS);
-    say_rank(p);
+    advise_rank(p);
     size_t strength = pitch_strength(&p->f->made->model, a);
-    if (strength != MODEL_NOWHERE)
+    if (strength != MODEL_NOWHERE && p->shed < SHED_DETAILS)
         say_mark(p, MOVE_STRENGTH, strength);
     say_marks(p);
 }
@@ -125,25 +104,34 @@ static int64_t value_for(const struct pitching *p, size_t segment)
         ->values[p->f->made->model.ours * p->users->segments_n + segment];
 }
 
+/* As of needs, what is met by less than half is not told. */
+static void say_value(struct pitching *p, enum move move, int64_t value)
+{
+    if (!pitch_speaks(p, move))
+        return;
+    if (value < MICRO_ONE / 2) {
+        pitch_advise(p, "few", NULL, TEXT_PITCH_FEW);
+        return;
+    }
+    pitch_share(p, "value", value);
+    pitch_degree(p, value);
+    (void)pitch_say(p, move);
+}
+
 static void say_total(struct pitching *p)
 {
     int64_t value = value_for(p, p->segment);
 
-    if (value == MODEL_ABSENT)
-        return;
-    pitch_share(p, "value", value);
-    pitch_degree(p, value);
-    (void)pitch_say(p, MOVE_TOTAL);
+    if (value != MODEL_ABSENT)
+        say_value(p, MOVE_TOTAL, value);
 }
 
 static void say_mean(struct pitching *p)
 {
     const struct users_bid *ours = &p->users->bids[p->f->made->model.ours];
 
-    if (!ours->known || ours->mean == MODEL_ABSENT)
-        return;
-    pitch_share(p, "value", ours->mean);
-    (void)pitch_say(p, MOVE_USERS);
+    if (ours->known && ours->mean != MODEL_ABSENT)
+        say_value(p, MOVE_USERS, ours->mean);
 }
 
 static bool is_represented(const struct pitching *p, const struct object *who,
@@ -352,8 +340,12 @@ static void say_budget(struct pitching *p, int64_t price)
     }
     int64_t left = budget->number * 100 - price;
     gap_money(p, "budget", budget->number * 100, false);
-    gap_money(p, left >= 0 ? "left" : "over", left >= 0 ? left : -left, false);
-    (void)pitch_say(p, left >= 0 ? MOVE_WITHIN : MOVE_ABOVE);
+    if (left)
+        gap_money(
+            p, left > 0 ? "left" : "over", left > 0 ? left : -left, false);
+    (void)pitch_say(p, left > 0    ? MOVE_WITHIN
+                       : left == 0 ? MOVE_EXACTLY
+                                   : MOVE_ABOVE);
 }
 
 static void say_costs(struct pitching *p)
@@ -417,7 +409,8 @@ void pitch_price(struct pitching *p)
     } else if (pitch_speaks(p, MOVE_PRICE)) {
         gap_money(p, "price", price, true);
         (void)pitch_say(p, MOVE_PRICE);
-        say_costs(p);
+        if (p->shed < SHED_DETAILS)
+            say_costs(p);
         say_budget(p, price);
     }
     say_share(p);

@@ -26,7 +26,12 @@ struct addressee {
     const char *level_by; /* given, stake, topic or default */
 };
 
-enum { GAPS_MOST = 8 };
+/* NEEDS_MOST: of all levels, the most needs that one names. */
+enum { GAPS_MOST = 8, NEEDS_MOST = 8 };
+
+/* What is left out where a text is longer than its level reads, what matters
+ * least first; beyond SHED_DETAILS one need after the other, the last first. */
+enum shed { SHED_NOTHING, SHED_PURPOSE, SHED_USAGE, SHED_DETAILS };
 
 struct pitching {
     struct figures *f;
@@ -40,6 +45,10 @@ struct pitching {
     struct pitch *plan;         /* NULL: no bid of ours, or no needs */
     size_t segment;             /* that they are; MODEL_NOWHERE */
     struct readable count;      /* of all that was said */
+    const struct object *proved[NEEDS_MOST]; /* elements, so far */
+    size_t proved_n;
+    size_t shed; /* of enum shed and beyond: what is left out */
+    bool trial;  /* counted and not said */
     /* What the next phrase is filled with, and is about. */
     struct phrase_gap gaps[GAPS_MOST];
     struct text values[GAPS_MOST];
@@ -196,6 +205,14 @@ bool pitch_speaks(const struct pitching *p, enum move move);
  * Thread  worker
  */
 const struct object *pitch_needing(const struct pitching *p);
+
+/**
+ * pitch_named - how many needs are named
+ *
+ * Gives   as many as the level hears of, less what is left out; 1 at least
+ * Thread  worker
+ */
+size_t pitch_named(const struct pitching *p);
 
 /**
  * pitch_needs - the needs that they are told of, with proof

@@ -3,6 +3,7 @@
  * pitch_needs.c - what they need, how far our offer meets it, and what proves
  * it.
  */
+#include "protocol/base_mem.h"
 #include "server/words/pitch_inside.h"
 
 #include <string.h>
@@ -49,11 +50,11 @@ static void say_problem(struct pitching *p)
         pitch_plain(p, "text", own->text);
         (void)pitch_say(p, MOVE_PROBLEM);
     }
-    if (usage->set) {
+    if (usage->set && p->shed < SHED_USAGE) {
         pitch_plain(p, "text", usage->text);
         (void)pitch_say(p, MOVE_USAGE);
     }
-    if (purpose->set) {
+    if (purpose->set && p->shed < SHED_PURPOSE) {
         pitch_plain(p, "text", purpose->text);
         (void)pitch_say(p, MOVE_PURPOSE);
     }
@@ -121,12 +122,25 @@ static const struct datum *evidence_of(
     return &none;
 }
 
+/* What serves two needs is proved once; true where it has been before. */
+static bool is_proved(struct pitching *p, const struct object *element)
+{
+    for (size_t i = 0; i < p->proved_n; i++)
+        if (p->proved[i] == element)
+            return true;
+    INSIST(p->proved_n < NEEDS_MOST);
+    p->proved[p->proved_n++] = element;
+    return false;
+}
+
 static bool prove(
     struct pitching *p, const struct object *need, const struct object *element)
 {
     bool any = false;
 
-    if (element) {
+    if (element && is_proved(p, element)) {
+        any = true;
+    } else if (element) {
         any = say_proof(p, VALUE(element, ELEMENT, PROOF));
         any |= say_facts(p, element);
     } else {
@@ -166,9 +180,16 @@ static bool speaks_of_needs(const struct pitching *p)
     return strcmp(p->to.audience, "representative") != 0;
 }
 
+size_t pitch_named(const struct pitching *p)
+{
+    size_t all = speech_of(p->to.level)->needs;
+    size_t less = p->shed > SHED_DETAILS ? p->shed - SHED_DETAILS : 0;
+
+    return less < all ? all - less : 1;
+}
+
 void pitch_needs(struct pitching *p)
 {
-    const struct speech *speech = speech_of(p->to.level);
     size_t n = p->plan ? p->plan->served_n : 0;
 
     say_problem(p);
@@ -181,8 +202,7 @@ void pitch_needs(struct pitching *p)
             TEXT_PITCH_NO_NEED);
         return;
     }
-    if (n > 1)
-        (void)pitch_say(p, MOVE_NEEDS);
-    for (size_t i = 0; i < n && i < speech->needs; i++)
+    (void)pitch_say(p, MOVE_NEEDS);
+    for (size_t i = 0; i < n && i < pitch_named(p); i++)
         say_need(p, &p->plan->served[i]);
 }

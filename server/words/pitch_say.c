@@ -64,11 +64,15 @@ void pitch_about(
         pitch_label(pitch_gap(p, gap), object);
 }
 
-static void put_about(struct pitching *p, struct reply *r)
+static void put_row(struct pitching *p, enum move move, const char *sentence)
 {
+    struct reply *r = figures_row(p->f, "say");
+
+    reply_word(r, "part", move_rows[move].part);
     for (size_t i = 0; i < p->about_n; i++)
         figures_name(r, kind_row(p->about[i]->kind)->word, p->about[i]);
-    p->about_n = 0;
+    reply_word(r, "text", sentence);
+    reply_end(r);
 }
 
 static void count(struct pitching *p, const char *sentence)
@@ -96,11 +100,8 @@ bool pitch_say(struct pitching *p, enum move move)
             p->gaps[i].value = text_peek(&p->values[i]);
         phrase_fill(&sentence, phrase, p->language, p->gaps, p->gaps_n);
         count(p, text_peek(&sentence));
-        struct reply *r = figures_row(p->f, "say");
-        reply_word(r, "part", move_rows[move].part);
-        put_about(p, r);
-        reply_word(r, "text", text_peek(&sentence));
-        reply_end(r);
+        if (!p->trial)
+            put_row(p, move, text_peek(&sentence));
         text_fini(&sentence);
     }
     for (size_t i = 0; i < p->gaps_n; i++)
@@ -138,6 +139,8 @@ static void end_note(
 void pitch_lack(struct pitching *p, const char *what, const char *line,
     const struct object *object, enum text_id why)
 {
+    if (p->trial)
+        return;
     struct reply *r = begin_note(p, "lack", what, object);
     struct text name = {0};
     struct text filled = {0};
@@ -156,5 +159,6 @@ void pitch_lack(struct pitching *p, const char *what, const char *line,
 void pitch_advise(struct pitching *p, const char *what,
     const struct object *object, enum text_id why)
 {
-    end_note(p, begin_note(p, "advice", what, object), why);
+    if (!p->trial)
+        end_note(p, begin_note(p, "advice", what, object), why);
 }

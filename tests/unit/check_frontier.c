@@ -206,6 +206,36 @@ START_TEST(with_few_states_the_front_is_within_the_gap_it_tells)
 }
 END_TEST
 
+/* The same where a budget holds, and where elements share what caps: in the
+ * one half all are linked with all. */
+START_TEST(whatever_is_thinned_the_gap_is_true)
+{
+    struct tender t;
+    struct model_element elements[24];
+    struct model_effect effects[48];
+    struct frontier_ask ask = plain_ask;
+
+    if (_i % 2 == 1)
+        ask =
+            (struct frontier_ask){.cost = FRONTIER_MARGIN, .budget = 120 * ONE};
+    tender_many(&t, elements, effects, 24, _i / 2 % 2 == 0 ? 2 * ONE : 6 * ONE,
+        ONE, 24);
+    for (size_t i = 0; i < 24; i++)
+        effects[2 * i + 1].combine =
+            _i / 4 < 3 ? (enum combine)(_i / 4) : (enum combine)(i / 4 % 3);
+    struct frontier_found *exact = found_with(&t.model, &ask);
+    ck_assert(exact->exact);
+    ask.states_max = 6;
+    struct frontier_found *near = found_with(&t.model, &ask);
+
+    for (size_t i = 0; i < count_front(exact); i++)
+        ck_assert_msg(is_near_one(near, &exact->offers[i]),
+            "case %d: offer %zu is further off", _i, i);
+    frontier_free(&exact);
+    frontier_free(&near);
+}
+END_TEST
+
 /* As many partial offers as are needed are enough, one less is not. */
 START_TEST(the_front_is_exact_up_to_its_states)
 {
@@ -353,6 +383,7 @@ int main(void)
         all, twelve_elements_have_the_front_of_all_offers, 0, 24);
     tcase_add_test(all, fifty_elements_that_add_up_have_an_exact_front);
     tcase_add_test(all, with_few_states_the_front_is_within_the_gap_it_tells);
+    tcase_add_loop_test(all, whatever_is_thinned_the_gap_is_true, 0, 16);
     tcase_add_test(all, the_front_is_exact_up_to_its_states);
     tcase_add_test(all, a_frontier_that_is_stopped_leaves_nothing);
     tcase_add_test(all, what_can_not_be_searched_is_looked_at_whole);

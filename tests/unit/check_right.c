@@ -68,6 +68,7 @@ static const struct {
     [KIND_MESSAGE] = {"add message stake=S-1 audience=user text=x", "text=y"},
     [KIND_NOTE] = {"add note on=NB text=x", "text=y"},
     [KIND_FACT] = {"add fact on=NB statement=x source=y", "source=z"},
+    [KIND_TASK] = {"add task on=NB text=x", "text=y"},
 };
 
 static const char *const names[ROLE_COUNT] = {[ROLE_READER] = "rob",
@@ -79,7 +80,7 @@ enum act { ADDS, SETS, SETS_OWN, DELETES, DELETES_OWN, BRINGS_BACK, ACTS };
 
 static bool may(enum role role, enum kind kind, enum act act)
 {
-    bool scores = kind == KIND_MARK || kind == KIND_NOTE;
+    bool scores = kind == KIND_MARK || kind == KIND_NOTE || kind == KIND_TASK;
     bool own = act == ADDS || act == SETS_OWN || act == DELETES_OWN;
 
     if (role == ROLE_READER)

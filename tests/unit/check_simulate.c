@@ -171,14 +171,16 @@ START_TEST(what_is_sure_wins_as_the_award_says)
 {
     uint64_t seed = 9;
 
-    for (int round = 0; round < 300; round++) {
+    for (int round = 0; round < 600; round++) {
         struct simulate_ask ask = {.seed = (uint64_t)round,
             .draws = 128,
-            .thresholds = round % 4 == 0};
+            .thresholds = round % 4 < 2};
         struct award_result *award = NULL;
         struct simulate_result *r = NULL;
         struct tender t;
         tender_drawn(&t, &seed);
+        if (round % 2 == 1)
+            draw_total_rule(&t, &seed);
         set_rounding(&t, ROUND_NONE, 0);
         t.model.tie = (enum tie_rule)(round % 3);
         t.model.max_pass = round % 5 == 0 ? 2 : 0;

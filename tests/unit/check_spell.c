@@ -38,6 +38,9 @@ static const struct {
     {TIMES, 2 * MICRO, NULL, NULL, "2" HARD "times", "2" HARD "fois"},
     {MONEY, 520 * MICRO, NULL, &thousands, "€520,000",
         "520" HARD "000" HARD "€"},
+    {NUMBER, 6000 * MICRO, NULL, NULL, "6000", "6000"},
+    {MONEY, 6 * MICRO, NULL, &thousands, "€6,000", "6" HARD "000" HARD "€"},
+    {MONEY, 900000, NULL, &thousands, "€900", "900" HARD "€"},
     {TAXED, 520 * MICRO, NULL, &thousands, "€520,000 excluding tax",
         "520" HARD "000" HARD "€" HARD "HT"},
     {TAXED, 1250000, NULL, &francs, "CHF" HARD "1.25 including tax",
@@ -182,6 +185,22 @@ START_TEST(a_filled_phrase_ends_once)
 }
 END_TEST
 
+START_TEST(a_stop_behind_a_text_that_has_one_is_left_out)
+{
+    static const struct phrase_row row = {
+        MOVE_PROBLEM, "", "", {"It says: “{text}.” Then.", "« {text}. »"}};
+    struct phrase_gap gap = {"text", "Who drives?"};
+    struct text got = {0};
+
+    phrase_fill(&got, &row, LANGUAGE_ENGLISH, &gap, 1);
+    ck_assert_str_eq(got.bytes, "It says: “Who drives?” Then.");
+    text_fini(&got);
+    phrase_fill(&got, &row, LANGUAGE_FRENCH, &gap, 1);
+    ck_assert_str_eq(got.bytes, "«" HARD "Who drives?" HARD "»");
+    text_fini(&got);
+}
+END_TEST
+
 START_TEST(the_levels_are_those_of_the_record)
 {
     const char *levels = fields[FIELD_MESSAGE_LEVEL].arg;
@@ -239,6 +258,7 @@ int main(void)
     tcase_add_loop_test(tests, a_phrase_is_for_audiences_and_levels_that_exist,
         0, (int)phrase_rows_n);
     tcase_add_test(tests, a_filled_phrase_ends_once);
+    tcase_add_test(tests, a_stop_behind_a_text_that_has_one_is_left_out);
     tcase_add_loop_test(
         tests, the_levels_are_those_of_the_record, 0, LEVEL_COUNT);
     tcase_add_loop_test(

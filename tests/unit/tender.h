@@ -352,6 +352,18 @@ static inline void tender_drawn(struct tender *t, uint64_t *seed)
     draw_elements(t, seed);
 }
 
+/* A rule that gives the total stands alone: all else is marked. */
+static inline void draw_total_rule(struct tender *t, uint64_t *seed)
+{
+    t->criteria[0].rule = (enum price_rule)draw_from(
+        seed, RULE_QUALITY_PER_PRICE, RULE_COUNT - 1);
+    for (size_t k = 1; k < t->model.criteria_n; k++) {
+        t->criteria[k].is_price = false;
+        for (size_t b = 0; b < t->model.bids_n; b++)
+            *mark_at(t, b, k) = exactly(draw_from(seed, 2, 10) * ONE);
+    }
+}
+
 /* The golden tender with many elements of its own: costs of 1 to 20, effects
  * of 1 to 10 parts of a mark on one of three criteria, and as many of a
  * coverage on one of four needs; of either there are so many parts. */

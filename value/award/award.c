@@ -9,6 +9,7 @@
 #include "protocol/base_mem.h"
 #include "value/award/corridor.h"
 #include "value/award/score.h"
+#include "value/award/winning.h"
 #include "value/firm/flip.h"
 #include "value/missing.h"
 #include "value/wide.h"
@@ -231,8 +232,10 @@ static void report_leads(const struct score *score, struct award_result *result)
                                                : first;
         if (!row->admitted)
             continue;
-        row->wins =
-            other == MODEL_NOWHERE || score_compare(score, b, other) >= 0;
+        row->wins = !stands_in_order(score) ? score_wins(score, b)
+                    : other == MODEL_NOWHERE
+                        ? true
+                        : score_compare(score, b, other) >= 0;
         if (row->wins && result->leader == MODEL_NOWHERE)
             result->leader = b;
         if (other == MODEL_NOWHERE)
@@ -307,7 +310,8 @@ static struct award_result *compute(
     report_corridor(&score, result);
     flip_weights(&score, result);
     flip_rivals(&score, result);
-    result->to_win = score_to_win(&score, &result->to_win_price);
+    winning_find(&score, &result->winning);
+    result->to_win = winning_to_win(&result->winning, &result->to_win_price);
     score_fini(&score);
     return result;
 }
@@ -364,6 +368,7 @@ void award_free(struct award_result **result)
     free((*result)->shares);
     free((*result)->points);
     free((*result)->group_points);
+    winning_fini(&(*result)->winning);
     free(*result);
     *result = NULL;
 }

@@ -15,9 +15,25 @@
 /* The answer to "up to what price do we win?". */
 enum to_win {
     TO_WIN_NONE,  /* at no price */
-    TO_WIN_AT,    /* at this price and below, not above */
-    TO_WIN_ANY,   /* at every price that can be recorded */
-    TO_WIN_UNSURE /* an expression: a lower price may lose where a higher wins */
+    TO_WIN_AT,    /* at this price and none above; of an expression perhaps not
+                     at all below */
+    TO_WIN_ANY,   /* at the highest that can be recorded too */
+    TO_WIN_UNSURE /* an expression that could not be settled so far up */
+};
+
+/* Prices from one to another, both in it, in whole millionths. */
+struct winning_span {
+    int64_t low, high;
+};
+
+/* Every price of ours that wins, all else fixed (winning.h). */
+struct winning {
+    struct winning_span *spans; /* [spans_n] rising, none next to another; all
+                                   between loses */
+    size_t spans_n;
+    struct winning_span *open; /* [open_n] rising: not settled */
+    size_t open_n;
+    struct winning_span all; /* the prices that were looked at */
 };
 
 /* Why a bid is not compared. */
@@ -89,6 +105,7 @@ struct award_result {
     size_t paradoxes_n;
     enum to_win to_win;
     int64_t to_win_price; /* micro, rounded down; MODEL_ABSENT not TO_WIN_AT */
+    struct winning winning; /* all prices of ours that win */
     /* Of quality-corridor, else MODEL_ABSENT; the last two also where totals
      * are rounded (corridor.h). */
     int64_t edge;        /* micro, the least index within, half up */

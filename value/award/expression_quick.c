@@ -14,20 +14,6 @@
 #include "protocol/base_mem.h"
 #include "value/quick.h"
 
-enum {
-    STEP_NUMBER,
-    STEP_VARIABLE,
-    STEP_NEGATE,
-    STEP_ADD,
-    STEP_SUBTRACT,
-    STEP_MULTIPLY,
-    STEP_DIVIDE,
-    STEP_MIN,
-    STEP_MAX,
-    STEP_LOG,
-    STEP_SQRT
-};
-
 struct reader {
     const char *at;
     struct expression_program *program;

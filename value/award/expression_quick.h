@@ -11,8 +11,23 @@
 
 #include "value/award/expression.h"
 
+/* What a step does with the numbers on the stack. */
+enum expression_act {
+    STEP_NUMBER,
+    STEP_VARIABLE,
+    STEP_NEGATE,
+    STEP_ADD,
+    STEP_SUBTRACT,
+    STEP_MULTIPLY,
+    STEP_DIVIDE,
+    STEP_MIN,
+    STEP_MAX,
+    STEP_LOG,
+    STEP_SQRT
+};
+
 struct expression_step {
-    int what;      /* of expression_quick.c */
+    int what;      /* of expression_act */
     double number; /* that it puts on the stack, or which variable */
 };
 

@@ -8,6 +8,7 @@
 
 #include "protocol/base_mem.h"
 #include "value/award/corridor.h"
+#include "value/award/price_order.h"
 #include "value/award/tree.h"
 
 /* Whether a criterion refuses the bid: by its gate, or because its rule can
@@ -166,71 +167,11 @@ static void admit_bids(struct score *score)
             mpq_cmp(score->quality[i], score->quality[last]) < 0)
             score->refused[i] = REFUSED_PLACE;
         score->admitted[i] = score->refused[i] == REFUSED_NOT;
-        if (score->admitted[i] != was && i != m->ours)
+        if (score->admitted[i] != was && i != m->ours) {
             score->rivals_are_current = false;
+            price_order_free(&score->rivals);
+        }
     }
-}
-
-/* Finds the cheapest and the dearest admitted rival. */
-static void find_rivals(struct score *score)
-{
-    score->cheapest = score->dearest = MODEL_NOWHERE;
-    for (size_t i = 0; i < score->model->bids_n; i++) {
-        if (i == score->model->ours || !score->admitted[i])
-            continue;
-        if (score->cheapest == MODEL_NOWHERE ||
-            mpq_cmp(score->price[i], score->price[score->cheapest]) < 0)
-            score->cheapest = i;
-        if (score->dearest == MODEL_NOWHERE ||
-            mpq_cmp(score->price[i], score->price[score->dearest]) > 0)
-            score->dearest = i;
-    }
-}
-
-/* Keeps in *chosen the price that is further in the direction of sign. */
-static void widen_span(mpq_ptr *chosen, mpq_ptr price, int sign)
-{
-    if (*chosen == NULL || mpq_cmp(price, *chosen) * sign > 0)
-        *chosen = price;
-}
-
-/* Finds the price span of the admitted bids; true when one of its ends that
- * the rules look at is a new one. */
-static bool find_span(struct score *score)
-{
-    size_t ours = score->model->ours;
-    struct price_field *field = &score->field;
-    mpq_ptr low = NULL;
-    mpq_ptr high = NULL;
-
-    if (score->cheapest != MODEL_NOWHERE) {
-        low = score->price[score->cheapest];
-        high = score->price[score->dearest];
-    }
-    if (score->admitted[ours]) {
-        widen_span(&low, score->price[ours], -1);
-        widen_span(&high, score->price[ours], 1);
-    }
-    if (low == NULL)
-        return false;
-    bool is_new = (score->looks >= PRICE_LOOKS_LOWEST &&
-                      !mpq_equal(low, field->lowest)) ||
-                  (score->looks == PRICE_LOOKS_PRICES &&
-                      !mpq_equal(high, field->highest));
-    mpq_set(field->lowest, low);
-    mpq_set(field->highest, high);
-    return is_new;
-}
-
-/* Looks at all that relative rules look at; true when rivals may have other
- * totals than before. */
-static bool find_field(struct score *score)
-{
-    if (score->looks != PRICE_LOOKS_ALL)
-        return find_span(score);
-    price_field_set(&score->field, score->price, score->quality,
-        score->admitted, score->model->bids_n);
-    return true;
 }
 
 /* The sum of the points, those of the prices last. */
@@ -326,8 +267,8 @@ void score_total(struct score *score)
     admit_bids(score);
     bool rivals_too = !score->rivals_are_current;
     if (rivals_too)
-        find_rivals(score);
-    if (find_field(score))
+        score_find_rivals(score);
+    if (score_find_field(score))
         rivals_too = true;
     if (score->admitted[ours])
         total_bid(score, ours);
@@ -343,16 +284,20 @@ void score_total(struct score *score)
     score->rivals_are_current = true;
 }
 
-void score_total_against(struct score *score, size_t rival)
+void score_look_at(struct score *score, int64_t micro)
+{
+    fraction_set_micro(score->price[score->model->ours], micro);
+    (void)score_find_field(score);
+    score->rivals_are_current = false;
+}
+
+bool score_beats(struct score *score, size_t rival)
 {
     size_t ours = score->model->ours;
 
-    admit_bids(score);
-    (void)find_field(score);
-    if (score->admitted[ours])
-        total_bid(score, ours);
+    total_bid(score, ours);
     total_bid(score, rival);
-    score->rivals_are_current = false;
+    return score_compare(score, ours, rival) >= 0;
 }
 
 void score_init(
@@ -407,6 +352,7 @@ void score_fini(struct score *score)
     fractions_free(&score->per_mark, criteria_n);
     linear_fini(&score->quality_of);
     price_field_fini(&score->field);
+    price_order_free(&score->rivals);
     corridor_free(&score->corridor, bids_n);
 }
 
@@ -462,11 +408,23 @@ bool score_lead(const struct score *score, size_t bid, mpq_t lead)
     return true;
 }
 
+/* Dates that are not recorded tie with all others, so that the best other
+ * need not be the one who stands better. */
+static bool wins_by_dates(const struct score *score, size_t bid)
+{
+    for (size_t i = 0; i < score->model->bids_n; i++) {
+        if (score->admitted[i] && score_compare(score, i, bid) > 0)
+            return false;
+    }
+    return true;
+}
+
 bool score_wins(const struct score *score, size_t bid)
 {
-    size_t best = score_best_other(score, bid);
-
     if (!score->admitted[bid])
         return false;
+    if (score->model->tie == TIE_DATE)
+        return wins_by_dates(score, bid);
+    size_t best = score_best_other(score, bid);
     return best == MODEL_NOWHERE || score_compare(score, bid, best) >= 0;
 }

@@ -15,6 +15,7 @@
 #include "value/linear.h"
 
 struct corridor;
+struct price_order;
 
 struct score {
     const struct model *model;
@@ -39,7 +40,8 @@ struct score {
     int round;       /* of all that is marked, where they do not; ROUND_TO */
     bool has_group_gates;
     struct price_field field;
-    enum price_looks looks; /* the most that some price rule looks at */
+    struct price_order *rivals; /* where rules look at all; or NULL */
+    enum price_looks looks;     /* the most that some price rule looks at */
     /* The criterion whose rule gives the total, or NULL: points are added. */
     const struct model_criterion *by_total;
     struct corridor *corridor; /* of quality-corridor, or NULL */
@@ -227,17 +229,28 @@ bool score_lead(const struct score *score, size_t bid, mpq_t lead);
 void score_total(struct score *score);
 
 /**
- * score_total_against - compute our total and one rival's again, no other
+ * score_look_at - put our price, and see what the rules look at then
  *
- * Takes   score  whose price of our bid was changed
- *         rival  admitted
- * Gives   *score  of which nothing but these two may be compared before
- *                 score_total
+ * Takes   micro  above 0; gates are passed or not as before
+ * Gives   *score  of which nothing but what score_beats compares is known
+ *                 before score_total
  * Thread  any, one owner at a time
- * Cost    O(bids) comparisons of prices, O(price criteria)
+ * Cost    O(bids), or O(log bids) where rules look at all
  * Source  docs/value.md 4
  */
-void score_total_against(struct score *score, size_t rival);
+void score_look_at(struct score *score, int64_t micro);
+
+/**
+ * score_beats - whether we stand no worse than one rival, after score_look_at
+ *
+ * Takes   score  our bid admitted
+ *         rival  admitted
+ * Gives   true when we do; both totals are current
+ * Thread  any, one owner at a time
+ * Cost    O(price criteria)
+ * Source  docs/value.md 4
+ */
+bool score_beats(struct score *score, size_t rival);
 
 /**
  * score_wins - whether a bid wins, a tie counting
@@ -251,21 +264,43 @@ void score_total_against(struct score *score, size_t rival);
 bool score_wins(const struct score *score, size_t bid);
 
 /**
- * score_to_win - the highest price at which our bid wins
+ * score_to_win - the highest price at which our bid wins, by a named rule
  *
  * The winning prices are all those up to some price, whatever the named rule
  * and the rounding, so halving the interval of whole millionths finds the
- * highest of them exactly: 60 totals at most, no approximation.  Of an expression that
- * can not be known; where prices between contradict it nothing is told.
+ * highest of them exactly: 60 totals at most, no approximation.  Of an
+ * expression that is not so: winning.h is for both.
  *
- * Takes   score  all else stays fixed
- * Gives   TO_WIN_AT and *micro, rounded down to a millionth; TO_WIN_ANY,
- *         TO_WIN_NONE or TO_WIN_UNSURE and *micro untouched
+ * Takes   score  all else stays fixed; no rule an expression
+ * Gives   TO_WIN_AT and *micro, rounded down to a millionth; TO_WIN_ANY or
+ *         TO_WIN_NONE and *micro untouched
  * Thread  any, one owner at a time
  * Cost    O(bids x price criteria), 60 times
  * Source  docs/value.md 4
  * Vector  V1 -> 512.091038
  */
 enum to_win score_to_win(struct score *score, int64_t *micro);
+
+/**
+ * score_is_expression - whether some price rule is an expression
+ *
+ * Takes   model  any
+ * Gives   true when a lower price of ours may lose where a higher one wins
+ * Thread  any
+ * Cost    O(criteria)
+ * Source  docs/value.md 4
+ */
+bool score_is_expression(const struct model *model);
+
+/**
+ * score_lowest_micro - the lowest price that every rule can look at
+ *
+ * Takes   model  any
+ * Gives   micro: 0, or 1 where a rule divides by the price
+ * Thread  any
+ * Cost    O(criteria)
+ * Source  docs/value.md 2
+ */
+int64_t score_lowest_micro(const struct model *model);
 
 #endif

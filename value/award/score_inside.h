@@ -42,4 +42,27 @@ void score_read_criteria(struct score *score);
  */
 size_t score_group_gate(const struct score *score, size_t bid);
 
+/**
+ * score_find_rivals - the cheapest and the dearest admitted rival
+ *
+ * Takes   score  bids admitted
+ * Gives   score->cheapest, score->dearest
+ * Thread  the one that owns *score
+ * Cost    O(bids)
+ * Source  docs/value.md 2
+ */
+void score_find_rivals(struct score *score);
+
+/**
+ * score_find_field - look at all that relative rules look at
+ *
+ * Takes   score  bids admitted, our price in place
+ * Gives   score->field
+ *         true when rivals may have other totals than before
+ * Thread  the one that owns *score
+ * Cost    O(1), or O(log bids) where rules look at all, once rivals are known
+ * Source  docs/value.md 2
+ */
+bool score_find_field(struct score *score);
+
 #endif

@@ -15,8 +15,7 @@ static bool wins_at(struct score *score, int64_t micro)
     return score_wins(score, ours);
 }
 
-/* The lowest price that every rule can look at. */
-static int64_t lowest_micro(const struct model *model)
+int64_t score_lowest_micro(const struct model *model)
 {
     for (size_t k = 0; k < model->criteria_n; k++) {
         if (model->criteria[k].is_price &&
@@ -26,8 +25,7 @@ static int64_t lowest_micro(const struct model *model)
     return 0;
 }
 
-/* Whether a lower price of ours may lose where a higher one wins. */
-static bool is_expression(const struct model *model)
+bool score_is_expression(const struct model *model)
 {
     for (size_t k = 0; k < model->criteria_n; k++) {
         const struct model_criterion *c = &model->criteria[k];
@@ -38,33 +36,11 @@ static bool is_expression(const struct model *model)
     return false;
 }
 
-/* Prices around our own and the rivals': half, three quarters, the price and
- * so on to twice it.  Each must win or lose as the border found says. */
-static bool contradicts(struct score *score, int64_t border)
-{
-    const struct model *m = score->model;
-
-    for (size_t bid = 0; bid < m->bids_n; bid++) {
-        struct estimate price = m->bids[bid].price;
-        for (int64_t quarters = 2; quarters <= 8 && price.low != MODEL_ABSENT;
-             quarters++) {
-            int64_t micro = price.likely / 4 * quarters * 100;
-            if (micro > 0 && micro < DECIMAL_LIMIT * MICRO_ONE &&
-                wins_at(score, micro) != (micro <= border))
-                return true;
-        }
-    }
-    return false;
-}
-
 /* The same against one rival alone. */
 static bool beats_at(struct score *score, size_t rival, int64_t micro)
 {
-    size_t ours = score->model->ours;
-
-    fraction_set_micro(score->price[ours], micro);
-    score_total_against(score, rival);
-    return score->admitted[ours] && score_compare(score, ours, rival) >= 0;
+    score_look_at(score, micro);
+    return score_beats(score, rival);
 }
 
 /* Prices between which the border lies: at the first we win, at the other we
@@ -135,7 +111,8 @@ static void halve_by_rivals(
 static enum to_win search_price(
     struct score *score, int64_t near, int64_t *micro)
 {
-    struct span span = {lowest_micro(score->model), DECIMAL_LIMIT * MICRO_ONE};
+    struct span span = {
+        score_lowest_micro(score->model), DECIMAL_LIMIT * MICRO_ONE};
 
     if (!wins_at(score, span.wins))
         return wins_at(score, span.loses) ? TO_WIN_ANY : TO_WIN_NONE;
@@ -143,8 +120,7 @@ static enum to_win search_price(
         return TO_WIN_ANY;
     /* Dates that are not recorded tie with all others: see
      * score_depends_on.  Who is within a corridor depends on all others. */
-    if (is_expression(score->model) || score->corridor != NULL ||
-        score->model->tie == TIE_DATE)
+    if (score->corridor != NULL || score->model->tie == TIE_DATE)
         halve(score, MODEL_NOWHERE, &span);
     else
         halve_by_rivals(score, near, &span);
@@ -164,11 +140,6 @@ enum to_win score_to_win(struct score *score, int64_t *micro)
     int64_t found = 0;
     enum to_win answer =
         search_price(score, fraction_micro(price, FRACTION_FLOOR), &found);
-    int64_t border = answer == TO_WIN_AT    ? found
-                     : answer == TO_WIN_ANY ? DECIMAL_LIMIT * MICRO_ONE
-                                            : 0;
-    if (is_expression(score->model) && contradicts(score, border))
-        answer = TO_WIN_UNSURE;
     if (answer == TO_WIN_AT)
         *micro = found;
     mpq_set(score->price[ours], price);

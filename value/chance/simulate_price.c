@@ -235,7 +235,10 @@ double quick_total(const struct quick_rule *rule,
     case RULE_PRICE_PER_QUALITY:
         return price / q;
     case RULE_RELATIVE_COST:
-        return price * (field->poorest + all) / (quality + all);
+        /* Without any quality to earn there is none to be short of. */
+        return quality + all > 0.0
+                   ? price * (field->poorest + all) / (quality + all)
+                   : price;
     case RULE_NORMALISED_PRICE:
         return price / (1.0 + quality / weight) + life_cycle;
     default:

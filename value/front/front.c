@@ -8,6 +8,7 @@
 
 #include "protocol/base_mem.h"
 #include "value/award/score.h"
+#include "value/award/winning.h"
 
 void front_fit(struct fitted *fitted, const struct model *model,
     enum frontier_cost cost, const struct frontier_found *found, size_t offer)
@@ -44,17 +45,21 @@ void front_discount_of(const struct model *model, enum frontier_cost cost,
     struct fitted fitted;
     struct offer ours;
     struct score score;
+    struct winning winning;
 
     *discount =
         (struct front_discount){.price = MODEL_ABSENT, .cut = MODEL_ABSENT};
     front_fit(&fitted, model, cost, found, offer);
     offer_init(&ours, &fitted.model);
     score_init(&score, &fitted.model, &ours);
-    discount->to_win = score_to_win(&score, &discount->price);
+    winning_find(&score, &winning);
+    discount->to_win = winning_below(
+        &winning, fraction_micro(ours.price, FRACTION_FLOOR), &discount->price);
     if (discount->to_win == TO_WIN_AT)
         discount->cut = measure_cut(&ours, discount->price);
     if (discount->to_win == TO_WIN_ANY)
         discount->cut = 0;
+    winning_fini(&winning);
     score_fini(&score);
     offer_fini(&ours);
     fitted_fini(&fitted);

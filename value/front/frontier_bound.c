@@ -63,8 +63,11 @@ void bound_scope(struct frontier_bound *b, size_t open, const bool *done)
     size_t end = open == MODEL_NOWHERE ? table->n : table->blocks[open].end;
 
     b->open = open;
-    for (size_t j = 0; j < table->blocks_n; j++)
+    b->whole = open == MODEL_NOWHERE;
+    for (size_t j = 0; j < table->blocks_n; j++) {
         b->done[j] = done != NULL && done[j];
+        b->whole &= b->done[j];
+    }
     memset(b->rest[end], 0, sizeof b->rest[end]);
     b->least[end] = b->most[end] = 0;
     for (size_t j = 0; j < table->blocks_n; j++) {
@@ -179,66 +182,135 @@ static void most_along(const struct frontier_bound *b, const struct bounded *s,
         most[w] += ceil_shift((wide)b->fees[line][w] * s->span.left, FINE);
 }
 
-/* Whether some corner has room by every weighing. */
-static bool has_room(const struct frontier_bound *b, const int64_t *most)
+/* Whether a corner has room by every weighing. */
+static bool corner_has_room(
+    const struct frontier_bound *b, size_t corner, const int64_t *most)
 {
+    const int64_t *at = b->corners[corner].at;
+
+    if (most[b->closing[corner].way] <= b->closing[corner].at)
+        return false;
+    for (size_t w = 0; w < b->ways_n; w++) {
+        if (most[w] <= at[w])
+            return false;
+    }
+    return true;
+}
+
+/* Whether some corner has; the one that had last is looked at first. */
+static bool has_room(struct frontier_bound *b, const int64_t *most)
+{
+    if (b->last_corner <= b->known_n &&
+        corner_has_room(b, b->last_corner, most))
+        return true;
     for (size_t c = 0; c <= b->known_n; c++) {
-        const int64_t *corner = b->corners[c].at;
-        bool room = most[b->closing[c].way] > b->closing[c].at;
-        for (size_t w = 0; room && w < b->ways_n; w++)
-            room = most[w] > corner[w];
-        if (room)
-            return true;
+        if (!corner_has_room(b, c, most))
+            continue;
+        b->last_corner = c;
+        return true;
     }
     return false;
 }
 
-/* The most of each weighing: of all lines, on one of which the price lies, or
- * the least by any fee. */
-static void find_most(const struct frontier_bound *b, const struct bounded *s,
-    along lines, int64_t *most)
+/* The price of every completion lies on one of the lines within reach. */
+static bool open_by_price(struct frontier_bound *b, const struct bounded *s)
 {
-    size_t last = b->by_price ? s->span.last : b->lines_n - 1;
+    int64_t most[BOUND_WAYS] = {0};
+    size_t n = s->span.last - s->span.first + 1;
+    size_t from = b->last_line >= s->span.first && b->last_line <= s->span.last
+                      ? b->last_line - s->span.first
+                      : 0;
 
-    for (size_t l = s->span.first; l <= last; l++) {
-        most_along(b, s, l, lines[l]);
-        for (size_t w = 0; w < b->ways_n; w++) {
-            bool better =
-                b->by_price ? lines[l][w] > most[w] : lines[l][w] < most[w];
-            if (l == s->span.first || better)
-                most[w] = lines[l][w];
+    for (size_t i = 0; i < n; i++) {
+        size_t line = s->span.first + (from + i) % n;
+        most_along(b, s, line, most);
+        if (!has_room(b, most))
+            continue;
+        b->last_line = line;
+        return true;
+    }
+    return false;
+}
+
+/* Takes the most by a fee into the least of them; gives the sum of all ways. */
+static wide lower_most(const struct frontier_bound *b, const struct bounded *s,
+    size_t line, int64_t *most)
+{
+    int64_t by_fee[BOUND_WAYS] = {0};
+    wide sum = 0;
+
+    most_along(b, s, line, by_fee);
+    for (size_t w = 0; w < b->ways_n; w++) {
+        sum += by_fee[w];
+        most[w] = by_fee[w] < most[w] ? by_fee[w] : most[w];
+    }
+    return sum;
+}
+
+/* Every fee tells the most of all completions.  They are tried from the one
+ * that was the best last, as long as they get better. */
+static bool open_by_fee(struct frontier_bound *b, const struct bounded *s)
+{
+    int64_t most[BOUND_WAYS] = {0};
+    size_t line = b->last_line < b->lines_n ? b->last_line : 0;
+
+    for (size_t w = 0; w < b->ways_n; w++)
+        most[w] = INT64_MAX;
+    wide best = lower_most(b, s, line, most);
+    b->last_line = line;
+    for (int way = -1; way <= 1; way += 2) {
+        for (size_t l = line; way < 0 ? l > 0 : l + 1 < b->lines_n;) {
+            if (!has_room(b, most))
+                return false;
+            l = way < 0 ? l - 1 : l + 1;
+            wide sum = lower_most(b, s, l, most);
+            if (sum >= best)
+                break;
+            best = sum;
+            b->last_line = l;
         }
     }
+    return has_room(b, most);
 }
 
 /* Some completion may be better than what is known, on a side on which nothing
- * known is as good and at least as good on the other; whatever it is, its
- * price lies on one of the lines. */
-bool bound_open(const struct frontier_bound *b, size_t decided,
+ * known is as good and at least as good on the other. */
+bool bound_open(struct frontier_bound *b, size_t decided,
     const struct frontier_state *state)
 {
     struct bounded s;
-    along lines = {{0}};
-    int64_t most[BOUND_WAYS] = {0};
 
+    if (b->whole)
+        return bound_is_new(b, state);
     read_bounded(b, decided, state, &s);
-    find_most(b, &s, lines, most);
-    if (!has_room(b, most))
-        return false;
-    bool is_open = !b->by_price || s.span.first == s.span.last;
-    for (size_t l = s.span.first; l <= s.span.last && !is_open; l++)
-        is_open = has_room(b, lines[l]);
-    return is_open;
+    return b->by_price ? open_by_price(b, &s) : open_by_fee(b, &s);
+}
+
+/* The most of each weighing: of all lines, on one of which the price lies, or
+ * the least by any fee. */
+static void find_most(
+    const struct frontier_bound *b, const struct bounded *s, int64_t *most)
+{
+    size_t last = b->by_price ? s->span.last : b->lines_n - 1;
+
+    most_along(b, s, s->span.first, most);
+    for (size_t l = s->span.first + 1; l <= last; l++) {
+        int64_t line[BOUND_WAYS] = {0};
+        most_along(b, s, l, line);
+        for (size_t w = 0; w < b->ways_n; w++) {
+            if (b->by_price ? line[w] > most[w] : line[w] < most[w])
+                most[w] = line[w];
+        }
+    }
 }
 
 void bound_root(struct frontier_bound *b)
 {
     const struct frontier_state none = {0};
     struct bounded s;
-    along lines = {{0}};
 
     read_bounded(b, b->table->n, &none, &s);
-    find_most(b, &s, lines, b->root);
+    find_most(b, &s, b->root);
 }
 
 /* A completion in the making. */

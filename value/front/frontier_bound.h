@@ -41,6 +41,7 @@ struct line {
 struct known {
     int64_t lead; /* scaled, but for what rivals have */
     struct frontier_state state;
+    bool looked; /* at what is near it */
 };
 
 struct corner {
@@ -80,11 +81,13 @@ struct frontier_bound {
     /* The scope: blocks that are done with, and the one that is being decided,
      * MODEL_NOWHERE for none.  What is left adds at most, and costs: */
     bool done[FRONTIER_MAX];
+    bool whole; /* nothing is left */
     size_t open;
     along *rest; /* [table->n + 1] by places decided */
     int64_t least[FRONTIER_MAX + 1], most[FRONTIER_MAX + 1];
     size_t open_n; /* targets of the open block */
     size_t open_targets[FRONTIER_MAX];
+    size_t last_line, last_corner; /* that left room last */
     size_t known_n;
     struct known known[KNOWN_MOST]; /* falling lead, rising users */
     struct corner corners[KNOWN_MOST + 1];
@@ -138,6 +141,28 @@ void bound_try(struct frontier_bound *b, size_t decided,
  * Source  none
  */
 bool bound_learn(struct frontier_bound *b, const struct frontier_state *state);
+
+/**
+ * bound_is_new - whether the staircase may have nothing as good
+ *
+ * Takes   state  a whole offer
+ * Gives   false where something known is as good on both sides, whatever is
+ *         rounded
+ * Thread  the one that owns the bounds
+ * Source  none
+ */
+bool bound_is_new(
+    const struct frontier_bound *b, const struct frontier_state *state);
+
+/**
+ * bound_near - learn offers that differ little from those that are known
+ *
+ * Takes   most  offers to look at
+ * Gives   *b  with what is new
+ * Thread  the one that owns the bounds
+ * Source  Paquete, Chiarandini and Stuetzle 2004 (Pareto local search)
+ */
+void bound_near(struct frontier_bound *b, size_t most);
 
 /**
  * bound_corners - weigh the corners of the staircase

@@ -7,6 +7,9 @@
 
 #include "value/front/frontier_bound.h"
 
+/* The points of a price are less than that too low. */
+#define CURVE_DOUBT 2
+
 static int64_t lead_of(
     const struct frontier_bound *b, const struct frontier_state *state)
 {
@@ -21,20 +24,37 @@ static bool find_step(
 {
     int64_t users = one->state.users;
     size_t at = 0;
+    size_t end = b->known_n;
 
-    while (at < b->known_n && b->known[at].lead > one->lead)
-        at++;
+    while (at < end) {
+        size_t middle = at + (end - at) / 2;
+        if (b->known[middle].lead > one->lead)
+            at = middle + 1;
+        else
+            end = middle;
+    }
     *start = at;
     return (at == 0 || b->known[at - 1].state.users < users) &&
            (at == b->known_n || b->known[at].lead < one->lead ||
                b->known[at].state.users < users);
 }
 
+bool bound_is_new(
+    const struct frontier_bound *b, const struct frontier_state *state)
+{
+    struct known one = {.lead = lead_of(b, state), .state = *state};
+    size_t start;
+
+    one.lead += b->doubt_points + (b->by_price ? CURVE_DOUBT : 0);
+    one.state.users += b->doubt_users;
+    return find_step(b, &one, &start);
+}
+
 /* Takes a whole offer into the staircase, unless one there is as good.  Where
  * something looks at several targets together, the sums are not all of it. */
 bool bound_learn(struct frontier_bound *b, const struct frontier_state *state)
 {
-    struct known one = {lead_of(b, state), *state};
+    struct known one = {.lead = lead_of(b, state), .state = *state};
     size_t start;
 
     if (!find_step(b, &one, &start))

@@ -10,6 +10,8 @@
 #include "protocol/base_mem.h"
 #include "value/front/frontier_bound.h"
 
+/* Offers near known ones that are looked at, each time. */
+#define NEAR_MOST 50000
 /* Bits that coarse figures have at most. */
 #define COARSE_BITS 38
 /* Halvings of what a unit of the budget may be worth. */
@@ -263,8 +265,10 @@ struct frontier_bound *bound_new(struct frontier_table *table)
         find_lines(b);
     spread_ways(b);
     look_along(b, BOUND_LINES / 2);
+    bound_near(b, NEAR_MOST);
     follow_hull(b);
     look_along(b, 1);
+    bound_near(b, NEAR_MOST);
     return b;
 }
 

@@ -16,8 +16,8 @@
 /* A state as it is compared. */
 struct view {
     const struct frontier_state *state;
-    int64_t a, b, users; /* points as costs count least and most, or minus the
-                            cost itself as b */
+    int64_t a, b, users; /* points as costs count least and most; or one is
+                            minus the cost itself */
     int64_t key, key_b, key_users;       /* with some completion */
     struct frontier_set forbidden, owed; /* of what is not yet decided */
     int64_t *parts;
@@ -32,7 +32,7 @@ struct filter {
     size_t alike_n;
     int64_t need_points, need_cost, need_users;
     int64_t least_points, least_users; /* less of them is never enough */
-    bool b_is_cost;
+    bool a_is_cost, b_is_cost;
     bool has_rules; /* something decided excludes or requires what is not */
     struct view *views, *spare;
     size_t n;
@@ -54,6 +54,14 @@ static void read_rules(const struct filter *f, struct view *v)
     }
 }
 
+/* Adds points to those of both that are points. */
+static void add_points(
+    const struct filter *f, int64_t points, int64_t *a, int64_t *b)
+{
+    *a += f->a_is_cost ? 0 : points;
+    *b += f->b_is_cost ? 0 : points;
+}
+
 static void read_view(struct filter *f, const struct frontier_state *state,
     struct view *v, int64_t *parts)
 {
@@ -64,8 +72,10 @@ static void read_view(struct filter *f, const struct frontier_state *state,
     if (table->has_slopes) {
         v->a -= table->slope_low * state->cost;
         v->b -= table->slope_high * state->cost;
-    } else if (table->cost_counts) {
+    } else if (f->b_is_cost) {
         v->b = -state->cost;
+    } else if (f->a_is_cost) {
+        v->a = -state->cost;
     }
     v->key = v->a;
     v->key_b = v->b;
@@ -76,9 +86,7 @@ static void read_view(struct filter *f, const struct frontier_state *state,
         if (f->open[i].counts && f->open[i].target->is_cover)
             v->key_users += most;
         else if (f->open[i].counts)
-            v->key += most;
-        if (f->open[i].counts && !f->open[i].target->is_cover && !f->b_is_cost)
-            v->key_b += most;
+            add_points(f, most, &v->key, &v->key_b);
     }
     if (f->has_rules)
         read_rules(f, v);
@@ -224,9 +232,7 @@ static bool view_covers(
         if (t->is_cover)
             users += more;
         else
-            a += more;
-        if (!t->is_cover && !f->b_is_cost)
-            b += more;
+            add_points(f, more, &a, &b);
     }
     return is_enough(f, false, a, f->need_points, one, other) &&
            is_enough(f, false, b, f->need_cost, one, other) &&
@@ -352,8 +358,11 @@ static void start(struct filter *f, const struct frontier_slack *slack,
 {
     const struct frontier_table *table = f->table;
 
-    f->b_is_cost = table->cost_counts && !table->has_slopes;
-    f->need_points = slack->points;
+    /* What makes others needless comes first: of near ones the cheapest. */
+    bool costs = table->cost_counts && !table->has_slopes;
+    f->a_is_cost = costs && slack->points < 0;
+    f->b_is_cost = costs && slack->points >= 0;
+    f->need_points = f->a_is_cost ? 0 : slack->points;
     f->need_cost = f->b_is_cost ? 0 : slack->points;
     f->need_users = slack->users;
     f->least_points = smaller(f->need_cost, 0);
@@ -363,9 +372,8 @@ static void start(struct filter *f, const struct frontier_slack *slack,
     f->open = mem_new((table->targets_n + 1) * sizeof *f->open);
     for (size_t i = 0; i < table->targets_n; i++) {
         const struct frontier_target *t = &table->targets[i];
-        bool is_open = !t->straight && t->first != MODEL_NOWHERE &&
-                       t->first < f->decided && t->last >= f->decided;
-        if (is_open || (t->watched && t->first != MODEL_NOWHERE))
+        if (target_is_open(t, f->decided) ||
+            (t->watched && t->first != MODEL_NOWHERE))
             open_read(&f->open[f->open_n++], t, f->decided);
     }
     f->n = states->n;

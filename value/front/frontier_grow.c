@@ -20,7 +20,7 @@
 #define OPEN_PART  8
 #define WATCH_PART 2
 /* So many sums of two offers are made before they are compared. */
-#define SUMS_LEAST 4096
+#define SUMS_LEAST 16384
 /* Times that offers of blocks are held against the bounds of the others. */
 #define ROUNDS 2
 
@@ -135,11 +135,8 @@ static size_t most_states(const struct frontier_work *s, size_t decided)
 {
     bool apart = false;
 
-    for (size_t i = 0; i < s->table.targets_n; i++) {
-        const struct frontier_target *t = &s->table.targets[i];
-        apart |= !t->straight && t->first != MODEL_NOWHERE &&
-                 t->first < decided && t->last >= decided;
-    }
+    for (size_t i = 0; i < s->table.targets_n; i++)
+        apart |= target_is_open(&s->table.targets[i], decided);
     if (s->table.watches)
         return s->states_max / WATCH_PART + 1;
     return apart ? s->states_max / OPEN_PART + 1 : s->states_max;
@@ -162,6 +159,13 @@ static enum err thin(
         high.points = points > high.points ? points : high.points;
         low.users = state->users < low.users ? state->users : low.users;
         high.users = state->users > high.users ? state->users : high.users;
+    }
+    for (size_t i = 0; i < s->table.targets_n; i++) {
+        const struct frontier_target *t = &s->table.targets[i];
+        if (target_is_open(t, decided) && t->is_cover)
+            high.users += (t->whole + 1) * t->limit;
+        else if (target_is_open(t, decided))
+            high.points += (t->whole + 1) * t->limit;
     }
     for (int step = 0; step < THIN_STEPS; step++) {
         struct frontier_slack slack = {-widen(low.points, high.points, step),

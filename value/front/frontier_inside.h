@@ -182,6 +182,14 @@ static inline bool target_within(
            t->first >= block->first && t->first < block->end;
 }
 
+/* Whether a target is not straight and only some of its choices are decided. */
+static inline bool target_is_open(
+    const struct frontier_target *t, size_t decided)
+{
+    return !t->straight && t->first != MODEL_NOWHERE && t->first < decided &&
+           t->last >= decided;
+}
+
 /* Adds what others have chosen. */
 static inline void state_join(
     struct frontier_state *state, const struct frontier_state *more)
@@ -358,7 +366,7 @@ void bound_offers(struct frontier_bound *bound, size_t block,
  * Thread  the one that owns the table
  * Source  as bound_new
  */
-bool bound_open(const struct frontier_bound *bound, size_t decided,
+bool bound_open(struct frontier_bound *bound, size_t decided,
     const struct frontier_state *state);
 
 /**

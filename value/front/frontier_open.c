@@ -28,14 +28,15 @@ static int64_t take_share(int64_t share, int64_t by)
 {
     if (by >= DECIMAL_ONE)
         return 0;
-    return (int64_t)((wide)share * (DECIMAL_ONE - by) / DECIMAL_ONE);
+    return share / DECIMAL_ONE * (DECIMAL_ONE - by) +
+           share % DECIMAL_ONE * (DECIMAL_ONE - by) / DECIMAL_ONE;
 }
 
 void open_read(
     struct open_target *o, const struct frontier_target *t, size_t decided)
 {
     *o = (struct open_target){.target = t, .share = SHARE_ONE};
-    o->counts = !t->straight && t->first < decided && t->last >= decided;
+    o->counts = target_is_open(t, decided);
     for (size_t i = 0; i < t->changes_n; i++) {
         const struct frontier_change *c = &t->changes[i];
         if (c->at == MODEL_NOWHERE)
