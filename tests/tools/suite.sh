@@ -124,18 +124,18 @@ logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
 mkdir -p "$BUILD/met"
 
-# What plays many at a time by itself, and what puts a load on the machine and
-# looks at how others fare, runs alone; the gate of the limits comes last.
+# What plays many at a time by itself runs alone; the gate of the limits comes
+# last.
 : >"$logs/together"
 : >"$logs/alone"
 : >"$logs/last"
 for test in "$@"; do
     is_wanted "$test" || continue
     case $test in
-    */talk/main | */storm/*) list=alone ;;
+    */talk/main) list=alone ;;
     tests/limits.sh) list=last ;;
     # The long ones first, so that none is waited for at the end.
-    tests/*.sh | */check_score | */check_help) list=together.long ;;
+    */storm/* | tests/*.sh | */check_score | */check_help) list=together.long ;;
     *) list=together ;;
     esac
     echo "$test" >>"$logs/$list"
