@@ -6,6 +6,7 @@
 #include "client/edit/check.h"
 #include "client/edit/edit.h"
 #include "client/guide/guide.h"
+#include "client/guide/template.h"
 #include "client/link/account.h"
 #include "client/link/once.h"
 #include "client/link/script.h"

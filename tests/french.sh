@@ -70,7 +70,7 @@ french 0 "enregistré (non montré)" profile
 french 64 "n'est pas parmi" profile couleur=bleu
 
 # The guide, from nothing to both propositions.
-printf '%s\n' "Bus de nuit" "Autorité" "" "Circuler la nuit" "Veilleurs" \
+printf '%s\n' "Bus de nuit" "" "Autorité" "" "Circuler la nuit" "Veilleurs" \
     "Étudiants" "" "6 000" beaucoup 1500 "Le bus du soir" "Vélo" "" oui non \
     o n "?" "Arriver à l'heure" "" "Attendre" "" "" 8 5 6 7 40 "Technique" \
     "Service" "" 35 "" "" "" "" 9 3 1 0 "Nous" "Eux" "" "480,5" "450..470" \

@@ -48,6 +48,11 @@ guide() {
     "$build/diptych" "$@" guide <"$input" >"$folder/out" 2>&1
 }
 
+# run ARGUMENT... - the client, what it says likewise
+run() {
+    "$build/diptych" "$@" >"$folder/out" 2>&1
+}
+
 # answer STATUS LINE... - a guide that is answered so
 answer() {
     status=$1
@@ -83,7 +88,7 @@ nothing_is_missing() {
 
 (umask 077 && echo "correct horse" >"$folder/password")
 "$build/diptychd" init -d "$folder/data" >/dev/null
-for name in ann bob carl dora; do
+for name in ann bob carl dora eric; do
     "$build/diptychd" user add -d "$folder/data" --team "$name" --role owner \
         --password-file "$folder/password" "$name" >/dev/null
 done
@@ -117,8 +122,8 @@ claim "the figures are right" figures_are_right
 # Left and taken up again: what is recorded is not asked again, what was left
 # out is.
 enter bob >/dev/null
-head -n 11 "$answers" >"$folder/first"
-(printf '\n\n' && tail -n +12 "$answers") >"$folder/second"
+head -n 12 "$answers" >"$folder/first"
+(printf '\n\n' && tail -n +13 "$answers") >"$folder/second"
 claim "the first answers" guide "$folder/first"
 claim "it says how to go on" says "diptych guide NBN"
 claim "and how much is lacking" says "Still lacking for the figures: 3 facts"
@@ -140,7 +145,7 @@ fi
 # Wrong answers, explanations, the way back; in French.
 enter dora >/dev/null
 options="--lang fr"
-claim "wrong answers do not end it" answer 0 "?" "<" "Bus" "Région" "" "" \
+claim "wrong answers do not end it" answer 0 "?" "<" "Bus" "" "Région" "" "" \
     "Gens" "" "douze" "1 200" "" "Vélo" "" "peut-être" "non" "Dormir" "" "" \
     "" "" "0,5" "."
 for words in "Quelques mots, comme dans l'avis" "rien à annuler" \
@@ -155,6 +160,50 @@ claim "the way back" answer 0 1 "" "" "" "" "" "" "" "" "<" "<" "40" "<" "back" 
 claim "a tender is chosen by its number" says "use tender=BUS"
 claim "who is there already is taken" \
     "$build/diptych" list criterion tender=BUS price-rule=""
+
+# What is usual in a sector, taken group by group.
+enter eric >/dev/null
+options=
+claim "a sector fills in its usual cases" answer 0 "Tram" "space" "?" \
+    "public works" "<" "1" "n" "" "" "y" "."
+for words in "Tram" "\"space\" can not stand here" \
+    "A template holds usual roles" "Who decides, pays or advises: The owner of" \
+    "Groups of users: People who ride every day; People" \
+    "Their needs, with usual weights: Arrive on time; Board without help" \
+    "who can reach it: The line of today; A car" \
+    "38 lines recorded, all of them usual cases"; do
+    claim "it says $words" says "$words"
+done
+claim "the parties are listed" run list party
+claim "what was confirmed is there" says 'name="People with reduced mobility"'
+claim "what was not is not" says_not "transport authority"
+claim "it goes on behind it" answer 0 1 "<" "."
+claim "what was taken is not asked for again" says_not "Which sector"
+claim "the way back takes all of it back" answer 0 "Bus" 2 "" "" "" "" "<" "."
+claim "in one line" says "undo tx="
+claim "the needs are listed" run list need tender=BUS
+claim "nothing of it is left" says_not "need N-"
+
+# Without the guide; in French.
+claim "the sectors are listed" run template
+claim "by their words" says "health, education"
+claim "one that is not there" sh -c '! "$@"' - "$build/diptych" template space
+claim "a template for a tender" run --lang fr -t BUS template santé
+claim "says how many lines" says "lignes enregistrées, toutes des cas usuels"
+claim "the needs are listed anew" run list need tender=BUS
+claim "they are in French" says "Être soigné"
+
+# every_template - each in each language, in a tender of its own
+every_template() {
+    for word in transport health education training works it; do
+        for lang in en fr; do
+            "$build/diptych" add tender code="$word-$lang" title=x &&
+                "$build/diptych" --lang $lang -t "$word-$lang" template $word ||
+                return
+        done
+    done
+}
+claim "every sector has a template in both languages" every_template
 
 # Who may only read can not answer.
 enter rita >/dev/null

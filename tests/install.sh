@@ -65,6 +65,8 @@ claim "make run gives a server" test -n "$address"
 claim "its user can log in" env HOME="$place" "$BUILD/diptych" -H "$address" \
     --ca "$place/run/data/ca.pem" -u "$(id -un)" -p "$place/run/password" login
 claim "and work from then on" env HOME="$place" "$BUILD/diptych" add tender code=NB
+claim "the installed client finds the installed templates" env HOME="$place" \
+    "$place/root/usr/bin/diptych" -t NB template works
 claim "a second one of the same folder is refused" sh -c '! "$@"' - \
     "$BUILD/diptychd" serve -d "$place/run/data" -l 127.0.0.1:0
 kill "$server"

@@ -13,6 +13,7 @@
 
 #include "client/guide/guide_input.h"
 #include "client/guide/guide_page.h"
+#include "client/guide/guide_sector.h"
 #include "client/guide/guide_send.h"
 #include "client/show/say.h"
 #include "protocol/base_mem.h"
@@ -40,6 +41,7 @@ struct guide {
     struct done *done;
     size_t done_n, done_room;
     enum guide_part part; /* whose heading was shown; GUIDE_PARTS for none */
+    bool sector_asked;    /* of this tender, in this run */
     bool left;
 };
 
@@ -57,6 +59,7 @@ static void set_tender(struct guide *guide, const char *tender)
     free(guide->tender);
     guide->tender = mem_text(tender);
     guide->part = GUIDE_PARTS;
+    guide->sector_asked = false;
 }
 
 static struct guide_gaps gaps_of(
@@ -277,6 +280,29 @@ static int ask(struct guide *guide, struct guide_question *question)
     return status;
 }
 
+/* What is usual in a sector, before anything is recorded of a tender. */
+static int ask_sector(struct guide *guide)
+{
+    enum guide_wish wish = GUIDE_LEAVE;
+    struct text undo = {0};
+    int status = guide_sector(guide->client, &guide->input, &wish, &undo);
+
+    guide->sector_asked = true;
+    if (status == STATUS_OK && wish == GUIDE_ANSWER)
+        push(guide, &undo, NULL, false);
+    else if (status == STATUS_OK && wish == GUIDE_BACK)
+        status = go_back(guide);
+    guide->left = wish == GUIDE_LEAVE;
+    text_fini(&undo);
+    return status;
+}
+
+static bool sector_is_open(const struct guide *guide)
+{
+    return guide->tender && !guide->sector_asked &&
+           guide_sector_is_open(&guide->record);
+}
+
 static int ask_all(struct guide *guide)
 {
     struct guide_question question;
@@ -285,6 +311,12 @@ static int ask_all(struct guide *guide)
     for (;;) {
         status =
             guide_record_read(guide->client, guide->tender, &guide->record);
+        if (status == STATUS_OK && sector_is_open(guide)) {
+            status = ask_sector(guide);
+            if (status != STATUS_OK || guide->left)
+                return status;
+            continue;
+        }
         if (status != STATUS_OK ||
             !guide_find(&guide->record, guide->tender != NULL, &guide->skips,
                 &question))

@@ -60,21 +60,12 @@ void guide_show_part(const struct client *client, enum guide_part part)
 }
 
 /* "[5] > ": what Enter does stands in brackets. */
-static void print_prompt(
-    const struct client *client, enum guide_step_id step, const char *preset)
+void guide_prompt(const char *shown)
 {
-    bool more = guide_steps[step].shape == GUIDE_MORE;
-    enum language language = client->look.language;
-    const char *shown = preset;
     struct text line = {0};
     struct text safe = {0};
     struct text out = {0};
 
-    if (strcmp(preset, "-") == 0)
-        shown = text_of(
-            more ? TEXT_GUIDE_ENTER_END : TEXT_GUIDE_ENTER_SKIP, language);
-    else if (guide_field(step)->type == TYPE_BOOL && *preset)
-        shown = text_of(TEXT_GUIDE_YES, language);
     cell_safe(&safe, shown);
     if (*shown)
         text_printf(&line, "[%s] > ", text_peek(&safe));
@@ -89,6 +80,21 @@ static void print_prompt(
     text_fini(&line);
     text_fini(&safe);
     text_fini(&out);
+}
+
+static void print_prompt(
+    const struct client *client, enum guide_step_id step, const char *preset)
+{
+    bool more = guide_steps[step].shape == GUIDE_MORE;
+    enum language language = client->look.language;
+    const char *shown = preset;
+
+    if (strcmp(preset, "-") == 0)
+        shown = text_of(
+            more ? TEXT_GUIDE_ENTER_END : TEXT_GUIDE_ENTER_SKIP, language);
+    else if (guide_field(step)->type == TYPE_BOOL && *preset)
+        shown = text_of(TEXT_GUIDE_YES, language);
+    guide_prompt(shown);
 }
 
 static void print_choices(

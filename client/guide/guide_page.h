@@ -37,6 +37,15 @@ void guide_show_question(const struct client *client,
     const char *preset);
 
 /**
+ * guide_prompt - what Enter stands for, in brackets, and ">"
+ *
+ * Takes   shown  in words; "" for none
+ * Gives   a line on standard output without its end
+ * Thread  main
+ */
+void guide_prompt(const char *shown);
+
+/**
  * guide_show_help - the explanation of a question
  *
  * Gives   lines on standard output

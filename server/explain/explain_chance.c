@@ -13,6 +13,7 @@
 #include "value/chance/wilson.h"
 #include "value/fraction.h"
 
+#include <math.h>
 #include <string.h>
 
 #define Z "1.959964"
@@ -27,6 +28,19 @@ static void say_interval(struct figures *f, int64_t share, uint64_t draws)
         "(1 + z^2 / n) with p = %s, n = %llu, z = " Z " (95 %%): %s, %s",
         explain_micro(share).text, (unsigned long long)draws,
         explain_micro(low).text, explain_micro(high).text);
+}
+
+/* What is left of a share of draws where nothing may be awarded. */
+static void say_left(struct chance *c, int64_t share, int64_t left)
+{
+    if (c->ask.no_award == 0)
+        return;
+    explain_say(c->figures,
+        "x (1 - no-award) = %s x (1 - %s) = %s: that nothing is awarded is a "
+        "rival of its own, and the interval is multiplied likewise",
+        explain_micro(share).text, explain_decimal(c->ask.no_award).text,
+        explain_micro(left).text);
+    explain_input(c->figures, c->figures->made->tender, FIELD_TENDER_NO_AWARD);
 }
 
 static void say_draws(struct chance *c)
@@ -46,6 +60,12 @@ static enum err find_bid(struct figures *f, size_t *bid)
         f, "bid", f->bid, f->made->bids, f->made->model.bids_n, bid);
 }
 
+/* The share of draws that a chance is, before what is left of it. */
+static int64_t share_of_draws(const struct simulate_result *s, int64_t chance)
+{
+    return s->left > 0 ? (chance * DECIMAL_ONE + s->left / 2) / s->left : 0;
+}
+
 enum err explain_wins(struct chance *c, size_t bid)
 {
     struct figures *f = c->figures;
@@ -54,13 +74,14 @@ enum err explain_wins(struct chance *c, size_t bid)
 
     if (err != ERR_OK)
         return err;
-    double won = (double)s->bids[bid].wins / 1e6 * (double)s->draws;
+    int64_t share = share_of_draws(s, s->bids[bid].wins);
+    double won = (double)share / 1e6 * (double)s->draws;
     explain_say(f,
         "wins = draws in which it has the most points, a tie counting its "
         "part, / draws = %.2f / %llu = %s",
-        won, (unsigned long long)s->draws,
-        explain_micro(s->bids[bid].wins).text);
-    say_interval(f, s->bids[bid].wins, s->draws);
+        won, (unsigned long long)s->draws, explain_micro(share).text);
+    say_interval(f, share, s->draws);
+    say_left(c, share, s->bids[bid].wins);
     if (s->bids[bid].missing > 0)
         explain_say(f, "in a share of %s it is not there or refused",
             explain_micro(s->bids[bid].missing).text);
@@ -77,6 +98,40 @@ static enum err tell_wins(struct chance *c)
     enum err err = find_bid(c->figures, &bid);
 
     return err == ERR_OK ? explain_wins(c, bid) : err;
+}
+
+/* The draws that a price wins, counted one by one. */
+static void say_curve(struct figures *f, const struct simulate_result *s,
+    struct number price, double at)
+{
+    uint64_t wins = 0;
+
+    for (uint64_t i = 0; i < s->draws && s->lows == NULL; i++)
+        wins += s->thresholds[i] >= at;
+    for (uint64_t i = 0; i < s->spans_n; i++)
+        wins += (uint64_t)(s->lows[i] <= at) - (uint64_t)(s->highs[i] < at);
+    if (s->lows == NULL)
+        explain_say(f,
+            "each draw has a highest price at which ours wins (explain TENDER "
+            "draw shows it)");
+    else
+        explain_say(f,
+            "each draw has spans of prices at which ours wins (explain TENDER "
+            "draw shows them); they were looked for at %d prices",
+            SIMULATE_GRID);
+    if (s->lows == NULL)
+        explain_say(f,
+            "chance at %s = draws in which that is %s or more / draws = %llu "
+            "/ %llu = %s",
+            price.text, price.text, (unsigned long long)wins,
+            (unsigned long long)s->draws,
+            explain_micro(share_of_draws(s, simulate_win_at(s, at))).text);
+    else
+        explain_say(f,
+            "chance at %s = draws in which one of them holds it / draws = %llu "
+            "/ %llu = %s",
+            price.text, (unsigned long long)wins, (unsigned long long)s->draws,
+            explain_micro(share_of_draws(s, simulate_win_at(s, at))).text);
 }
 
 static enum err tell_chance(struct chance *c)
@@ -96,19 +151,10 @@ static enum err tell_chance(struct chance *c)
     if (err != ERR_OK)
         return err;
     double at = (double)price / DECIMAL_ONE;
-    uint64_t wins = 0;
-    for (uint64_t i = 0; i < s->draws; i++)
-        wins += s->thresholds[i] >= at;
-    explain_say(f,
-        "each draw has a highest price at which ours wins (explain TENDER draw "
-        "shows it)");
-    explain_say(f,
-        "chance at %s = draws in which that is %s or more / draws = %llu / "
-        "%llu = %s",
-        explain_decimal(price).text, explain_decimal(price).text,
-        (unsigned long long)wins, (unsigned long long)s->draws,
-        explain_micro(simulate_win_at(s, at)).text);
-    say_interval(f, simulate_win_at(s, at), s->draws);
+    say_curve(f, s, explain_decimal(price), at);
+    int64_t chance = simulate_win_at(s, at);
+    say_interval(f, share_of_draws(s, chance), s->draws);
+    say_left(c, share_of_draws(s, chance), chance);
     say_draws(c);
     simulate_result_free(&s);
     return ERR_OK;
@@ -162,6 +208,23 @@ static void rows_bid(
     reply_end(r);
 }
 
+/* The prices that win, rounded inwards. */
+static void say_spans(struct figures *f, const struct simulate_shown *d)
+{
+    for (size_t i = 0; i < SIMULATE_SPANS; i++) {
+        int64_t low = (int64_t)ceil(d->spans[i].low * 1e6);
+        if (d->spans[i].high == INFINITY)
+            explain_say(f, "in this draw ours wins from %s on",
+                explain_micro(low).text);
+        else if (d->spans[i].high > 0.0)
+            explain_say(f, "in this draw ours wins from %s to %s",
+                explain_micro(low).text,
+                explain_micro((int64_t)floor(d->spans[i].high * 1e6)).text);
+    }
+    if (d->to_win == 0)
+        explain_say(f, "in this draw ours wins at no price");
+}
+
 static void tell_shown(struct chance *c, const struct simulate_shown *d)
 {
     struct figures *f = c->figures;
@@ -174,7 +237,9 @@ static void tell_shown(struct chance *c, const struct simulate_shown *d)
         "the points of the price by its rule");
     for (size_t b = 0; b < d->bids_n; b++)
         rows_bid(f, d, b);
-    if (d->to_win == MODEL_ABSENT)
+    if (d->has_spans)
+        say_spans(f, d);
+    else if (d->to_win == MODEL_ABSENT)
         explain_say(f, "in this draw ours wins at any price");
     else if (d->to_win == 0)
         explain_say(f, "in this draw ours wins at no price");

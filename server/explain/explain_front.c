@@ -11,6 +11,7 @@
 #include "server/explain/explain.h"
 #include "server/figure/front_ask.h"
 #include "value/fraction.h"
+#include "value/missing.h"
 
 #include <math.h>
 #include <string.h>
@@ -138,10 +139,7 @@ static void say_cut(struct figures *f, const struct pays *pays, int64_t full,
         explain_say(f, "cut = max(0, price - to-win) = max(0, %s - %s) = %s",
             explain_micro(full).text, explain_micro(price).text,
             explain_micro(cut).text);
-    if (to_win == TO_WIN_AT)
-        say_margin(f, pays, cut > 0 ? price : full);
-    else if (to_win == TO_WIN_ANY)
-        say_margin(f, pays, full);
+    say_margin(f, pays, to_win == TO_WIN_AT && cut > 0 ? price : full);
 }
 
 /* The price for a chance: so many draws have it or more as the highest at
@@ -196,8 +194,8 @@ static enum err tell_cut(
     struct figures *f = c->figures;
     int64_t full = a->bids[a->ours].price;
     int64_t chance = 0;
-    enum err err = chance_decimal(
-        f, "pwin", 1, DECIMAL_ONE, "a chance above 0, at most 1", &chance);
+    enum err err = chance_decimal(f, "pwin", 1, DECIMAL_ONE,
+        "a chance above 0, at most 1, up to 4 decimals", &chance);
 
     if (err != ERR_OK)
         return err;
@@ -225,6 +223,7 @@ static enum err explain_offer(struct figures *f,
         return err;
     free_costs(&chance, &pays);
     if (f->made->model.ours == MODEL_NOWHERE ||
+        missing_blocks(pays.before, FIGURE_FRONT) ||
         award_compute(&f->made->model, &a) != ERR_OK)
         err = figures_lack(f, FIGURE_FRONT);
     else

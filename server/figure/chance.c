@@ -86,8 +86,11 @@ static void read_bids(struct chance *c)
         c->presence[b] = presence->set ? presence->number : DECIMAL_ONE;
         c->keys[b] = made->bids[b]->id;
     }
+    const struct datum *none =
+        &made->tender->values[field_place(FIELD_TENDER_NO_AWARD)];
     c->ask.presence = c->presence;
     c->ask.keys = c->keys;
+    c->ask.no_award = none->set ? none->number : 0;
 }
 
 static enum err put_rule(struct chance *c)

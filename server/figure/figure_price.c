@@ -4,7 +4,6 @@
  */
 #include "protocol/base_mem.h"
 #include "server/figure/chance.h"
-#include "value/chance/wilson.h"
 #include "value/formula.h"
 #include "value/fraction.h"
 
@@ -33,7 +32,7 @@ static void row_chance(
     int64_t wins = simulate_win_at(s, price);
     int64_t low, high;
 
-    wilson_interval(wins, s->draws, &low, &high);
+    simulate_interval_at(s, price, &low, &high);
     reply_micro(r, "price", micro_of(price));
     reply_micro(r, "wins", wins);
     reply_micro(r, "low", low);
@@ -232,6 +231,11 @@ static void last_words(struct chance *c, const struct simulate_result *s)
     /* In so many draws no price wins, or every price does. */
     reply_int(c->figures->last, "none", (int64_t)none);
     reply_int(c->figures->last, "any", (int64_t)any);
+    if (c->ask.no_award > 0)
+        reply_micro(c->figures->last, "no-award",
+            c->ask.no_award * (MICRO_ONE / DECIMAL_ONE));
+    if (s->lows != NULL)
+        reply_int(c->figures->last, "tried", SIMULATE_GRID);
     rows_rivals(c->figures, s);
     chance_last(c, s);
 }

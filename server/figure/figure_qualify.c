@@ -391,7 +391,16 @@ static void say_worth(struct qualifying *q)
     struct number margin = explain_decimal(q->margin);
     struct number cost = explain_decimal(q->cost);
 
-    if (q->simulated)
+    if (q->simulated && q->chance.ask.no_award > 0)
+        explain_say(q->f,
+            "chance = wins of our bid in %llu draws with seed %llu, times the "
+            "chance %s that something is awarded, rounded to four decimals "
+            "(explain TENDER wins tells how) = %s",
+            (unsigned long long)q->draws,
+            (unsigned long long)q->chance.ask.seed,
+            explain_decimal(DECIMAL_ONE - q->chance.ask.no_award).text,
+            explain_decimal(q->pwin).text);
+    else if (q->simulated)
         explain_say(q->f,
             "chance = wins of our bid in %llu draws with seed %llu, rounded to "
             "four decimals (explain TENDER wins tells how) = %s",

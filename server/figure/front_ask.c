@@ -35,7 +35,7 @@ static enum err read_pwin(struct front_asked *a)
 {
     int64_t pwin = 0;
     enum err err = chance_decimal(a->figures, "pwin", 1, DECIMAL_ONE,
-        "a chance above 0, at most 1", &pwin);
+        "a chance above 0, at most 1, up to 4 decimals", &pwin);
 
     if (err == ERR_OK && pwin > 0)
         a->pwin = pwin * (MICRO_ONE / DECIMAL_ONE);
@@ -319,7 +319,11 @@ static enum err price_by_chance(
     fitted_fini(&fitted);
     if (err != ERR_OK)
         return err;
-    double price = simulate_price_for(result, a->pwin);
+    /* By an expression a dearer offer may have the chance, and ours not. */
+    double full_price = (double)a->found->offers[at].price / (double)MICRO_ONE;
+    double price = result->lows != NULL
+                       ? simulate_price_below(result, a->pwin, full_price)
+                       : simulate_price_for(result, a->pwin);
     simulate_result_free(&result);
     if (price == INFINITY) {
         discount->to_win = TO_WIN_ANY;

@@ -9,20 +9,21 @@
  * it: two say where, eight what.  What stands behind a line end is an
  * expression.
  */
-#include "protocol/base_mem.h"
 #include "tests/fuzz/fuzz.h"
-#include "tests/unit/tender.h"
+#include "tests/fuzz/fuzz_places.h"
 #include "value/award/award.h"
 #include "value/award/expression.h"
 #include "value/award/low_price.h"
 #include "value/award/mcda.h"
 #include "value/award/tree.h"
 #include "value/award/warn.h"
-#include "value/chance/simulate.h"
+#include "value/chance/simulate_confidence.h"
+#include "value/firm/amend.h"
 #include "value/firm/attribute.h"
+#include "value/firm/orders.h"
 #include "value/firm/stability.h"
 #include "value/front/brings.h"
-#include "value/front/frontier.h"
+#include "value/front/front.h"
 #include "value/gap/gap.h"
 #include "value/missing.h"
 #include "value/users/advantage.h"
@@ -30,36 +31,11 @@
 
 #include <stdlib.h>
 
-#define PLACES 512
-
-/* A tender with what tender.h has no room for. */
-struct whole {
-    struct tender t;
-    struct model_group groups[3];
-    size_t group_of[4];
-    struct model_level levels[4];
-    int64_t *places[PLACES];
-    size_t places_n;
-};
-
-static void add_place(struct whole *w, int64_t *place)
-{
-    INSIST(w->places_n < PLACES);
-    w->places[w->places_n++] = place;
-}
-
-static void add_estimate(struct whole *w, struct estimate *e)
-{
-    add_place(w, &e->low);
-    add_place(w, &e->likely);
-    add_place(w, &e->high);
-}
-
 static void add_criterion(struct whole *w, struct model_criterion *c)
 {
     int64_t *const places[] = {&c->scale_max, &c->min_score, &c->zero_at,
         &c->set_min, &c->set_max, &c->power, &c->reference,
-        &c->reference_quality, &c->knee};
+        &c->reference_quality, &c->knee, &c->corridor};
 
     add_estimate(w, &c->weight);
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
@@ -113,25 +89,6 @@ static void find_user_places(struct whole *w)
         add_place(w, &t->elements[e].cost);
     for (size_t e = 0; e < m->effects_n; e++)
         add_place(w, &t->effects[e].by);
-}
-
-/* What the record never holds: estimates out of order, or beyond the limit. */
-static int64_t within_limits(int64_t value)
-{
-    const int64_t most = DECIMAL_LIMIT * DECIMAL_ONE;
-
-    return value > most || value < -most ? MODEL_ABSENT : value;
-}
-
-static void put_in_order(struct estimate *e)
-{
-    if (e->low == MODEL_ABSENT || e->likely == MODEL_ABSENT ||
-        e->high == MODEL_ABSENT) {
-        *e = not_recorded();
-        return;
-    }
-    e->likely = e->likely < e->low ? e->low : e->likely;
-    e->high = e->high < e->likely ? e->likely : e->high;
 }
 
 static void put_all_in_order(struct whole *w)
@@ -203,8 +160,15 @@ static void draw_tree(struct whole *w, uint64_t *seed)
 
 static void check_chances(const struct model *m)
 {
-    struct simulate_ask ask = {.seed = 1, .draws = 128, .correlation = 5000};
+    static const int64_t presence[AT_MOST] = {ONE / 2, 0, ONE, ONE / 3};
+    struct simulate_ask ask = {.seed = 1,
+        .draws = 128,
+        .correlation = 5000,
+        .presence = m->max_pass % 2 ? presence : NULL,
+        .thresholds = true};
     struct simulate_result *r = NULL;
+    int64_t confidence[AT_MOST];
+    bool stopped;
 
     if (simulate_run(m, 0, &ask, &r) != ERR_OK)
         return;
@@ -214,7 +178,54 @@ static void check_chances(const struct model *m)
         sum += r->bids[b].wins;
     }
     INSIST(sum == 1000000);
+    for (size_t i = 1; i < r->draws; i++)
+        INSIST(r->thresholds[i] >= r->thresholds[i - 1]);
+    if (simulate_confidence(m, 0, &ask, r, confidence, &stopped) == ERR_OK) {
+        for (size_t b = 0; b < r->bids_n; b++)
+            INSIST(confidence[b] == MODEL_ABSENT ||
+                   (confidence[b] >= 0 && confidence[b] <= 1000000));
+    }
     simulate_result_free(&r);
+}
+
+/* Every order of importance is won by somebody, or by nobody where none is
+ * admitted. */
+static void check_orders(const struct model *m, bool somebody)
+{
+    const struct orders_ask ask = {.seed = 1, .draws = 128};
+    struct orders_result *r = NULL;
+
+    if (orders_compute(m, &ask, &r) != ERR_OK)
+        return;
+    for (size_t i = 0; i < r->orders_n; i++) {
+        int64_t sum = 0;
+        for (size_t b = 0; b < r->bids_n; b++)
+            sum += r->wins[i * r->bids_n + b];
+        int64_t off = sum - (somebody ? 1000000 : 0);
+        INSIST(off >= -(int64_t)r->bids_n && off <= (int64_t)r->bids_n);
+    }
+    orders_free(&r);
+}
+
+/* Weight moved within what there is leaves a tender that computes. */
+static void check_moves(const struct model *m)
+{
+    struct amend_move moves[4];
+    struct amend_side before, after;
+    struct amend_model made;
+    enum amend_verdict verdict;
+    size_t n = 0;
+
+    amend_measure(m, &before);
+    if (!amend_moves(m, 5 * ONE, 4, NULL, NULL, moves, &n))
+        return;
+    for (size_t i = 0; i < n && i < 4; i++) {
+        INSIST(moves[i].points > 0 && moves[i].from != moves[i].to);
+        amend_move(m, &moves[i], &made);
+        amend_measure(&made.model, &after);
+        (void)amend_judge(&before, &after, &verdict);
+        amend_model_fini(&made);
+    }
 }
 
 /* Every admitted bid has a rank, one of them the first, and a group never
@@ -255,6 +266,8 @@ static void compute_award(const struct model *m)
     if (err == ERR_OK) {
         check_award(m, award);
         check_chances(m);
+        check_orders(m, award->leader != MODEL_NOWHERE);
+        check_moves(m);
     }
     award_free(&award);
     stability_free(&firm);
@@ -264,14 +277,23 @@ static void compute_award(const struct model *m)
 
 static void compute_offers(const struct model *m)
 {
-    const struct frontier_ask ask = {.budget = MODEL_ABSENT, .states_max = 64};
+    const struct frontier_ask ask = {
+        .cost = m->max_pass % 2 ? FRONTIER_MARGIN : FRONTIER_PRICE,
+        .budget = m->min_quality > 0 ? m->min_quality : MODEL_ABSENT,
+        .states_max = 64};
     struct frontier_found *found = NULL;
+    struct front_discount discount;
     bool blocked = missing_blocks(m, FIGURE_FRONT);
     enum err err = frontier_compute(m, &ask, &found);
 
     INSIST(err == ERR_LIMIT || (err == ERR_STATE) == blocked);
-    if (err == ERR_OK)
+    if (err == ERR_OK) {
         INSIST(found->gap_lead >= 0 && found->gap_users >= 0);
+        if (found->users_best != MODEL_NOWHERE) {
+            front_discount_of(m, ask.cost, found, found->users_best, &discount);
+            INSIST(discount.cut == MODEL_ABSENT || discount.cut >= 0);
+        }
+    }
     frontier_free(&found);
 }
 
@@ -339,8 +361,27 @@ static void check_expression(const char *text, struct tender *t)
         t->criteria[k].expression = text;
 }
 
-/* Puts the numbers into their places; the place after the last holds what is
- * no number.  Gives where the numbers end. */
+/* Of each criterion fifteen bits: its rule, its place in the order, what is clamped
+ * and what decides within a corridor. */
+static void put_choices(struct whole *w, uint64_t bits)
+{
+    struct model *m = &w->t.model;
+
+    for (size_t k = 0; k < m->criteria_n; k++, bits >>= 15) {
+        struct model_criterion *c = &w->t.criteria[k];
+        c->rule = (enum price_rule)((bits & 31) % RULE_COUNT);
+        c->place = (int)(bits >> 5 & 3);
+        c->clamp = (bits >> 7 & 1) != 0;
+        c->is_percent = (bits >> 8 & 1) != 0;
+        c->deciding = (enum deciding)(bits >> 9 & 3);
+        c->deciding_at = (bits >> 11 & 7) % (m->groups_n + m->criteria_n);
+        if ((bits >> 14 & 1) != 0)
+            c->weight = not_recorded();
+    }
+}
+
+/* Puts the numbers into their places; the two places after the last hold what
+ * is no number.  Gives where the numbers end. */
 static size_t put_numbers(
     struct whole *w, const uint8_t *bytes, size_t at, size_t len)
 {
@@ -351,9 +392,13 @@ static size_t put_numbers(
         int64_t value;
 
         memcpy(&value, bytes + at + 2, sizeof value);
-        place %= w->places_n + 1;
+        place %= w->places_n + 2;
         if (place < w->places_n) {
             *w->places[place] = within_limits(value);
+            continue;
+        }
+        if (place > w->places_n) {
+            put_choices(w, (uint64_t)value);
             continue;
         }
         m->tie = (enum tie_rule)(value & 3);
@@ -385,6 +430,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
         memcpy(text, bytes + at + 1, len - at - 1);
     if (*text)
         check_expression(text, &w.t);
+    (void)tree_order(w.groups, w.t.model.groups_n, w.t.criteria, w.group_of,
+        w.t.model.criteria_n);
     tree_weigh(w.groups, w.t.model.groups_n, w.t.criteria, w.group_of,
         w.t.model.criteria_n);
     compute_award(&w.t.model);

@@ -275,14 +275,15 @@ static void make_values(void)
         text_add(&seed, (const char *)&put, sizeof put);
         text_printf(&seed, "\n%s", rules[i % (sizeof rules / sizeof *rules)]);
         write_seed("value", &seed);
+        write_seed("users", &seed);
         text_fini(&seed);
     }
 }
 
 int main(int argc, char **argv)
 {
-    static const char *const targets[] = {
-        "lines", "words", "args", "reply", "notice", "session", "value"};
+    static const char *const targets[] = {"lines", "words", "args", "reply",
+        "notice", "session", "value", "users"};
 
     if (argc != 2) {
         (void)fputs("seed_maker FOLDER\n", stderr);

@@ -232,7 +232,8 @@ END_TEST
 START_TEST(the_best_offer_keeps_its_margin_and_its_chance)
 {
     double thresholds[] = {0, 1, 1, 2, 2, 2};
-    const struct simulate_result r = {.draws = 6, .thresholds = thresholds};
+    const struct simulate_result r = {
+        .draws = 6, .left = DECIMAL_ONE, .thresholds = thresholds};
     double price, profit;
 
     simulate_best_offer(&r, 0.5, 0.0, 0, &price, &profit);

@@ -7,6 +7,7 @@
 #include "value/award/expression.h"
 #include "value/award/score.h"
 #include "value/award/winning.h"
+#include "value/chance/simulate.h"
 
 #include <check.h>
 #include <stdio.h>
@@ -259,6 +260,36 @@ START_TEST(by_any_expression_the_set_is_that_of_every_price)
 }
 END_TEST
 
+/* With nothing to draw each draw has the spans that are found exactly. */
+START_TEST(draws_have_the_spans_of_the_set)
+{
+    static const char *const expressions[] = {"60 - (p - 100) * (p - 140)",
+        "0 - min(max(p - 90, 90 - p), max(p - 160, 160 - p))"};
+    static const double ends[2][4] = {{100, 140, 0, 0}, {80, 100, 150, 170}};
+    struct simulate_ask ask = {.seed = 1, .draws = 128, .thresholds = true};
+    struct simulate_result *r = NULL;
+    struct tender t;
+
+    one_price(&t, expressions[_i], true);
+    ck_assert_int_eq(simulate_run(&t.model, 0, &ask, &r), ERR_OK);
+    for (double price = 55.5; price < 235; price += 3.0) {
+        bool wins = (price > ends[_i][0] && price < ends[_i][1]) ||
+                    (price > ends[_i][2] && price < ends[_i][3]);
+        ck_assert_int_eq(simulate_win_at(r, price), wins ? MICRO_ONE : 0);
+    }
+    double most = _i == 0 ? 140 : 170;
+    ck_assert_double_eq_tol(simulate_price_for(r, MICRO_ONE), most, 1e-6);
+    ck_assert_double_eq_tol(
+        simulate_price_below(r, MICRO_ONE, 120), _i == 0 ? 120 : 100, 1e-6);
+    ck_assert_double_eq(simulate_price_below(r, MICRO_ONE, 75), 0.0);
+    double price, profit;
+    simulate_best_offer(r, 50, 0, 1, &price, &profit);
+    ck_assert_double_eq_tol(price, most, 1e-6);
+    ck_assert_double_eq_tol(profit, most - 50, 1e-6);
+    simulate_result_free(&r);
+}
+END_TEST
+
 START_TEST(what_takes_too_long_is_told_as_not_settled)
 {
     struct trial t;
@@ -285,6 +316,7 @@ int main(void)
     tcase_add_test(all, by_rules_that_give_the_total_all_prices_up_to_one_win);
     tcase_add_loop_test(
         all, by_any_expression_the_set_is_that_of_every_price, 0, 8);
+    tcase_add_loop_test(all, draws_have_the_spans_of_the_set, 0, 2);
     tcase_add_test(all, what_takes_too_long_is_told_as_not_settled);
     tcase_set_timeout(all, 120);
     suite_add_tcase(suite, all);

@@ -188,7 +188,7 @@ static void add_up(struct score *score, size_t bid)
     mpq_clear(points);
 }
 
-static void total_bid(struct score *score, size_t bid)
+void score_total_bid(struct score *score, size_t bid)
 {
     const struct model *m = score->model;
     const struct price_bid view = price_bid_of(score, bid);
@@ -271,12 +271,12 @@ void score_total(struct score *score)
     if (score_find_field(score))
         rivals_too = true;
     if (score->admitted[ours])
-        total_bid(score, ours);
+        score_total_bid(score, ours);
     if (!rivals_too)
         return;
     for (size_t i = 0; i < score->model->bids_n; i++) {
         if (score->admitted[i] && i != ours)
-            total_bid(score, i);
+            score_total_bid(score, i);
     }
     if (score->corridor != NULL)
         corridor_find(score);
@@ -295,8 +295,8 @@ bool score_beats(struct score *score, size_t rival)
 {
     size_t ours = score->model->ours;
 
-    total_bid(score, ours);
-    total_bid(score, rival);
+    score_total_bid(score, ours);
+    score_total_bid(score, rival);
     return score_compare(score, ours, rival) >= 0;
 }
 
@@ -375,8 +375,12 @@ bool score_depends_on(const struct score *score, size_t bid)
 
     /* By dates, where some are not recorded, two can tie with a third and
      * not with each other: then who ties depends on who is there. */
-    if (score->model->max_pass > 0 || score->looks == PRICE_LOOKS_ALL ||
-        score->model->tie == TIE_DATE)
+    if (score->model->max_pass > 0 || score->model->tie == TIE_DATE)
+        return true;
+    /* Who is within a corridor follows from the best index. */
+    if (score->corridor != NULL)
+        return mpq_cmp(score->total[bid], score->corridor->edge) >= 0;
+    if (score->looks == PRICE_LOOKS_ALL)
         return true;
     if (score->looks >= PRICE_LOOKS_LOWEST &&
         mpq_equal(score->price[bid], field->lowest))

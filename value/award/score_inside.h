@@ -65,4 +65,15 @@ void score_find_rivals(struct score *score);
  */
 bool score_find_field(struct score *score);
 
+/**
+ * score_total_bid - the total of one bid, of what rules look at now
+ *
+ * Takes   bid  that its gates do not refuse
+ * Gives   score->total and score->near of it
+ * Thread  the one that owns *score
+ * Cost    O(price criteria)
+ * Source  docs/value.md 3
+ */
+void score_total_bid(struct score *score, size_t bid);
+
 #endif

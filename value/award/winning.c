@@ -291,7 +291,7 @@ static void tell(struct queue *q, struct winning *made)
     made->open_n = join(open.list, open.n - 1);
     made->spans = q->wins.list;
     made->spans_n = join(q->wins.list, q->wins.n);
-    if (made->spans_n > WINNING_SPANS)
+    if (made->spans != NULL && made->spans_n > WINNING_SPANS)
         cut_off(made, made->spans[WINNING_SPANS].low);
     if (made->open_n > WINNING_SPANS)
         cut_off(made, made->open[WINNING_SPANS].low);

@@ -323,7 +323,8 @@ enum err simulate_new(const struct model *model, uint32_t set,
     if (model->bids_n > SIMULATE_BIDS || ask->draws > SIMULATE_DRAWS)
         return ERR_LIMIT;
     if (ask->draws == 0 || ask->correlation < 0 ||
-        ask->correlation > DECIMAL_ONE)
+        ask->correlation > DECIMAL_ONE || ask->no_award < 0 ||
+        ask->no_award > DECIMAL_ONE)
         return ERR_ARG;
     enum err err = offer_init_with(&offer, model, set);
     if (err != ERR_OK)
@@ -340,6 +341,8 @@ enum err simulate_new(const struct model *model, uint32_t set,
     simulate_gates_new(sim);
     share_prices(sim);
     share_marks(sim);
+    if (sim->has_expression)
+        simulate_spans_new(sim);
     *made = sim;
     return ERR_OK;
 }
@@ -365,6 +368,8 @@ void simulate_free(struct simulate **simulate)
     free(sim->plain);
     free(sim->gated);
     free(sim->thresholds);
+    free(sim->grid);
+    free(sim->spans);
     free(sim);
     *simulate = NULL;
 }

@@ -45,12 +45,24 @@ struct simulate_ask {
     const struct weight_node *nodes;
     const size_t *node_of; /* [criteria_n] */
     size_t nodes_n;
-    bool thresholds; /* the highest winning price of each draw too */
-    bool plain;      /* no wide registers; changes nothing but the time */
+    int64_t no_award; /* 1/10000, chance that nothing is awarded, whoever is
+                         best: a rival of its own, independent of all bids */
+    bool thresholds;  /* the highest winning price of each draw too */
+    bool plain;       /* no wide registers; changes nothing but the time */
     /* Asked every few blocks by simulate_run; false ends it early.  NULL: never
      * asked. */
     bool (*go_on)(void *context, uint64_t done, uint64_t draws);
     void *context;
+};
+
+/* Prices at which each draw is tried where the rule is an expression, and the
+ * spans of winning ones that are kept of a draw. */
+#define SIMULATE_GRID  51
+#define SIMULATE_SPANS 3
+
+/* Prices that win a draw, both ends among them. */
+struct simulate_span {
+    double low, high;
 };
 
 struct simulate;        /* what is drawn; read-only but for the thresholds */
@@ -68,8 +80,12 @@ struct simulate_result {
     size_t bids_n, criteria_n;
     uint64_t draws;   /* made */
     bool stopped;     /* go_on said so */
-    int64_t no_award; /* micro, share of draws with no admitted bid; the
-                            wins of all bids and this sum to exactly 1 */
+    int64_t no_award; /* micro, the chance of ask->no_award, and of what is
+                         left the share of draws with no admitted bid; the
+                         wins of all bids and this sum to exactly 1 */
+    int64_t left;     /* 1/10000, the chance that something is awarded: wins,
+                         their intervals, simulate_win_at and what follows are
+                         shares of draws multiplied by it */
     struct simulate_bid *bids; /* [bids_n] */
     int64_t *ranks;   /* [bids_n][bids_n] micro, share of draws at rank 1, 2..;
                          a tie is split over the ranks it covers */
@@ -81,6 +97,10 @@ struct simulate_result {
     bool weights_are_exact;
     double *thresholds; /* [draws] rising, highest winning price of ours: 0 at
                            no price, INFINITY at any; NULL not asked for */
+    /* Where a lower price may lose: the ends of all spans that win some draw,
+     * each rising by itself; NULL: all prices up to the threshold win. */
+    double *lows, *highs; /* [spans_n] */
+    uint64_t spans_n;
 };
 
 /**
@@ -235,6 +255,20 @@ enum err simulate_run(const struct model *model, uint32_t set,
 int64_t simulate_win_at(const struct simulate_result *result, double price);
 
 /**
+ * simulate_interval_at - how closely the chance to win at a price is known
+ *
+ * Takes   result  with thresholds
+ *         price   of ours
+ * Gives   *low, *high  micro, 95 % (Wilson) of the share of draws, times what
+ *                      is left where nothing may be awarded
+ * Thread  any
+ * Cost    O(log draws)
+ * Source  Wilson 1927
+ */
+void simulate_interval_at(const struct simulate_result *result, double price,
+    int64_t *low, int64_t *high);
+
+/**
  * simulate_price_for - the highest price with a chance to win
  *
  * Takes   chance  micro, above 0
@@ -244,6 +278,19 @@ int64_t simulate_win_at(const struct simulate_result *result, double price);
  * Source  docs/value.md 13
  */
 double simulate_price_for(const struct simulate_result *result, int64_t chance);
+
+/**
+ * simulate_price_below - the highest price with a chance to win, up to one
+ *
+ * Takes   chance  micro, above 0
+ *         most    the price it may not exceed
+ * Gives   the price, 0 for none
+ * Thread  any
+ * Cost    O(spans)
+ * Source  docs/value.md 13
+ */
+double simulate_price_below(
+    const struct simulate_result *result, int64_t chance, double most);
 
 /**
  * simulate_best_offer - the price at which price less cost, times the chance

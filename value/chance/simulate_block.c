@@ -301,9 +301,13 @@ QUICK void compute_block(
     simulate_count(sim, c);
     if (c->sums != NULL)
         add_sums(sim, c, whole);
-    for (size_t s = 0; s < QUICK_BLOCK && sim->thresholds != NULL; s++)
-        sim->thresholds[block * QUICK_BLOCK + s] =
-            simulate_threshold(sim, c, s);
+    for (size_t s = 0; s < QUICK_BLOCK && sim->thresholds != NULL; s++) {
+        uint64_t draw = block * QUICK_BLOCK + s;
+        sim->thresholds[draw] =
+            sim->spans == NULL
+                ? simulate_threshold(sim, c, s)
+                : simulate_spans(sim, c, s, sim->spans + draw * SIMULATE_SPANS);
+    }
 }
 
 /* What one bid has of a draw in which others may stand level. */

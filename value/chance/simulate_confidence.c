@@ -114,7 +114,10 @@ enum err simulate_confidence(const struct model *model, uint32_t set,
     *stopped = run_blocks(sim, ask, centres, n);
     for (size_t i = 0; i < n; i++) {
         confidence[centres[i].bid] =
-            simulate_share(centres[i].units, SIMULATE_UNIT, again.draws);
+            (simulate_share(centres[i].units, SIMULATE_UNIT, again.draws) *
+                    result->left +
+                DECIMAL_ONE / 2) /
+            DECIMAL_ONE;
         free(centres[i].weights);
         free(centres[i].sure);
     }

@@ -4,6 +4,10 @@
  */
 #include "value/chance/simulate_inside.h"
 
+#include <string.h>
+
+#include "protocol/base_mem.h"
+
 /* Half up, a hair's breadth before it too, as binary halves fall short. */
 static double round_half_up(double value, int digits)
 {
@@ -155,6 +159,74 @@ static bool wins_at(const struct simulate *sim, const struct simulate_counts *c,
             return false;
     }
     return true;
+}
+
+/* Between a price that wins and one that does not, the last that wins: bits of
+ * doubles above 0 stand in the order of the numbers. */
+static double find_end(const struct simulate *sim,
+    const struct simulate_counts *c, size_t s, double in, double out)
+{
+    uint64_t wins = quick_to_bits(in);
+    uint64_t loses = quick_to_bits(out);
+
+    while (wins + 1 < loses || loses + 1 < wins) {
+        uint64_t middle = wins < loses ? wins + (loses - wins) / 2
+                                       : loses + (wins - loses) / 2;
+        if (wins_at(sim, c, s, quick_from_bits(middle)))
+            wins = middle;
+        else
+            loses = middle;
+    }
+    return quick_from_bits(wins);
+}
+
+void simulate_spans_new(struct simulate *sim)
+{
+    const struct model *m = sim->model;
+    int64_t low = INT64_MAX;
+    int64_t high = 1;
+
+    for (size_t b = 0; b < m->bids_n; b++) {
+        struct estimate price = m->bids[b].price;
+        low = price.low > 0 && price.low < low ? price.low : low;
+        high = price.high > high ? price.high : high;
+    }
+    double from = (double)(low < high ? low : high) / DECIMAL_ONE / 2.0;
+    double to = (double)high / DECIMAL_ONE * 2.0;
+    sim->grid = mem_new(SIMULATE_GRID * sizeof *sim->grid);
+    for (int i = 1; i < SIMULATE_GRID - 1; i++)
+        sim->grid[i] = from + (to - from) * (i - 1) / (SIMULATE_GRID - 3);
+    sim->grid[0] = from < 1e-5 ? from / 2.0 : 1e-6;
+    sim->grid[SIMULATE_GRID - 1] = to < 1e12 ? 1e12 : to * 2.0;
+    if (sim->thresholds != NULL)
+        sim->spans = mem_new(
+            sim->blocks * QUICK_BLOCK * SIMULATE_SPANS * sizeof *sim->spans);
+}
+
+double simulate_spans(const struct simulate *sim,
+    const struct simulate_counts *counts, size_t s, struct simulate_span *spans)
+{
+    const double *grid = sim->grid;
+    bool won = false;
+    size_t n = 0;
+
+    memset(spans, 0, SIMULATE_SPANS * sizeof *spans);
+    if (counts->alive[sim->model->ours * QUICK_BLOCK + s] == 0.0)
+        return 0.0;
+    for (size_t i = 0; i < SIMULATE_GRID; i++) {
+        bool wins = wins_at(sim, counts, s, grid[i]);
+        if (wins && !won && n == SIMULATE_SPANS)
+            memmove(spans, spans + 1, --n * sizeof *spans);
+        if (wins && !won)
+            spans[n++].low =
+                i == 0 ? 0.0 : find_end(sim, counts, s, grid[i], grid[i - 1]);
+        if (won && !wins)
+            spans[n - 1].high = find_end(sim, counts, s, grid[i - 1], grid[i]);
+        won = wins;
+    }
+    if (won)
+        spans[n - 1].high = INFINITY;
+    return n > 0 ? spans[n - 1].high : 0.0;
 }
 
 double simulate_threshold(

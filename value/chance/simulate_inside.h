@@ -76,6 +76,10 @@ struct simulate {
     size_t *gated;           /* [gated_n] groups of criteria with a gate */
     size_t gated_n;
     double *thresholds; /* [draws] or NULL */
+    /* By an expression the prices that each draw is tried at, and, where
+     * thresholds are asked for, what wins between them; or NULL. */
+    double *grid;                /* [SIMULATE_GRID] rising */
+    struct simulate_span *spans; /* [draws][SIMULATE_SPANS] */
     uint64_t blocks;
     bool wide;
 };
@@ -299,6 +303,33 @@ int simulate_order(const struct simulate *sim,
  */
 double simulate_threshold(
     const struct simulate *sim, const struct simulate_counts *counts, size_t s);
+
+/**
+ * simulate_spans_new - the prices at which draws are tried, by an expression
+ *
+ * Takes   sim  with its model
+ * Gives   sim->grid: from half the lowest price recorded to twice the highest,
+ *         the least and the most that can be recorded; room in sim->spans
+ * Thread  any, one owner
+ * Cost    O(bids)
+ * Source  docs/value.md 13
+ */
+void simulate_spans_new(struct simulate *sim);
+
+/**
+ * simulate_spans - the prices at which our bid wins a draw, by an expression
+ *
+ * Takes   s      the draw
+ *         spans  [SIMULATE_SPANS]
+ * Gives   spans  rising, the dearest of more; those not needed of high 0
+ *         the highest winning price: 0 none, INFINITY any
+ * Thread  any, one owner of counts
+ * Cost    SIMULATE_GRID x simulate_totals, and 50 for each end
+ * Source  docs/value.md 13
+ */
+double simulate_spans(const struct simulate *sim,
+    const struct simulate_counts *counts, size_t s,
+    struct simulate_span *spans);
 
 /**
  * simulate_gates_new - take note of the groups that can refuse a bid

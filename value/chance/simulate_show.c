@@ -87,7 +87,10 @@ struct simulate_shown *simulate_show(
         shown->weights[k] = to_micro(weights_on(counts, k)[s]);
     show_marks(simulate, block, s, shown);
     show_bids(simulate, counts, s, shown);
-    double to_win = simulate_threshold(simulate, counts, s);
+    shown->has_spans = simulate->grid != NULL;
+    double to_win = shown->has_spans
+                        ? simulate_spans(simulate, counts, s, shown->spans)
+                        : simulate_threshold(simulate, counts, s);
     shown->to_win =
         to_win < INFINITY ? (int64_t)floor(to_win * 1e6) : MODEL_ABSENT;
     simulate_counts_free(&counts);

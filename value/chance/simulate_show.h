@@ -15,7 +15,9 @@ struct simulate_shown {
     int64_t *quality; /* [bids_n] micro, points of all but the price */
     int64_t *totals;  /* [bids_n] micro; ABSENT for one not there or refused */
     size_t *ranks;    /* [bids_n] 1 + number strictly better; 0 likewise */
-    int64_t to_win;   /* micro, ours, rounded down; 0 at no price, ABSENT at
+    struct simulate_span spans[SIMULATE_SPANS]; /* by an expression */
+    bool has_spans;                             /* what wins is told by these */
+    int64_t to_win; /* micro, ours, rounded down; 0 at no price, ABSENT at
                          any */
 };
 

@@ -140,6 +140,9 @@ static void tell_wins(
     for (size_t b = 0; b < n; b++) {
         mpq_set_si(shares[b], c->first[b], (unsigned long)SIMULATE_UNIT);
         mpz_mul_ui(mpq_denref(shares[b]), mpq_denref(shares[b]), c->draws);
+        mpz_mul_ui(mpq_denref(shares[b]), mpq_denref(shares[b]), DECIMAL_ONE);
+        mpz_mul_ui(mpq_numref(shares[b]), mpq_numref(shares[b]),
+            (unsigned long)result->left);
         mpq_canonicalize(shares[b]);
         mpq_sub(shares[n], shares[n], shares[b]);
     }
@@ -165,8 +168,8 @@ static void tell_bid(const struct simulate_counts *c, size_t n,
     double sum = 0.0;
 
     wilson_bounds(share_won(c, b), (double)c->draws, &low, &high);
-    row->low = to_micro(low);
-    row->high = to_micro(high);
+    row->low = to_micro(low * (double)result->left / DECIMAL_ONE);
+    row->high = to_micro(high * (double)result->left / DECIMAL_ONE);
     for (size_t r = 0; r < n; r++) {
         if (ranks[r] == 0)
             continue;
@@ -204,6 +207,25 @@ static int compare_doubles(const void *one, const void *other)
     return (*a > *b) - (*a < *b);
 }
 
+/* The ends of all spans, each kind by itself in order. */
+static void tell_spans(
+    const struct simulate *sim, uint64_t blocks, struct simulate_result *result)
+{
+    uint64_t room = blocks * QUICK_BLOCK * SIMULATE_SPANS;
+
+    result->lows = mem_new(room * sizeof *result->lows);
+    result->highs = mem_new(room * sizeof *result->highs);
+    for (uint64_t i = 0; i < room; i++) {
+        if (sim->spans[i].high == 0.0)
+            continue;
+        result->lows[result->spans_n] = sim->spans[i].low;
+        result->highs[result->spans_n++] = sim->spans[i].high;
+    }
+    qsort(result->lows, result->spans_n, sizeof *result->lows, compare_doubles);
+    qsort(
+        result->highs, result->spans_n, sizeof *result->highs, compare_doubles);
+}
+
 struct simulate_result *simulate_tell(const struct simulate *simulate,
     const struct simulate_counts *counts, uint64_t blocks)
 {
@@ -213,6 +235,7 @@ struct simulate_result *simulate_tell(const struct simulate *simulate,
     result->bids_n = n;
     result->criteria_n = simulate->criteria_n;
     result->draws = counts->draws;
+    result->left = DECIMAL_ONE - simulate->ask->no_award;
     result->weights_are_exact = weight_plan_is_exact(simulate->plan);
     result->bids = mem_new(n * sizeof *result->bids);
     result->ranks = mem_new(n * n * sizeof *result->ranks);
@@ -235,6 +258,8 @@ struct simulate_result *simulate_tell(const struct simulate *simulate,
         qsort(result->thresholds, blocks * QUICK_BLOCK,
             sizeof *result->thresholds, compare_doubles);
     }
+    if (simulate->spans != NULL)
+        tell_spans(simulate, blocks, result);
     return result;
 }
 
@@ -247,66 +272,8 @@ void simulate_result_free(struct simulate_result **result)
     free((*result)->beats);
     free((*result)->central);
     free((*result)->thresholds);
+    free((*result)->lows);
+    free((*result)->highs);
     free(*result);
     *result = NULL;
-}
-
-/* How many thresholds are below a price. */
-static uint64_t count_below(const struct simulate_result *result, double price)
-{
-    uint64_t low = 0;
-    uint64_t high = result->draws;
-
-    while (low < high) {
-        uint64_t middle = low + (high - low) / 2;
-        if (result->thresholds[middle] < price)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-int64_t simulate_win_at(const struct simulate_result *result, double price)
-{
-    INSIST(result->thresholds != NULL);
-    /* A threshold of 0 wins at no price at all. */
-    double above = price > 0.0 ? price : 0x1p-1000;
-    uint64_t wins = result->draws - count_below(result, above);
-
-    return simulate_share((int64_t)wins, 1, result->draws);
-}
-
-double simulate_price_for(const struct simulate_result *result, int64_t chance)
-{
-    INSIST(result->thresholds != NULL && chance > 0);
-    /* The fewest draws that make this share. */
-    mpq_t share;
-    mpq_init(share);
-    fraction_set_micro(share, chance);
-    mpz_mul_ui(mpq_numref(share), mpq_numref(share), result->draws);
-    mpz_cdiv_q(mpq_numref(share), mpq_numref(share), mpq_denref(share));
-    uint64_t needed = mpz_get_ui(mpq_numref(share));
-    mpq_clear(share);
-    if (needed > result->draws)
-        return 0.0;
-    return result->thresholds[result->draws - needed];
-}
-
-void simulate_best_offer(const struct simulate_result *result, double cost,
-    double margin, int64_t chance, double *price, double *profit)
-{
-    double least = (double)chance / 1e6;
-
-    INSIST(result->thresholds != NULL);
-    *price = *profit = 0.0;
-    for (uint64_t i = 0; i < result->draws; i++) {
-        double at = result->thresholds[i];
-        double wins = (double)(result->draws - i) / (double)result->draws;
-        if (at > cost && at >= cost + margin && at < INFINITY &&
-            wins >= least && (at - cost) * wins > *profit) {
-            *price = at;
-            *profit = (at - cost) * wins;
-        }
-    }
 }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "protocol/base_mem.h"
+#include "value/firm/flip_quick.h"
 
 /* What changes of weights are measured by. */
 struct flipping {
@@ -197,15 +198,19 @@ void flip_rivals(struct score *score, struct award_result *result)
         led[i] = result->bids[i].wins;
         leaders += led[i];
     }
+    bool *changes = mem_new((n + 1) * sizeof *changes);
+    bool is_told = flip_quick(score, led, changes);
     for (size_t i = 0; i < n; i++) {
         /* Without the only winner another wins, which is no paradox; and
          * without one that nobody is measured by nothing else changes. */
         if (i == result->ours || !result->bids[i].admitted ||
-            (led[i] && leaders == 1) || !score_depends_on(score, i))
+            (led[i] && leaders == 1) ||
+            !(is_told ? changes[i] : score_depends_on(score, i)))
             continue;
         score_leave_out(score, i, true);
         compare_leaders(score, result, led, i);
         score_leave_out(score, i, false);
     }
+    free(changes);
     free(led);
 }

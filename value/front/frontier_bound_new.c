@@ -85,9 +85,11 @@ static void find_lines(struct frontier_bound *b)
         line->from = ends[i] - curve->base;
         line->points = curve_points(curve, line->from) + 2;
         wide fall = line->points - 2 - (curve_points(curve, to) + 2);
-        line->slope = to > line->from && fall > 0
-                          ? (int64_t)((fall << FINE) / (to - line->from))
-                          : 0;
+        wide slope = to > line->from && fall > 0
+                         ? (fall << FINE) / (to - line->from)
+                         : 0;
+        /* A line that falls less lies above the curve all the more. */
+        line->slope = slope < INT64_MAX ? (int64_t)slope : INT64_MAX;
     }
 }
 

@@ -159,6 +159,25 @@ static bool read_line(struct frontier_curve *curve, mpq_t scaled, mpq_t lowest,
     return fits;
 }
 
+/* Whether the points at a cost, and what they are made of, stay far within
+ * their words. */
+static bool fits_at(const struct frontier_curve *curve, int64_t cost)
+{
+    const wide most = (wide)1 << 60;
+    wide price = (wide)curve->base + cost;
+    wide taken;
+
+    if (price <= 0)
+        return false;
+    if (curve->is_ratio)
+        return curve->above / price < most;
+    if (__builtin_mul_overflow(curve->step, price, &taken) ||
+        __builtin_sub_overflow(curve->above, taken, &taken))
+        return false;
+    wide points = taken / curve->below;
+    return points < most && points > -most;
+}
+
 static void read_curve(struct frontier_table *table, size_t k, mpq_t lowest)
 {
     const struct model *m = table->model;
@@ -179,6 +198,9 @@ static void read_curve(struct frontier_table *table, size_t k, mpq_t lowest)
     curve->known = m->criteria[k].rule == RULE_LOWEST_RATIO
                        ? read_ratio(curve, scaled, lowest)
                        : read_line(curve, scaled, lowest, &m->criteria[k]);
+    /* It falls with the cost: between its ends it lies between them. */
+    curve->known = curve->known && fits_at(curve, curve->least) &&
+                   fits_at(curve, curve->most);
     mpq_clear(scaled);
 }
 
