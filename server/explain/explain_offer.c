@@ -7,7 +7,6 @@
 #include "server/figure/tender_maker.h"
 #include "value/front/offer.h"
 
-#include <gmp.h>
 #include <string.h>
 
 struct number explain_cover(const struct offer *offer, size_t bid, size_t need)
