@@ -5,6 +5,7 @@
  */
 #include "server/explain/explain.h"
 #include "server/figure/tender_maker.h"
+#include "value/fraction.h"
 #include "value/front/offer.h"
 
 #include <string.h>
