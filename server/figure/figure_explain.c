@@ -172,7 +172,8 @@ enum err figure_explain(struct figures *f)
         {"mark", explain_firm}, {"mass", explain_firm}, {"share", explain_firm},
         {"front", explain_front}, {"discount", explain_discount},
         {"qualify", explain_qualify}, {"canvas", explain_canvas},
-        {"heads", explain_heads}};
+        {"heads", explain_heads}, {"distributor", explain_distributor},
+        {"proposition", explain_proposition}};
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (strcmp(rows[i].word, f->figure) == 0)

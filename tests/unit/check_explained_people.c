@@ -30,12 +30,37 @@ static const char *const more[] = {
     "add nonclient party=CHAIR tier=refusing need=N2 size=300 factor=ESCORT",
     "add nonclient party=SLEEP tier=unexplored",
     "add touch party=AUTH tender=NB given=drawings profits=R2",
+    "add party code=SHOP sort=organisation policy=\"two brands\"",
+    "add party code=WEB sort=organisation",
+    "add stake party=SHOP roles=distributes chooses=listing",
+    "add stake party=WEB roles=distributes",
+    "add alternative code=STAND sort=other party=WE slot=aisle",
+    "add alternative code=THEIRS sort=rival party=R1 slot=aisle",
+    "add alternative code=BASKET sort=rival party=R2 slot=aisle",
+    "add reach alternative=STAND party=SHOP reachable=yes share=0.5",
+    "add reach alternative=THEIRS party=SHOP reachable=yes ease=0.7",
+    "add reach alternative=BASKET party=SHOP reachable=yes",
+    "add reach alternative=STAND party=WEB reachable=yes",
+    "add link from=WE to=SHOP sort=supplies margin=30",
+    "add link from=R1 to=SHOP sort=supplies margin=35.5",
+    "add link from=SHOP to=NIGHT sort=distributes",
+    "add link from=WE to=WEB sort=supplies margin=12",
+    "add need code=TURN sort=gain name=sales",
+    "add need code=TRUST sort=gain name=credibility",
+    "add weighs need=TURN party=SHOP importance=6",
+    "add weighs need=TRUST party=SHOP importance=8",
+    "add cover need=TURN bid=OURS level=0.55",
+    "add cover need=TRUST bid=OURS level=0.9",
+    "add cover need=TURN alternative=THEIRS level=0.7",
+    "add cover need=TRUST alternative=THEIRS level=0.4",
+    "add cover need=TURN alternative=BASKET level=0.9",
 };
 
 static const struct asked asked[] = {
     {"canvas NB all=yes", "", ""},
     {"canvas NB of=R1", "of=R1", ""},
     {"nonclients NB", "", ""},
+    {"distributor NB", "", ""},
 };
 
 static void set_up(void)
