@@ -5,9 +5,9 @@
  */
 #include "server/explain/explain.h"
 #include "server/figure/tender_maker.h"
+#include "value/fraction.h"
 #include "value/front/offer.h"
 
-#include <gmp.h>
 #include <string.h>
 
 struct number explain_cover(const struct offer *offer, size_t bid, size_t need)
