@@ -84,9 +84,44 @@ static void read_model(struct front_asked *a)
         a->must[e] = after->elements[e].always && !before->elements[e].always;
 }
 
+/* The least that front-states can be set to. */
+enum { LEAST_STATES = 4 };
+
+/* One of several searches, each with fewer partial offers than the one before
+ * and until so much of the time is over. */
+struct attempt {
+    struct long_work *work;
+    unsigned percent;
+    bool ended; /* nothing more is to be done */
+};
+
 static bool wants_end(void *context)
 {
-    return !long_work_tell(context, 0, 0);
+    struct attempt *attempt = context;
+
+    attempt->ended = !long_work_tell(attempt->work, 0, 0);
+    return attempt->ended || long_work_past(attempt->work, attempt->percent);
+}
+
+/* A search that takes too long is begun again with fewer partial offers, which
+ * is an approximation that tells its gap, and better than no answer. */
+static enum err search_in_time(struct front_asked *a, struct frontier_ask *ask)
+{
+    static const unsigned percents[] = {40, 65, 85};
+    struct attempt attempt = {.work = a->figures->work};
+    enum err err = ERR_ABORTED;
+
+    ask->stop = wants_end;
+    ask->context = &attempt;
+    for (size_t i = 0; i < sizeof percents / sizeof *percents; i++) {
+        attempt.percent = percents[i];
+        err = frontier_compute(&a->model, ask, &a->found);
+        if (err != ERR_ABORTED || attempt.ended)
+            return err;
+        ask->states_max = ask->states_max / 10 + LEAST_STATES;
+    }
+    attempt.percent = 200; /* all that is left of the time */
+    return frontier_compute(&a->model, ask, &a->found);
 }
 
 static enum err fail_search(
@@ -122,14 +157,12 @@ static enum err search(struct front_asked *a, bool all)
         .budget = budget_of(a),
         .must = a->must,
         .all = all,
-        .states_max = LIMIT_NOW(FRONT_STATES),
-        .stop = wants_end,
-        .context = a->figures->work};
-    enum err err = frontier_compute(&a->model, &ask, &a->found);
+        .states_max = LIMIT_NOW(FRONT_STATES)};
+    enum err err = search_in_time(a, &ask);
 
     if (err != ERR_OK)
         return fail_search(a, &ask, err);
-    note_states(a->found, ask.states_max);
+    note_states(a->found, LIMIT_NOW(FRONT_STATES));
     if (a->found->offers_n == 0 && is_asked(a, "in"))
         return fault_set(a->figures->fault, ERR_ARG, "in",
             request_key(a->figures->request, "in"),

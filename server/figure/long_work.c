@@ -53,6 +53,19 @@ static void note_progress(struct long_work *work, uint64_t now_us)
         work->news(work->ctx);
 }
 
+bool long_work_past(const struct long_work *work, unsigned percent)
+{
+    return long_work_past_at(work, counts_now_us(), percent);
+}
+
+bool long_work_past_at(
+    const struct long_work *work, uint64_t now_us, unsigned percent)
+{
+    const uint64_t most_us = LIMIT_NOW(COMPUTE_TIME) * UINT64_C(1000);
+
+    return now_us - work->since_us > most_us / 100 * percent;
+}
+
 bool long_work_tell(struct long_work *work, uint64_t done, uint64_t all)
 {
     return long_work_tell_at(work, counts_now_us(), done, all);

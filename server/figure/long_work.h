@@ -67,6 +67,27 @@ void long_work_begin_at(struct long_work *work, uint64_t now_us);
 void long_work_part(struct long_work *work, size_t part, size_t parts);
 
 /**
+ * long_work_past - whether so much of the time that is allowed is over
+ *
+ * Takes   percent  of "compute-time"
+ * Gives   true when more of it has passed
+ * Thread  the one that computes
+ * Cost    one reading of the clock
+ */
+bool long_work_past(const struct long_work *work, unsigned percent);
+
+/**
+ * long_work_past_at - the same at a time that the caller has read
+ *
+ * Takes   now_us   not before that of long_work_begin_at
+ *         percent  of "compute-time"
+ * Gives   as long_work_past
+ * Thread  the one that computes
+ */
+bool long_work_past_at(
+    const struct long_work *work, uint64_t now_us, unsigned percent);
+
+/**
  * long_work_tell - say how far it is
  *
  * Takes   done, all  in any unit; all 0 when it is not known

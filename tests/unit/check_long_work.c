@@ -126,6 +126,19 @@ START_TEST(it_goes_on_to_the_end_of_its_time_and_no_longer)
 }
 END_TEST
 
+START_TEST(it_knows_how_much_of_its_time_has_passed)
+{
+    const uint64_t most = LIMIT_COMPUTE_TIME * UINT64_C(1000);
+    struct long_work work;
+
+    long_work_init(&work, NULL, NULL);
+    long_work_begin_at(&work, 77);
+    ck_assert(!long_work_past_at(&work, 77 + most / 100 * 40, 40));
+    ck_assert(long_work_past_at(&work, 78 + most / 100 * 40, 40));
+    ck_assert(!long_work_past_at(&work, 78 + most / 100 * 40, 65));
+}
+END_TEST
+
 START_TEST(it_tells_when_the_time_between_has_passed_and_not_before)
 {
     const uint64_t between = LIMIT_PROGRESS_TIME * UINT64_C(1000);
@@ -173,6 +186,7 @@ int main(void)
     tcase_add_test(
         tell, it_ends_when_its_time_is_over_and_says_what_to_ask_less_of);
     tcase_add_test(tell, it_goes_on_to_the_end_of_its_time_and_no_longer);
+    tcase_add_test(tell, it_knows_how_much_of_its_time_has_passed);
     tcase_add_test(
         tell, it_tells_when_the_time_between_has_passed_and_not_before);
     tcase_add_test(tell, it_ends_when_nobody_waits);
