@@ -68,4 +68,69 @@ enum err explain_distributor(struct figures *f);
  */
 enum err explain_proposition(struct figures *f);
 
+/**
+ * explain_salience - the attributes that party= has
+ *
+ * Gives   lines and rows
+ * Errors  ERR_ARG, ERR_NONE  party=
+ * Thread  worker
+ */
+enum err explain_salience(struct figures *f);
+
+/**
+ * explain_vote - the share of the vote of party=
+ *
+ * Gives   lines and rows
+ * Errors  ERR_ARG, ERR_NONE  party=
+ * Thread  worker
+ */
+enum err explain_vote(struct figures *f);
+
+/**
+ * explain_influence - the weight of party= in the award, and how many times
+ *                     that of over=
+ *
+ * Gives   lines and rows
+ * Errors  ERR_ARG, ERR_NONE  party= or over=
+ * Thread  worker
+ */
+enum err explain_influence(struct figures *f);
+
+/**
+ * explain_balance - who could turn to how many others, of the link over=
+ *
+ * Gives   lines and rows
+ * Errors  ERR_ARG, ERR_NONE  over=
+ * Thread  worker
+ */
+enum err explain_balance(struct figures *f);
+
+/**
+ * explain_stale - for how many days the fact over= is out of date
+ *
+ * Gives   lines and rows
+ * Errors  ERR_ARG, ERR_NONE  over=
+ * Thread  worker
+ */
+enum err explain_stale(struct figures *f);
+
+/**
+ * explain_load - how heavy it is for party= to decide
+ *
+ * Gives   lines and rows
+ * Errors  ERR_ARG, ERR_NONE  party=
+ * Thread  worker
+ */
+enum err explain_load(struct figures *f);
+
+/**
+ * explain_client - what party= can choose between: bids, and for usage= what
+ *                  it can turn to; over=after: once the award is made
+ *
+ * Gives   lines and rows
+ * Errors  ERR_ARG, ERR_NONE  party= usage= or over=
+ * Thread  worker
+ */
+enum err explain_client(struct figures *f);
+
 #endif

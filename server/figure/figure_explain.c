@@ -173,7 +173,10 @@ enum err figure_explain(struct figures *f)
         {"front", explain_front}, {"discount", explain_discount},
         {"qualify", explain_qualify}, {"canvas", explain_canvas},
         {"heads", explain_heads}, {"distributor", explain_distributor},
-        {"proposition", explain_proposition}};
+        {"proposition", explain_proposition}, {"salience", explain_salience},
+        {"vote", explain_vote}, {"influence", explain_influence},
+        {"balance", explain_balance}, {"stale", explain_stale},
+        {"load", explain_load}, {"client", explain_client}};
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (strcmp(rows[i].word, f->figure) == 0)

@@ -69,23 +69,23 @@ static bool row_role(struct map *m, enum power_role role)
 /* Influence. */
 
 /* "influences" and "trusts" say it from both ends. */
-static bool fill_listens(const struct map *m, int64_t *listens)
+bool map_listens(const struct crowd *crowd, int64_t *listens)
 {
-    const struct record *r = m->f->record;
+    const struct record *r = crowd->record;
     bool any = false;
 
     for (size_t k = 0; k < r->n[KIND_LINK]; k++) {
         const struct object *o = r->list[KIND_LINK][k];
         bool trusts = maker_is_word(VALUE(o, LINK, SORT), "trusts");
         size_t from =
-            crowd_place(&m->c, (uint64_t)VALUE(o, LINK, FROM)->number);
-        size_t to = crowd_place(&m->c, (uint64_t)VALUE(o, LINK, TO)->number);
+            crowd_place(crowd, (uint64_t)VALUE(o, LINK, FROM)->number);
+        size_t to = crowd_place(crowd, (uint64_t)VALUE(o, LINK, TO)->number);
         const struct datum *strength = VALUE(o, LINK, STRENGTH);
 
         if ((!trusts && !maker_is_word(VALUE(o, LINK, SORT), "influences")) ||
             from == MODEL_NOWHERE || to == MODEL_NOWHERE || from == to)
             continue;
-        listens[trusts ? from * m->c.n + to : to * m->c.n + from] +=
+        listens[trusts ? from * crowd->n + to : to * crowd->n + from] +=
             strength->set ? strength->number : DECIMAL_ONE / 2;
         any = true;
     }
@@ -125,7 +125,7 @@ static void rows_influence(struct map *m)
     int64_t *votes = mem_new(m->c.n * sizeof *votes);
     int64_t *weights = mem_new(m->c.n * sizeof *weights);
 
-    if (fill_listens(m, listens) && map_votes(&m->c, votes)) {
+    if (map_listens(&m->c, listens) && map_votes(&m->c, votes)) {
         power_influence(listens, m->c.n, votes, weights);
         for (size_t i = 0; i < m->c.n; i++) {
             if (weights[i] == 0)

@@ -20,7 +20,7 @@ static bool is_consultative(const struct object *stake)
     return maker_is_word(VALUE(stake, STAKE, VOICE), "consultative");
 }
 
-static int64_t own_vote(const struct object *stake)
+int64_t map_own_vote(const struct object *stake)
 {
     const struct datum *vote = VALUE(stake, STAKE, VOTE);
 
@@ -40,21 +40,21 @@ static bool works_for(
 /* The vote of an organisation, among its people who decide. */
 static void split_vote(const struct crowd *crowd, size_t i, int64_t *votes)
 {
-    int64_t whole = own_vote(crowd->stakes[i]);
+    int64_t whole = map_own_vote(crowd->stakes[i]);
     int64_t all = 0;
 
     for (size_t p = 0; p < crowd->n; p++)
         if (works_for(crowd, p, crowd->people[i]))
-            all += own_vote(crowd->stakes[p]);
+            all += map_own_vote(crowd->stakes[p]);
     if (all == 0 || whole == 0)
         return;
     votes[i] = 0;
     for (size_t p = 0; p < crowd->n; p++)
         if (works_for(crowd, p, crowd->people[i]))
-            votes[p] =
-                (int64_t)((double)whole * (double)own_vote(crowd->stakes[p]) /
-                              (double)all +
-                          0.5);
+            votes[p] = (int64_t)((double)whole *
+                                     (double)map_own_vote(crowd->stakes[p]) /
+                                     (double)all +
+                                 0.5);
 }
 
 bool map_votes(const struct crowd *crowd, int64_t *votes)
@@ -62,7 +62,7 @@ bool map_votes(const struct crowd *crowd, int64_t *votes)
     bool any = false;
 
     for (size_t i = 0; i < crowd->n; i++)
-        votes[i] = own_vote(crowd->stakes[i]);
+        votes[i] = map_own_vote(crowd->stakes[i]);
     for (size_t i = 0; i < crowd->n; i++)
         split_vote(crowd, i, votes);
     for (size_t i = 0; i < crowd->n; i++)
@@ -119,7 +119,7 @@ static bool is_over(const struct figures *f, const struct object *link)
 }
 
 /* How many links of that sort share an end with this one, itself counted. */
-static size_t count_like(
+size_t map_choices(
     const struct figures *f, const struct object *link, bool same_to)
 {
     const struct record *r = f->record;
@@ -147,8 +147,8 @@ static void row_balance(struct figures *f, const struct object *link)
     size_t from =
         maker_index(parties, r->n[KIND_PARTY], VALUE(link, LINK, FROM));
     size_t to = maker_index(parties, r->n[KIND_PARTY], VALUE(link, LINK, TO));
-    size_t of_to = count_like(f, link, true);
-    size_t of_from = count_like(f, link, false);
+    size_t of_to = map_choices(f, link, true);
+    size_t of_from = map_choices(f, link, false);
 
     if (from == MODEL_NOWHERE || to == MODEL_NOWHERE)
         return;

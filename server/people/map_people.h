@@ -21,6 +21,33 @@
 bool map_votes(const struct crowd *crowd, int64_t *votes);
 
 /**
+ * map_own_vote - the vote recorded of a stake
+ *
+ * Gives   1/10000; 0 of who does not decide, or is only heard
+ * Thread  any
+ */
+int64_t map_own_vote(const struct object *stake);
+
+/**
+ * map_listens - how far people follow each other
+ *
+ * Takes   listens  [n][n] room, all 0
+ * Gives   1/10000, rows follow columns; whether anybody follows anybody
+ * Thread  any
+ */
+bool map_listens(const struct crowd *crowd, int64_t *listens);
+
+/**
+ * map_choices - links like one, that share an end with it and still hold
+ *
+ * Takes   same_to  the end that it goes to, else the one that it comes from
+ * Gives   how many, itself counted
+ * Thread  worker
+ */
+size_t map_choices(
+    const struct figures *f, const struct object *link, bool same_to);
+
+/**
  * map_rows_votes - the rows of the votes, and of the voices without one
  *
  * Gives   rows

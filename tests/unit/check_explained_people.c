@@ -54,6 +54,26 @@ static const char *const more[] = {
     "add cover need=TURN alternative=THEIRS level=0.7",
     "add cover need=TRUST alternative=THEIRS level=0.4",
     "add cover need=TURN alternative=BASKET level=0.9",
+    "add party code=DIR sort=person org=AUTH",
+    "add party code=CFO sort=person org=AUTH",
+    "add party code=EXP sort=person",
+    "add party code=GUILD sort=organisation",
+    "add stake party=DIR roles=decides vote=2 power=8 legitimacy=7 urgency=2 "
+    "load=alone,must-justify support=-1",
+    "add stake party=CFO roles=decides power=9 load=permanent options=5",
+    "add stake party=EXP roles=prescribes voice=consultative urgency=8",
+    "add stake party=GUILD roles=represents,decides vote=0.5",
+    "add link from=EXP to=DIR sort=influences strength=0.9",
+    "add link from=DIR to=EXP sort=trusts strength=0.4",
+    "add link from=CFO to=EXP sort=trusts",
+    "add link from=EXP to=GUILD sort=trusts strength=0.1",
+    "add fact on=DIR statement=busy source=talk valid-until=2026-03-01",
+    "set NB no-award=0.15",
+    "set CAB capacity=1000",
+    "set RE-2 ease=0.8",
+    "add reach alternative=CAB party=NIGHT usage=N1 reachable=yes ease=0.3",
+    "add alternative code=NEW sort=offer bid=OURS",
+    "add reach alternative=NEW party=NIGHT reachable=yes share=0.6",
 };
 
 static const struct asked asked[] = {
@@ -61,6 +81,11 @@ static const struct asked asked[] = {
     {"canvas NB of=R1", "of=R1", ""},
     {"nonclients NB", "", ""},
     {"distributor NB", "", ""},
+    {"map NB on=2026-06-11", "on=2026-06-11", ""},
+    {"client NIGHT tender=NB", "party=NIGHT", ""},
+    {"client CHAIR tender=NB", "party=CHAIR", ""},
+    {"client NIGHT usage=N1 tender=NB", "party=NIGHT usage=N1", ""},
+    {"attention NB on=2026-06-11", "", ""},
 };
 
 static void set_up(void)

@@ -108,6 +108,17 @@ static inline void put_word(
     }
 }
 
+/* Whether a key stands among those that explain takes anyway. */
+static inline bool is_given(const char *with, const char *key, size_t len)
+{
+    for (const char *p = with; p && *p; p = strchr(p, ' ')) {
+        p += strspn(p, " ");
+        if (strncmp(p, key, len) == 0 && p[len] == '=')
+            return true;
+    }
+    return false;
+}
+
 /* The line that asks for the number of a row. */
 static inline void put_ask(
     struct text *to, const char *asks, const char *row, const char *with)
@@ -129,7 +140,8 @@ static inline void put_ask(
         if (p == asks || memchr(p, '=', len)) {
             text_putc(to, ' ');
             put_word(to, p, len, row);
-        } else if (find_key(row, name, name_len, &value, &value_len)) {
+        } else if (!is_given(with, p, key) &&
+                   find_key(row, name, name_len, &value, &value_len)) {
             text_printf(to, " %.*s=%.*s", (int)key, p, (int)value_len, value);
         }
         p += len;
