@@ -73,6 +73,51 @@ void panel_winning(const struct panel *panel);
 void panel_words(const struct panel *panel, struct text *to, const char *words);
 
 /**
+ * panel_words_of - the values of a key as people say them
+ *
+ * Takes   words  with commas between; what is not known stands as it is
+ * Gives   *to grown, safe for a terminal
+ * Thread  any
+ */
+void panel_words_of(const struct panel *panel, struct text *to, const char *key,
+    const char *words);
+
+/**
+ * panel_field - the name of a field as people say it
+ *
+ * Gives   *to grown, safe for a terminal
+ * Thread  any
+ */
+void panel_field(const struct panel *panel, struct text *to, const char *field);
+
+/**
+ * panel_names - objects by code and name
+ *
+ * Takes   codes  with commas between
+ *         key    whose value a word that names no object is
+ * Gives   *to grown, safe for a terminal
+ * Thread  any
+ */
+void panel_names(const struct panel *panel, struct text *to, const char *kind,
+    const char *key, const char *codes);
+
+/**
+ * panel_object - an object by its id and what its kind is
+ *
+ * Gives   *to grown by "M-4: the mark of a bid on a criterion"
+ * Thread  any
+ */
+void panel_object(const struct panel *panel, struct text *to, const char *id);
+
+/**
+ * panel_blank - a blank line, unless one stands there or the title does
+ *
+ * Gives   panel->page grown, or as it was
+ * Thread  any
+ */
+void panel_blank(const struct panel *panel);
+
+/**
  * panel_lint - what to mend in what we say, object by object
  *
  * Gives   panel->page grown

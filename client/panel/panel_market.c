@@ -81,17 +81,30 @@ const struct sheet panel_market[] = {
 
 const size_t panel_market_n = sizeof panel_market / sizeof *panel_market;
 
+/* Where nothing is recorded: what that would be, and the line that does it. */
+static void draw_or_ask(const struct panel *panel, const char *verb,
+    enum text_id nothing, const char *line)
+{
+    if (panel->block->n == 0) {
+        panel_sentence(panel, nothing);
+        page_wrap(panel->page, "    ", line, panel->width);
+    }
+    panel_more(panel, verb);
+}
+
 void panel_distributor(const struct panel *panel)
 {
-    panel_more(panel, "distributor");
+    draw_or_ask(panel, "distributor", TEXT_DISTRIBUTOR_NONE,
+        "add stake party= roles=distributes");
 }
 
 void panel_canvas(const struct panel *panel)
 {
-    panel_more(panel, "canvas");
+    draw_or_ask(panel, "canvas", TEXT_CANVAS_NONE, "add factor code= name=");
 }
 
 void panel_nonclients(const struct panel *panel)
 {
-    panel_more(panel, "nonclients");
+    draw_or_ask(panel, "nonclients", TEXT_NONCLIENTS_NONE,
+        "add nonclient party= tier=leaving size= reason=");
 }

@@ -12,16 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Words of the protocol as people say them; others stand as they are. */
-static const struct {
-    const char *word;
-    enum text_id text;
-} said[] = {
-#define WORD(word, text) {word, text},
-#include "client/show/said.def"
-#undef WORD
-};
-
 static const struct column effort[] = {NAME("segment", SEGMENT, "party"),
     CELL("hours", HOURS, NUMBER), CELL("reward", REWARD, NUMBER),
     CELL("saving", SAVING, NUMBER), CELL("net", NET, PERCENT),
@@ -30,11 +20,11 @@ static const struct column risk[] = {NAME("segment", SEGMENT, "party"),
     NAME("element", ELEMENT, "element"), CELL("risk", RISK, WORD),
     NAME("borne-by", BORNE_BY, "party"), TEXTS("mitigation", MITIGATION), END};
 static const struct column advantage[] = {CELL("bid", BID, WORD),
-    NAME("segment", SEGMENT, "party"), CELL("over", OVER, WORD),
+    NAME("segment", SEGMENT, "party"), NAME("over", OVER, "alternative"),
     CELL("gain", GAIN, POINTS), CELL("loss", LOSS, POINTS),
     CELL("net", NET, POINTS), END};
 static const struct column better[] = {CELL("bid", BID, WORD),
-    CELL("over", OVER, WORD), CELL("share", PART, PERCENT), END};
+    NAME("over", OVER, "alternative"), CELL("share", PART, PERCENT), END};
 static const struct column opportunity[] = {NAME("segment", SEGMENT, "party"),
     NAME("need", NEED, "need"), CELL("score", SCORE, NUMBER),
     CELL("band", BAND, WORD), END};
@@ -80,9 +70,9 @@ static const struct column amendment[] = {CELL("from", FROM, WORD),
     END};
 
 static const struct column question[] = {TEXTS("code", QUESTION),
-    TEXTS("text", TEXT), SPARE("weight", WEIGHT, NUMBER),
-    CELL("score", SCORE, PERCENT), SPARE("floor", FLOOR, PERCENT),
-    CELL("below", BROKEN, WORD), CELL("change", NEEDED, POINTS),
+    TEXTS("text", TEXT), CELL("weight", WEIGHT, NUMBER),
+    CELL("score", SCORE, NUMBER), CELL("floor", FLOOR, NUMBER),
+    CELL("below", BROKEN, YES), CELL("change", NEEDED, SIGNED),
     TEXTS("reason", REASON), END};
 static const struct column bidding[] = {CELL("pwin", CHANCE, PERCENT),
     CELL("from", SOURCE, WORD), CELL("margin", MARGIN, NUMBER),
@@ -97,8 +87,13 @@ static const struct column forecast[] = {
     CELL("outcome", OUTCOME, WORD), CELL("score", BRIER, NUMBER), END};
 static const struct column person[] = {TEXTS("by", BY),
     CELL("forecasts", FORECASTS, NUMBER), CELL("brier", BRIER, NUMBER), END};
+static const struct column bin[] = {
+    {"by", TEXT_HEAD_BY, HOW_WORD, NULL, COLUMN_WRAP},
+    CELL("from", FROM, PERCENT), CELL("to", TO, PERCENT),
+    CELL("forecasts", FORECASTS, NUMBER), CELL("chance", FORESEEN, PERCENT),
+    CELL("won", WON_OF, NUMBER), CELL("share", WON_SHARE, PERCENT), END};
 static const struct column answer[] = {CELL("choice", CHOICE, WORD),
-    CELL("when", WHEN, WORD), TEXTS("usage", NEED),
+    CELL("when", WHEN, WORD), NAME("usage", NEED, "need"),
     CELL("decisive", DECISIVE, YES), CELL("client", CLIENT, WORD),
     CELL("options", OPTIONS, NUMBER), SPARE("suppliers", SUPPLIERS, NUMBER),
     CELL("degree", DEGREE, NUMBER), TEXTS("instead", INSTEAD), END};
@@ -112,8 +107,8 @@ static const struct column voice[] = {NAME("by", BY, "party"),
     END};
 static const struct column stake[] = {NAME("party", PARTY, "party"),
     CELL("salience", SALIENCE, WORD), CELL("attention", ATTENTION, WORD),
-    CELL("support", SUPPORT, NUMBER), ASIDE("voice", VOICE),
-    CELL("met", KNOWN, WORD), ASIDE("confirmed", CONFIRMED), END};
+    CELL("support", SUPPORT, NUMBER), CELL("met", KNOWN, WORD),
+    CELL("confirmed", CONFIRMED, WORD), END};
 static const struct column role[] = {CELL("role", ROLE, WORD),
     CELL("filled", FILLED, WORD), NAME("by", BY, "party"), END};
 static const struct column influence[] = {NAME("party", PARTY, "party"),
@@ -154,6 +149,7 @@ static const struct sheet sheets[] = {
     {"qualify", "element", TEXT_MORE_KEEP, keep},
     {"calibrate", "forecast", TEXT_MORE_FORECAST, forecast},
     {"calibrate", "person", TEXT_MORE_PERSON, person},
+    {"calibrate", "bin", TEXT_MORE_BIN, bin},
     {"client", "answer", TEXT_MORE_ANSWER, answer},
     {"client", "option", TEXT_MORE_OPTION, option},
     {"client", "represents", TEXT_MORE_VOICE, voice},
@@ -167,54 +163,6 @@ static const struct sheet sheets[] = {
     {"amend", "now", TEXT_MORE_NOW, now},
     {"amend", "amendment", TEXT_MORE_AMENDMENT, amendment},
 };
-
-static const char *find_said(const struct panel *panel, const char *word)
-{
-    for (size_t i = 0; i < sizeof said / sizeof *said; i++)
-        if (strcmp(said[i].word, word) == 0)
-            return panel_heading(panel, said[i].text);
-    return NULL;
-}
-
-/* A word that means something else under one key than under others stands in
- * the table as "key=word". */
-static void put_word(const struct panel *panel, struct text *to,
-    const char *key, const char *word)
-{
-    struct text keyed = {0};
-
-    text_printf(&keyed, "%s=%s", key, word);
-    const char *text = find_said(panel, keyed.bytes);
-    if (text == NULL)
-        text = find_said(panel, word);
-    if (text)
-        text_puts(to, text);
-    else
-        cell_safe(to, word);
-    text_fini(&keyed);
-}
-
-static void put_words(const struct panel *panel, struct text *to,
-    const char *key, const char *words)
-{
-    while (*words) {
-        size_t len = strcspn(words, ",");
-        char *word = mem_copy(words, len);
-
-        put_word(panel, to, key, word);
-        free(word);
-        words += len;
-        if (*words == ',') {
-            text_puts(to, ", ");
-            words++;
-        }
-    }
-}
-
-void panel_words(const struct panel *panel, struct text *to, const char *words)
-{
-    put_words(panel, to, "", words);
-}
 
 static void put_day(struct text *to, const char *time)
 {
@@ -239,6 +187,32 @@ static void put_micro(
         number_put(to, micro, micro % 1000000 ? 2 : 0, language);
 }
 
+/* What stands under "axis" says how to read its value. */
+static void put_value(const struct panel *panel, struct text *to,
+    const struct row *row, const char *value)
+{
+    const char *axis = row_get(row, "axis");
+    int64_t micro;
+
+    if (number_read(value, &micro))
+        put_micro(panel, to, HOW_NUMBER, micro);
+    else
+        panel_words_of(panel, to, axis ? axis : "", value);
+}
+
+/* "way=out": the party of the page does it to the one in "with". */
+static void put_end(const struct panel *panel, struct text *to,
+    const struct row *row, bool does)
+{
+    const char *with = row_get(row, "with");
+    bool out = row_has(row, "way", "out");
+
+    if (out == does)
+        panel_words_of(panel, to, "way", "out");
+    else if (with)
+        labels_put_both(to, panel->labels, "party", with);
+}
+
 /* key-low and key-high stand where a figure is not known exactly. */
 static void put_figure(const struct panel *panel, struct text *to,
     const struct column *column, const struct row *row)
@@ -260,26 +234,52 @@ static void put_figure(const struct panel *panel, struct text *to,
         put_micro(panel, to, column->how, micro);
 }
 
+static void put_text(const struct panel *panel, struct text *to,
+    const struct column *column, const struct row *row, const char *value)
+{
+    switch (column->how) {
+    case HOW_YES:
+        text_puts(to, strcmp(value, "yes") == 0 ? "●" : "");
+        break;
+    case HOW_NAME:
+        panel_names(panel, to, column->kind, column->key, value);
+        break;
+    case HOW_TEXT:
+        cell_safe(to, value);
+        break;
+    case HOW_WORD:
+        panel_words_of(panel, to, column->key, value);
+        break;
+    case HOW_FIELD:
+        panel_field(panel, to, value);
+        break;
+    case HOW_VALUE:
+        put_value(panel, to, row, value);
+        break;
+    case HOW_DOES:
+    case HOW_DONE_TO:
+        put_end(panel, to, row, column->how == HOW_DOES);
+        break;
+    case HOW_DAY:
+        put_day(to, value);
+        break;
+    default:
+        break;
+    }
+}
+
 static void add_cell(const struct panel *panel, struct table *table,
     const struct column *column, const struct row *row)
 {
     const char *value = row_get(row, column->key);
     struct text cell = {0};
 
-    if (column->how == HOW_YES)
-        text_puts(&cell, value && strcmp(value, "yes") == 0 ? "●" : "");
-    else if (column->how == HOW_NAME && value)
-        labels_put_both(&cell, panel->labels, column->kind, value);
-    else if (column->how == HOW_ID && row->id)
+    if (column->how == HOW_ID && row->id)
         cell_safe(&cell, row->id);
-    else if (column->how == HOW_TEXT && value)
-        cell_safe(&cell, value);
-    else if (column->how == HOW_WORD && value)
-        put_words(panel, &cell, column->key, value);
-    else if (column->how == HOW_DAY && value)
-        put_day(&cell, value);
-    else if (column->how >= HOW_PERCENT)
+    else if (column->how >= HOW_PERCENT && column->how != HOW_YES)
         put_figure(panel, &cell, column, row);
+    else if (value)
+        put_text(panel, &cell, column, row, value);
     table_cell(table, column->how == HOW_YES ? STYLE_MARK : STYLE_PLAIN,
         text_peek(&cell));
     text_fini(&cell);
@@ -315,55 +315,73 @@ static bool has_any(const struct panel *panel, const struct sheet *sheet)
     return false;
 }
 
+/* Whether a row stands before the one above it: by rank, of one party. */
+static bool is_before(const struct row *row, const struct row *above)
+{
+    const char *party = row_get(row, "party");
+    int64_t rank, other;
+
+    return party && row_has(above, "party", party) &&
+           panel_micro(row, "rank", &rank) &&
+           panel_micro(above, "rank", &other) && rank < other;
+}
+
+static const struct row **sort_rows(
+    const struct panel *panel, const struct sheet *sheet, size_t *n)
+{
+    const struct block *block = panel->block;
+    const struct row **list = mem_new(block->n * sizeof(const struct row *));
+    bool ranked = strcmp(sheet->columns->key, "rank") == 0;
+    size_t made = 0;
+
+    for (size_t i = 0; i < block->n; i++) {
+        size_t at = made;
+
+        if (!row_is(block->rows[i], sheet->row))
+            continue;
+        for (; ranked && at > 0 && is_before(block->rows[i], list[at - 1]);
+             at--)
+            list[at] = list[at - 1];
+        list[at] = block->rows[i];
+        made++;
+    }
+    *n = made;
+    return list;
+}
+
 static void draw_sheet(const struct panel *panel, const struct sheet *sheet)
 {
     struct table table = {0};
+    size_t n;
+    const struct row **rows = sort_rows(panel, sheet, &n);
 
     for (const struct column *c = sheet->columns; c->key; c++)
         if (is_used(panel, sheet, c))
-            table_column(&table, panel_heading(panel, c->heading), c->flags);
-    for (size_t i = 0; i < panel->block->n; i++) {
-        const struct row *row = panel->block->rows[i];
-
-        if (!row_is(row, sheet->row))
-            continue;
+            table_column(&table, panel_heading(panel, c->heading),
+                c->flags | COLUMN_FOLD);
+    for (size_t i = 0; i < n; i++)
         for (const struct column *c = sheet->columns; c->key; c++)
             if (is_used(panel, sheet, c))
-                add_cell(panel, &table, c, row);
-    }
+                add_cell(panel, &table, c, rows[i]);
     panel_sentence(panel, sheet->title);
     panel_table(panel, &table);
-}
-
-static void draw_sheets(const struct panel *panel, const char *verb,
-    const struct sheet *list, size_t n, bool *first)
-{
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(list[i].verb, verb) == 0 && has_any(panel, &list[i])) {
-            if (*first)
-                page_add(panel->page, "");
-            *first = false;
-            draw_sheet(panel, &list[i]);
-        }
+    free(rows);
 }
 
 void panel_sheets(const struct panel *panel, const char *verb,
     const struct sheet *list, size_t n)
 {
-    bool first = true;
-
-    draw_sheets(panel, verb, list, n, &first);
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(list[i].verb, verb) == 0 && has_any(panel, &list[i])) {
+            panel_blank(panel);
+            draw_sheet(panel, &list[i]);
+        }
 }
 
 void panel_more(const struct panel *panel, const char *verb)
 {
-    /* A blank parts them from the sentences of the proposition. */
-    const struct page *page = panel->page;
-    bool blank = page->n > 0 && *page->list[page->n - 1] == '\0';
-    bool first = strcmp(verb, "amend") != 0 && !blank;
-
-    draw_sheets(panel, verb, sheets, sizeof sheets / sizeof *sheets, &first);
-    draw_sheets(panel, verb, panel_market, panel_market_n, &first);
+    panel_sheets(panel, verb, sheets, sizeof sheets / sizeof *sheets);
+    panel_sheets(panel, verb, panel_market, panel_market_n);
 }
 
 void panel_amend(const struct panel *panel)

@@ -11,11 +11,15 @@
 /* How the value of a key is drawn. */
 enum how {
     HOW_END,
-    HOW_NAME,    /* code and name of an object */
+    HOW_NAME,    /* codes and names of objects; else as HOW_WORD */
     HOW_ID,      /* of the row */
     HOW_TEXT,    /* as it stands */
     HOW_DAY,     /* the day of a time */
     HOW_WORD,    /* a word of the protocol, or several, as people say them */
+    HOW_FIELD,   /* the name of a field */
+    HOW_VALUE,   /* the value of the field that stands under "axis" */
+    HOW_DOES,    /* who does it: the party of the page, or the other */
+    HOW_DONE_TO, /* and to whom */
     HOW_PERCENT, /* of 1; a range where there are key-low and key-high */
     HOW_POINTS,  /* of percent, with sign; a range likewise */
     HOW_NUMBER,
@@ -43,24 +47,36 @@ extern const size_t panel_market_n;
 
 #define NAME(key, heading, of)                                                 \
     {                                                                          \
-        key, TEXT_HEAD_##heading, HOW_NAME, of, COLUMN_CUT                     \
+        key, TEXT_HEAD_##heading, HOW_NAME, of, COLUMN_WRAP                    \
     }
 #define CELL(key, heading, how)                                                \
     {                                                                          \
         key, TEXT_HEAD_##heading, HOW_##how, NULL,                             \
-            HOW_##how == HOW_WORD || HOW_##how == HOW_YES ? 0 : COLUMN_RIGHT   \
+            HOW_##how == HOW_YES      ? 0                                      \
+            : HOW_##how < HOW_PERCENT ? COLUMN_WRAP                            \
+                                      : COLUMN_RIGHT | COLUMN_POINT            \
     }
 #define SPARE(key, heading, how)                                               \
     {                                                                          \
-        key, TEXT_HEAD_##heading, HOW_##how, NULL, COLUMN_RIGHT | COLUMN_SPARE \
+        key, TEXT_HEAD_##heading, HOW_##how, NULL,                             \
+            COLUMN_RIGHT | COLUMN_POINT | COLUMN_SPARE                         \
     }
 #define ASIDE(key, heading)                                                    \
     {                                                                          \
-        key, TEXT_HEAD_##heading, HOW_WORD, NULL, COLUMN_SPARE                 \
+        key, TEXT_HEAD_##heading, HOW_WORD, NULL, COLUMN_WRAP | COLUMN_SPARE   \
     }
 #define TEXTS(key, heading)                                                    \
     {                                                                          \
-        key, TEXT_HEAD_##heading, HOW_TEXT, NULL, COLUMN_CUT                   \
+        key, TEXT_HEAD_##heading, HOW_TEXT, NULL, COLUMN_WRAP                  \
+    }
+/* A line to be sent, which must not be broken; a day. */
+#define LINES(key, heading)                                                    \
+    {                                                                          \
+        key, TEXT_HEAD_##heading, HOW_TEXT, NULL, 0                            \
+    }
+#define DAY(key, heading)                                                      \
+    {                                                                          \
+        key, TEXT_HEAD_##heading, HOW_DAY, NULL, 0                             \
     }
 #define END                                                                    \
     {                                                                          \

@@ -248,28 +248,29 @@ static void say_paradoxes(const struct panel *panel)
     }
 }
 
-/* "min-max (RIV1), zero-at (OURS)" */
+/* "quality over price (RIV1); price over quality (OURS)" */
 static void say_rules(const struct panel *panel)
 {
+    bool french = panel->look->language == LANGUAGE_FRENCH;
     struct text list = {0};
     struct text safe = {0};
 
     for (size_t i = 0; i < panel->block->n; i++) {
         const struct row *row = panel->block->rows[i];
         const char *winner = row_get(row, "winner");
-
         const char *name = row_get(row, "name");
 
         if (!row_is(row, "rule") || !row_has(row, "changes", "yes") ||
             !winner || !name)
             continue;
-        text_puts(&list, list.len ? ", " : "");
-        text_printf(&list, "%s (%s)", name, winner);
+        text_puts(&list, list.len == 0 ? "" : french ? " ; " : "; ");
+        panel_words_of(panel, &list, "rule", name);
+        cell_safe(&safe, winner);
+        text_printf(&list, " (%s)", text_peek(&safe));
+        text_fini(&safe);
     }
-    if (list.len) {
-        cell_safe(&safe, list.bytes);
-        panel_sentence(panel, TEXT_STRESS_RULES, text_peek(&safe));
-    }
+    if (list.len)
+        panel_sentence(panel, TEXT_STRESS_RULES, list.bytes);
     text_fini(&list);
     text_fini(&safe);
 }

@@ -5,17 +5,10 @@
 #include "client/panel/panel_sheet.h"
 #include "client/show/cell.h"
 #include "protocol/base_mem.h"
+#include "protocol/kind.h"
+#include "protocol/number.h"
 
 #include <string.h>
-
-#define LINES(key, heading)                                                    \
-    {                                                                          \
-        key, TEXT_HEAD_##heading, HOW_TEXT, NULL, 0                            \
-    }
-#define DAY(key, heading)                                                      \
-    {                                                                          \
-        key, TEXT_HEAD_##heading, HOW_DAY, NULL, 0                             \
-    }
 
 static const struct column status[] = {TEXTS("tender", TENDER),
     TEXTS("lot", LOT), NAME("usage", USAGE, "need"), CELL("is", IS, WORD),
@@ -31,8 +24,8 @@ static const struct column stake[] = {TEXTS("tender", TENDER),
 static const struct column message[] = {TEXTS("tender", TENDER),
     CELL("audience", AUDIENCE, WORD), CELL("level", LEVEL, WORD),
     TEXTS("text", MESSAGE), END};
-static const struct column links[] = {CELL("way", WAY, WORD),
-    CELL("sort", LINKED, WORD), NAME("with", WITH, "party"),
+static const struct column links[] = {CELL("way", WAY, DOES),
+    CELL("sort", LINKED, WORD), CELL("with", WITH, DONE_TO),
     CELL("strength", STRENGTH, PERCENT), CELL("ended", ENDED, YES), END};
 static const struct column community[] = {NAME("community", COMMUNITY, "party"),
     CELL("is", MEMBER, WORD), CELL("entry", ENTRY, WORD),
@@ -121,6 +114,36 @@ static void say_who(const struct panel *panel, const struct row *row)
     text_fini(&what);
 }
 
+static enum type type_of(const char *word)
+{
+    const struct kind_row *party = kind_row(KIND_PARTY);
+
+    for (size_t i = party->first; i < party->first + party->count; i++)
+        if (strcmp(fields[i].word, word) == 0)
+            return fields[i].type;
+    return TYPE_LINE;
+}
+
+/* What a field of a party holds, as people say it. */
+static void put_field(
+    const struct panel *panel, const struct row_value *word, struct text *to)
+{
+    const char *value = text_peek(&word->value);
+    enum type type = type_of(word->key);
+    int64_t micro;
+
+    if (type == TYPE_ENUM || type == TYPE_SET || type == TYPE_BOOL)
+        panel_words_of(panel, to, word->key, value);
+    else if (type == TYPE_REF)
+        panel_names(panel, to, "party", word->key, value);
+    else if (type == TYPE_SHARE && number_read(value, &micro))
+        number_percent(to, micro, panel->look->language);
+    else if (type != TYPE_LINE && number_read(value, &micro))
+        number_put(to, micro, micro % 1000000 ? 2 : 0, panel->look->language);
+    else
+        cell_safe(to, value);
+}
+
 /* What else its own fields say: size, policy, profile. */
 static void say_fields(const struct panel *panel, const struct row *row)
 {
@@ -136,9 +159,10 @@ static void say_fields(const struct panel *panel, const struct row *row)
         if (told)
             continue;
         text_puts(&line, line.len ? " · " : "");
-        cell_safe(&line, word->key);
-        text_puts(&line, ": ");
-        cell_safe(&line, text_peek(&word->value));
+        panel_field(panel, &line, word->key);
+        text_puts(
+            &line, panel->look->language == LANGUAGE_FRENCH ? " : " : ": ");
+        put_field(panel, word, &line);
     }
     if (line.len)
         page_wrap(panel->page, "  ", text_peek(&line), panel->width);

@@ -162,6 +162,39 @@ void panel_pitch(const struct panel *panel)
     say_notes(panel, "lack", TEXT_PITCH_LACKS);
 }
 
+/* Whether what lint tells of a field are words of the protocol. */
+static bool is_worded(const char *field, const char *value)
+{
+    return strcmp(field, "audience") == 0 || strcmp(field, "level") == 0 ||
+           strncmp(value, "state=", strlen("state=")) == 0;
+}
+
+/* ">=50" is "at least 50", and "multimodal*" a word whatever its end. */
+static void put_told(const struct panel *panel, const struct row *row,
+    const char *value, struct text *to)
+{
+    const char *field = row_get(row, "field");
+    bool least = strncmp(value, ">=", 2) == 0;
+    bool most = strncmp(value, "<=", 2) == 0;
+    size_t len = strlen(value);
+    struct text bare = {0};
+    struct text safe = {0};
+
+    if (field && is_worded(field, value)) {
+        panel_words_of(panel, to, field, value);
+        return;
+    }
+    text_add(&bare, value, len - (len && value[len - 1] == '*'));
+    cell_safe(&safe, text_peek(&bare) + (least || most ? 2 : 0));
+    if (least || most)
+        say(to, panel->look->language, least ? TEXT_LINT_LEAST : TEXT_LINT_MOST,
+            text_peek(&safe));
+    else
+        text_puts(to, text_peek(&safe));
+    text_fini(&bare);
+    text_fini(&safe);
+}
+
 /* "here 7 lines, expected 9 lines" */
 static void put_both(
     const struct panel *panel, const struct row *row, struct text *to)
@@ -176,7 +209,7 @@ static void put_both(
         struct text safe = {0};
 
         if (value && *value) {
-            cell_safe(&safe, value);
+            put_told(panel, row, value, &safe);
             text_puts(to, to->len ? ", " : "");
             say(to, panel->look->language, rows[i].text, text_peek(&safe));
         }
@@ -192,7 +225,8 @@ static void say_finding(const struct panel *panel, const struct row *row)
     struct text field = {0};
     struct text why = {0};
 
-    put_key(row, "field", &field);
+    panel_field(
+        panel, &field, row_get(row, "field") ? row_get(row, "field") : "?");
     put_key(row, "why", &why);
     say(&line, panel->look->language, TEXT_NOTE_ON, text_peek(&field),
         text_peek(&why));
@@ -204,6 +238,21 @@ static void say_finding(const struct panel *panel, const struct row *row)
     page_wrap(panel->page, "  - ", text_peek(&line), panel->width);
     text_fini(&line);
     text_fini(&both);
+}
+
+/* What a finding is on: by its name, or by its id and what its kind is. */
+static void put_found(
+    const struct panel *panel, const char *on, struct text *to)
+{
+    static const char *const kinds[] = {
+        "element", "need", "alternative", "party", "criterion", "bid"};
+
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (labels_find(panel->labels, kinds[i], on)) {
+            labels_put_both(to, panel->labels, kinds[i], on);
+            return;
+        }
+    panel_object(panel, to, on);
 }
 
 /* A heading wherever another object begins. */
@@ -219,7 +268,7 @@ static void say_findings(const struct panel *panel)
         if (!row_is(row, "finding"))
             continue;
         if (on && (last == NULL || strcmp(last, on) != 0)) {
-            cell_safe(&safe, on);
+            put_found(panel, on, &safe);
             page_add(panel->page, "");
             page_wrap(panel->page, "  ", text_peek(&safe), panel->width);
             text_fini(&safe);
@@ -282,7 +331,26 @@ static void put_due(
     }
 }
 
-/* "2027-03-01 text (opinion)"; a party by its name. */
+/* "2027-03-01, meeting: " */
+static void put_held(const struct panel *panel, const struct row *row,
+    bool goes_on_with, struct text *to)
+{
+    const char *held = row_get(row, "held");
+    const char *channel = row_get(row, "channel");
+    struct text day = {0};
+
+    text_add(&day, held, strcspn(held, "T"));
+    cell_safe(to, text_peek(&day));
+    if (channel) {
+        text_puts(to, ", ");
+        panel_words_of(panel, to, "channel", channel);
+    }
+    if (goes_on_with)
+        text_puts(to, panel->look->language == LANGUAGE_FRENCH ? " : " : ": ");
+    text_fini(&day);
+}
+
+/* "2027-03-01, meeting: text (opinion)"; a party by its name. */
 static void put_item(
     const struct panel *panel, const struct row *row, struct text *to)
 {
@@ -293,14 +361,8 @@ static void put_item(
 
     if (party)
         labels_put_both(to, panel->labels, "party", party);
-    if (held) {
-        struct text day = {0};
-
-        text_add(&day, held, strcspn(held, "T"));
-        cell_safe(to, text_peek(&day));
-        text_puts(to, text || opinion ? ": " : "");
-        text_fini(&day);
-    }
+    if (held)
+        put_held(panel, row, text || opinion, to);
     if (text)
         cell_safe(to, text);
     put_due(panel, row, to);

@@ -33,7 +33,7 @@ static void ask_tender(
         const char *kind, *fields;
     } rows[] = {{"criterion", "code,name"}, {"bid", "code,name,party"},
         {"need", "code,name"}, {"element", "code,name"}, {"lot", "code,title"},
-        {"alternative", "code,name"}};
+        {"alternative", "code,name"}, {"factor", "code,name"}};
     struct text request = {0};
 
     text_puts(&request, "show ");

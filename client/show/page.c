@@ -38,6 +38,22 @@ void page_title(
     text_fini(&cut);
 }
 
+/* French has a blank before ":" and inside its quotes, where no line ends. */
+static bool is_break(const char *text, size_t len, size_t at)
+{
+    const char *after = text + at + 1;
+    size_t left = len - at;
+
+    if (at >= len)
+        return true;
+    if (at >= 2 && memcmp(text + at - 2, "«", 2) == 0)
+        return false;
+    if (left > 2 && memcmp(after, "»", 2) == 0)
+        return false;
+    return left < 2 || strchr(":;?!%", *after) == NULL ||
+           (left > 2 && after[1] != ' ' && strchr(",.;)", after[1]) == NULL);
+}
+
 /* Bytes of the text that fit into width columns, up to a blank where there
  * is one. */
 static size_t fit(const char *text, size_t len, size_t width)
@@ -55,7 +71,8 @@ static size_t fit(const char *text, size_t len, size_t width)
         text_add(&part, text, next);
         if (cell_width(text_peek(&part)) > width)
             break;
-        best = next;
+        if (is_break(text, len, next))
+            best = next;
         at = next;
     }
     text_fini(&part);
@@ -84,7 +101,7 @@ static void wrap_line(struct page *page, const char *first, bool *is_first,
     const char *text, size_t len, size_t width)
 {
     size_t indent = cell_width(first);
-    size_t room = width > indent + 8 ? width - indent : 8;
+    size_t room = indent == 0 ? width : width > indent + 8 ? width - indent : 8;
 
     do {
         struct text line = {0};

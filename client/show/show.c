@@ -168,12 +168,15 @@ static void show_table(const struct shown *shown, const struct answer *final)
         report_panel(shown->verb, &shown->rows, final, &shown->labels,
             &client->look, &page);
     } else {
-        if (strcmp(shown->verb, "missing") == 0 && shown->rows.n == 0)
+        bool nothing =
+            strcmp(shown->verb, "missing") == 0 && shown->rows.n == 0;
+
+        if (nothing)
             page_add(
                 &page, text_of(TEXT_MISSING_NOTHING, client->look.language));
         records_draw(&shown->rows, strcmp(shown->verb, "show") == 0,
             &client->look, &page);
-        if (final->class == ANSWER_OK && !client->quiet)
+        if (final->class == ANSWER_OK && !client->quiet && !nothing)
             records_final(final, &client->look, &page);
     }
     pager_print(client, &page, shown->show->out);
@@ -293,12 +296,21 @@ static char *take_word(const struct words *words, size_t at)
 static bool is_of_team(const char *verb)
 {
     static const char *const verbs[] = {
-        "view", "attention", "duplicates", "similar", "advise"};
+        "view", "attention", "duplicates", "similar", "advise", "forget"};
 
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
         if (strcmp(verbs[i], verb) == 0)
             return true;
     return false;
+}
+
+/* What is about a party or a message, in the tender in use. */
+static bool is_of_use(const struct shown *shown)
+{
+    if (strcmp(shown->verb, "lint") == 0)
+        return *shown->kind == '\0' || strncmp(shown->kind, "MG-", 3) == 0;
+    return strcmp(shown->verb, "client") == 0 ||
+           strcmp(shown->verb, "brief") == 0;
 }
 
 /* A computation that is drawn needs the names behind its codes: they are
@@ -318,9 +330,10 @@ static void look_ahead(struct shown *shown, const char *request, size_t len)
         shown->use = mem_text(words_get(&words, "tender"));
     shown->kind = take_word(&words, 1);
     shown->fields = mem_text(words_get(&words, "fields"));
-    /* "client PARTY" is of the tender in use, unless tender= names another. */
+    /* What is asked about a party is of the tender in use, unless tender= names
+     * another. */
     const char *tender = shown->kind;
-    if (strcmp(shown->verb, "client") == 0) {
+    if (is_of_use(shown)) {
         tender = words_get(&words, "tender");
         if (tender == NULL)
             tender = shown->show->client->tender;

@@ -17,6 +17,8 @@
  * and so much at the least. */
 #define CUT_READABLE 16
 #define CUT_LEAST    8
+/* A longer word of a column that goes on in further lines may be broken. */
+#define WORD_MOST 20
 
 void table_column(struct table *table, const char *heading, unsigned flags)
 {
@@ -97,21 +99,47 @@ static void align(struct table *table, const struct look *look)
             align_column(table, c, look->language);
 }
 
+static size_t word_width(const char *heading)
+{
+    size_t most = 0;
+
+    while (*heading) {
+        size_t len = strcspn(heading, " ");
+        char *word = mem_copy(heading, len);
+        size_t width = cell_width(word);
+
+        most = width > most ? width : most;
+        free(word);
+        heading += len + strspn(heading + len, " ");
+    }
+    return most;
+}
+
 static void measure(struct table *table)
 {
     for (size_t c = 0; c < table->columns_n; c++) {
         struct table_column *column = &table->columns[c];
-        size_t most = cell_width(column->heading);
+        size_t heading = cell_width(column->heading);
+        size_t most = 0;
+        size_t longest = 0;
 
         for (size_t i = c; i < table->cells_n; i += table->columns_n) {
-            size_t width =
-                table->cells[i].text ? cell_width(table->cells[i].text) : 0;
+            const char *text = table->cells[i].text;
+            size_t width = text ? cell_width(text) : 0;
+            size_t word =
+                text && column->flags & COLUMN_WRAP ? word_width(text) : 0;
 
             most = width > most ? width : most;
+            longest = word > longest ? word : longest;
         }
         if (column->flags & COLUMN_BAR && most < BAR_MOST)
             most = BAR_MOST;
-        column->width = most;
+        column->width = heading > most ? heading : most;
+        column->word = longest;
+        heading = column->flags & (COLUMN_WRAP | COLUMN_FOLD)
+                      ? word_width(column->heading)
+                      : heading;
+        column->least = heading > most ? heading : most;
     }
 }
 
@@ -128,15 +156,24 @@ static size_t total_width(const struct table *table)
 }
 
 /* How far a column can shrink. */
-static size_t least_width(const struct table_column *column, size_t cut)
+static size_t least_width(
+    const struct table_column *column, size_t cut, bool tight)
 {
     size_t heading = cell_width(column->heading);
 
     if (column->flags & COLUMN_BAR)
         return heading > BAR_LEAST ? heading : BAR_LEAST;
+    if (column->flags & COLUMN_WRAP) {
+        size_t word = column->word < WORD_MOST ? column->word : WORD_MOST;
+
+        heading = word_width(column->heading);
+        cut = tight ? CUT_LEAST : word;
+        cut = cut > heading ? cut : heading;
+        return column->least < cut ? column->least : cut;
+    }
     if (column->flags & COLUMN_CUT)
         return column->width < cut ? column->width : cut;
-    return column->width;
+    return column->flags & COLUMN_FOLD ? column->least : column->width;
 }
 
 static bool has_spare(const struct table *table)
@@ -158,7 +195,7 @@ static bool shrink(struct table *table)
         bool bar = column->flags & COLUMN_BAR;
         bool found_bar = found && found->flags & COLUMN_BAR;
 
-        if (column->width <= least_width(column, cut))
+        if (column->width <= least_width(column, cut, table->tight))
             continue;
         if (found == NULL || (bar && !found_bar) ||
             (bar == found_bar && column->width > found->width))
@@ -197,7 +234,7 @@ static bool fit_without(struct table *table, size_t out, size_t width)
     return true;
 }
 
-/* Leaving a column out gives room back to those that were shrunk for it, so
+/* First columns are left out, and only then words are broken.  Leaving a column out gives room back to those that were shrunk for it, so
  * widths are measured anew each time.  What can not fit is cut. */
 static void fit(struct table *table, size_t width)
 {
@@ -205,6 +242,7 @@ static void fit(struct table *table, size_t width)
 
     do {
         if (!fit_without(table, out, width)) {
+            table->tight = true;
             (void)fit_without(table, out - 1, width);
             return;
         }
@@ -239,20 +277,63 @@ static void add_line(const struct table *table, const struct look *look,
     for (size_t i = 0; i < table->indent; i++)
         text_putc(&line, ' ');
     for (size_t c = 0; c < table->columns_n; c++) {
-        struct table_cell heading = {
-            .text = table->columns[c].heading, .style = STYLE_FAINT};
-
         if (table->columns[c].width == 0)
             continue;
         if (!first)
             text_puts(&line, "  ");
         first = false;
-        add_cell(&line, look, &table->columns[c], row ? &row[c] : &heading);
+        add_cell(&line, look, &table->columns[c], &row[c]);
     }
     cell_cut(&cut, text_peek(&line), width);
     page_add(page, text_peek(&cut));
     text_fini(&line);
     text_fini(&cut);
+}
+
+/* A row takes as many lines as the longest of its cells that may go on: those
+ * of columns with one of the flags. */
+static void add_row(const struct table *table, const struct look *look,
+    size_t width, unsigned flags, const struct table_cell *row,
+    struct page *page)
+{
+    struct page *wrapped = mem_new(table->columns_n * sizeof *wrapped);
+    struct table_cell *line = mem_new(table->columns_n * sizeof *line);
+    char none[] = "";
+    size_t lines = 1;
+
+    for (size_t c = 0; c < table->columns_n; c++) {
+        const struct table_column *column = &table->columns[c];
+
+        if (column->width && column->flags & flags && row[c].text)
+            page_wrap(&wrapped[c], "", row[c].text, column->width);
+        lines = wrapped[c].n > lines ? wrapped[c].n : lines;
+    }
+    for (size_t i = 0; i < lines; i++) {
+        for (size_t c = 0; c < table->columns_n; c++) {
+            line[c] = row[c];
+            if (i < wrapped[c].n)
+                line[c].text = wrapped[c].list[i];
+            else if (i || wrapped[c].n)
+                line[c].text = none;
+        }
+        add_line(table, look, width, line, page);
+    }
+    for (size_t c = 0; c < table->columns_n; c++)
+        page_fini(&wrapped[c]);
+    free(wrapped);
+    free(line);
+}
+
+static void add_headings(const struct table *table, const struct look *look,
+    size_t width, struct page *page)
+{
+    struct table_cell *row = mem_new(table->columns_n * sizeof *row);
+
+    for (size_t c = 0; c < table->columns_n; c++)
+        row[c] = (struct table_cell){
+            .text = table->columns[c].heading, .style = STYLE_FAINT};
+    add_row(table, look, width, COLUMN_WRAP | COLUMN_FOLD, row, page);
+    free(row);
 }
 
 static bool has_headings(const struct table *table)
@@ -270,9 +351,9 @@ void table_lay_out(struct table *table, const struct look *look, size_t width,
     align(table, look);
     fit(table, width);
     if (has_headings(table))
-        add_line(table, look, width, NULL, page);
+        add_headings(table, look, width, page);
     for (size_t i = 0; i < table->cells_n; i += table->columns_n)
-        add_line(table, look, width, &table->cells[i], page);
+        add_row(table, look, width, COLUMN_WRAP, &table->cells[i], page);
 }
 
 void table_fini(struct table *table)

@@ -19,6 +19,8 @@ enum column_flag {
     COLUMN_SPARE = 1u << 2, /* may be left out */
     COLUMN_BAR = 1u << 3,   /* cells are bars of their values */
     COLUMN_POINT = 1u << 4, /* numbers, aligned at their decimal mark */
+    COLUMN_WRAP = 1u << 5,  /* goes on in further lines, and is never cut */
+    COLUMN_FOLD = 1u << 6,  /* only its heading goes on in further lines */
 };
 
 struct table_column {
@@ -26,6 +28,8 @@ struct table_column {
     unsigned flags;
     int64_t top;  /* of a bar column: what a full bar stands for */
     size_t width; /* worked out when it is laid out; 0: left out */
+    size_t least; /* likewise: what it can not be narrower than */
+    size_t word;  /* likewise: its longest word */
 };
 
 struct table_cell {
@@ -40,6 +44,7 @@ struct table {
     struct table_cell *cells; /* row after row */
     size_t cells_n, cells_room;
     size_t indent;
+    bool tight;      /* words may be broken, since there is no other way */
     size_t left_out; /* columns that found no room when it was laid out */
 };
 
