@@ -147,6 +147,71 @@ static bool compare_watched(uint64_t *seed, int round)
     return searched;
 }
 
+/* The price, and what no element changes, round together now and then. */
+static void draw_rounded(struct tender *t, struct model_group *group,
+    size_t *group_of, uint64_t *seed)
+{
+    struct model *m = &t->model;
+
+    *group = (struct model_group){.parent = MODEL_NOWHERE,
+        .weight = exactly(0),
+        .parts_fit = true,
+        .round = ROUND_TO((int)draw_from(seed, 0, 2)),
+        .scale_max = MODEL_ABSENT,
+        .min_score = MODEL_ABSENT};
+    for (size_t k = 0; k < m->criteria_n; k++) {
+        group_of[k] = MODEL_NOWHERE;
+        if (t->criteria[k].is_price || draw_from(seed, 0, 3) == 0)
+            group_of[k] = 0;
+        if (group_of[k] == 0)
+            group->weight =
+                exactly(group->weight.likely + t->criteria[k].weight.likely);
+    }
+    m->groups = group;
+    m->groups_n = 1;
+    m->group_of = group_of;
+}
+
+/* One drawn tender that rounds both ways; true where it was searched. */
+static bool compare_rounded(uint64_t *seed, int round)
+{
+    static struct pair got[OFFERS_MAX];
+    static struct pair want[OFFERS_MAX];
+    struct tender t;
+    struct model_level levels[3];
+    struct model_group group;
+    size_t group_of[AT_MOST];
+    struct every_result *all = NULL;
+
+    tender_drawn(&t, seed);
+    draw_more(&t, levels, seed);
+    draw_rounded(&t, &group, group_of, seed);
+    if (every_compute(&t.model, &all) != ERR_OK)
+        return false;
+    struct frontier_found *found = found_with(&t.model, &plain_ask);
+    bool searched = !found->all;
+    if (searched) {
+        size_t n = found_pairs(found, got);
+        assert_same(got, n, want, front_pairs(all, want), round);
+        ck_assert(found->exact);
+        assert_alike(found, found->best, all, all->best, round);
+    }
+    frontier_free(&found);
+    every_free(&all);
+    return searched;
+}
+
+START_TEST(a_price_that_rounds_with_others_has_the_front_of_all_offers)
+{
+    uint64_t seed = 11;
+    int searched = 0;
+
+    for (int round = 0; round < 3000 && searched < 300; round++)
+        searched += compare_rounded(&seed, round);
+    ck_assert_int_ge(searched, 100);
+}
+END_TEST
+
 START_TEST(gates_of_parents_and_needs_to_be_met_are_kept_exactly)
 {
     uint64_t seed = 91;
@@ -221,6 +286,8 @@ int main(void)
     tcase_add_loop_test(
         all, fifty_elements_that_share_what_is_open_have_an_exact_front, 0, 4);
     tcase_add_test(all, gates_of_parents_and_needs_to_be_met_are_kept_exactly);
+    tcase_add_test(
+        all, a_price_that_rounds_with_others_has_the_front_of_all_offers);
     tcase_add_test(all, permuted_elements_have_the_same_front);
     tcase_add_loop_test(all,
         many_elements_and_needs_to_be_met_have_the_front_of_all_offers, 0, 20);
