@@ -143,6 +143,18 @@ static enum missing_what lacks_weight(const struct estimate *weight, int place)
                                                     : MISSING_WEIGHT;
 }
 
+/* Whether a price that gives the total itself stands below a group. */
+static bool holds_total(const struct model *model, size_t group)
+{
+    for (size_t k = 0; k < model->criteria_n; k++) {
+        const struct model_criterion *c = &model->criteria[k];
+        if (c->is_price && c->rule != RULE_NONE &&
+            price_gives(c) != PRICE_GIVES_SHARE && tree_holds(model, group, k))
+            return true;
+    }
+    return false;
+}
+
 static void list_group(struct list *list, const struct model *model, size_t g)
 {
     const struct model_group *group = &model->groups[g];
@@ -159,7 +171,7 @@ static void list_group(struct list *list, const struct model *model, size_t g)
             ->group = g;
     else if (!group->parts_fit)
         add_row(list, MISSING_PARTS, OF_DECIDER | OF_GAP)->group = g;
-    if (group->rounds)
+    if (group->round > 0 && holds_total(model, g))
         add_row(list, MISSING_ROUND_GROUP, OF_DECIDER)->group = g;
     if (group->min_score != MODEL_ABSENT && tree_has_price(model, g))
         add_row(list, MISSING_GATE_PRICE, OF_DECIDER)->group = g;
@@ -204,6 +216,9 @@ static bool digits_are_fine(const struct model *model)
     for (size_t k = 0; k < model->criteria_n; k++)
         fine = fine && model->criteria[k].round >= 0 &&
                model->criteria[k].round <= ROUND_TO(DIGITS_MAX);
+    for (size_t g = 0; g < model->groups_n; g++)
+        fine = fine && model->groups[g].round >= 0 &&
+               model->groups[g].round <= ROUND_TO(DIGITS_MAX);
     return fine;
 }
 

@@ -102,8 +102,8 @@ struct model_group {
     int place;              /* as of a criterion, among its siblings */
     bool parts_are_shares;  /* the weights of its parts were shares of its own
                                (tree.h makes points of them) */
-    bool rounds;            /* has a rounding of its own, which is not
-                               computed: its parts have to have theirs */
+    int round;              /* of what its parts earn together, theirs coming
+                               first; ROUND_TO */
     bool parts_fit;         /* their weights sum to its own */
     int64_t scale_max;      /* marks; MODEL_ABSENT: the gate counts points */
     int64_t min_score;      /* least scale_max x points / weight, or least
@@ -229,6 +229,16 @@ struct model {
                             those level with the last too; 0 all */
 };
 
+/* Whether what the parts of some criterion earn together is rounded. */
+static inline bool model_rounds_groups(const struct model *model)
+{
+    for (size_t g = 0; g < model->groups_n; g++) {
+        if (model->groups[g].round > 0)
+            return true;
+    }
+    return false;
+}
+
 /* Whether the points of some criterion are rounded before they are added. */
 static inline bool model_rounds_points(const struct model *model)
 {
@@ -236,7 +246,7 @@ static inline bool model_rounds_points(const struct model *model)
         if (model->criteria[k].round > 0)
             return true;
     }
-    return false;
+    return model_rounds_groups(model);
 }
 
 #endif

@@ -217,6 +217,9 @@ static void weigh_element(
         e->points = micro_between(same, base);
         e->gain = micro_between(moved, base);
         e->lost = micro_between(same, moved);
+        e->base = fraction_micro(base, FRACTION_HALF_UP);
+        e->same = fraction_micro(same, FRACTION_HALF_UP);
+        e->moved = fraction_micro(moved, FRACTION_HALF_UP);
         mpq_sub(same, same, moved);
         if (cost != 0) {
             fraction_set(moved, cost);

@@ -93,6 +93,9 @@ struct qualify_element {
     int64_t gain;   /* micro, points - lost: above 0 keeps it */
     int64_t rate;   /* micro, points that one of money takes; MODEL_ABSENT
                        without a cost */
+    /* micro, our totals: without it, with it at the same price, and at one that
+       its cost moved */
+    int64_t base, same, moved;
 };
 
 /**

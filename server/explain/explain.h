@@ -157,6 +157,21 @@ void explain_ends_of(
  */
 enum err explain_choice(struct figures *f);
 
+struct reach_choice;
+
+/**
+ * explain_reached - how many can be reached, of how many suppliers, and how
+ *                   many choices that is in effect
+ *
+ * Takes   m        whose reaches it is of
+ *         segment  of them
+ *         c        of reach_choice_of
+ * Gives   lines
+ * Thread  worker
+ */
+void explain_reached(struct figures *f, const struct model *m, size_t segment,
+    const struct reach_choice *c);
+
 /**
  * explain_share - the arithmetic by which a price earns its share
  *

@@ -177,13 +177,13 @@ static void say_points(
     text_fini(&how);
 }
 
-/* The parts of a group, one level below it, and their sum. */
-static void say_parts(
-    struct figures *f, const struct award_result *a, size_t bid, size_t g)
+/* The parts of a group, one level below it, or of the whole, as rows; and in
+ * *sum as they are added. */
+static void rows_parts(struct figures *f, const struct award_result *a,
+    size_t bid, size_t g, struct text *sum)
 {
     const struct model *m = &f->made->model;
     const int64_t *groups = a->group_points + bid * a->groups_n;
-    struct text sum = {0};
 
     for (size_t i = 0; i < m->groups_n + m->criteria_n; i++) {
         const bool is_group = i < m->groups_n;
@@ -195,15 +195,25 @@ static void say_parts(
             points == MODEL_ABSENT)
             continue;
         text_printf(
-            &sum, "%s%s", sum.len ? " + " : "", explain_micro(points).text);
+            sum, "%s%s", sum->len ? " + " : "", explain_micro(points).text);
         struct reply *r = figures_row(f, "part");
         figures_name(r, "criterion",
             is_group ? f->made->groups[i] : f->made->criteria[k]);
         reply_micro(r, "points", points);
         reply_end(r);
     }
-    explain_say(f, "points = sum of points of its parts = %s = %s",
-        text_peek(&sum), explain_micro(groups[g]).text);
+}
+
+static void say_parts(
+    struct figures *f, const struct award_result *a, size_t bid, size_t g)
+{
+    const struct rounded by = rounded_to(f->made->model.groups[g].round);
+    struct text sum = {0};
+
+    rows_parts(f, a, bid, g, &sum);
+    explain_say(f, "points = sum of points of its parts = %s%s%s = %s",
+        by.before, text_peek(&sum), by.after,
+        explain_micro(a->group_points[bid * a->groups_n + g]).text);
     text_fini(&sum);
 }
 
@@ -260,20 +270,30 @@ static size_t find_by_total(const struct model *m)
     return MODEL_NOWHERE;
 }
 
-static void say_sum(struct figures *f, const struct award_result *a, size_t bid)
+/* All criteria that are marked or priced. */
+static void rows_leaves(struct figures *f, const struct award_result *a,
+    size_t bid, struct text *sum)
 {
-    const struct model *m = &f->made->model;
-    const struct rounded by = rounded_to(m->round_total);
-    struct text sum = {0};
-
     for (size_t k = 0; k < a->criteria_n; k++) {
-        text_printf(&sum, "%s%s", k ? " + " : "",
+        text_printf(sum, "%s%s", k ? " + " : "",
             explain_micro(a->points[bid * a->criteria_n + k]).text);
         struct reply *r = figures_row(f, "part");
         figures_name(r, "criterion", f->made->criteria[k]);
         figures_micro(r, "points", a->points[bid * a->criteria_n + k]);
         reply_end(r);
     }
+}
+
+static void say_sum(struct figures *f, const struct award_result *a, size_t bid)
+{
+    const struct model *m = &f->made->model;
+    const struct rounded by = rounded_to(m->round_total);
+    struct text sum = {0};
+
+    if (model_rounds_groups(m))
+        rows_parts(f, a, bid, MODEL_NOWHERE, &sum);
+    else
+        rows_leaves(f, a, bid, &sum);
     if (m->bids[bid].bonus)
         text_printf(&sum, " + (%s)", explain_decimal(m->bids[bid].bonus).text);
     explain_say(f, "total = sum of points%s = %s%s%s = %s",

@@ -13,10 +13,9 @@
 
 /* The share of use of one that can be reached; where it is not recorded, an
  * equal part of what the others leave. */
-static void put_share(struct figures *f, size_t segment,
+static void put_share(const struct model *m, size_t segment,
     const struct model_reach *reach, struct text *to)
 {
-    const struct model *m = &f->made->model;
     struct text left = {0};
     size_t absent = 0;
     int64_t sum = 0;
@@ -56,17 +55,16 @@ static void input_reaches(struct figures *f, size_t segment)
     }
 }
 
-static void say_degree(
-    struct figures *f, size_t s, const struct reach_choice *c)
+static void say_degree(struct figures *f, const struct model *m, size_t s,
+    const struct reach_choice *c)
 {
-    const struct model *m = &f->made->model;
     struct text sum = {0}, squares = {0};
 
     for (size_t i = 0; i < m->reaches_n; i++) {
         struct text share = {0};
         if (!reach_is_open(m, s, i))
             continue;
-        put_share(f, s, &m->reaches[i], &share);
+        put_share(m, s, &m->reaches[i], &share);
         text_printf(&sum, "%s%s", sum.len ? " + " : "", text_peek(&share));
         text_printf(&squares, "%s(%s) ^ 2", squares.len ? " + " : "",
             text_peek(&share));
@@ -85,6 +83,26 @@ static void say_degree(
     text_fini(&squares);
 }
 
+void explain_reached(struct figures *f, const struct model *m, size_t s,
+    const struct reach_choice *c)
+{
+    explain_say(f,
+        "reachable = alternatives recorded - those out of reach = "
+        "%zu - %zu = %zu",
+        c->recorded, c->recorded - c->reachable, c->reachable);
+    explain_say(f,
+        "suppliers-unknown = those it can reach of which no supplier is "
+        "recorded = %zu - %zu = %zu",
+        c->reachable, c->reachable - c->suppliers_unknown,
+        c->suppliers_unknown);
+    explain_say(f,
+        "suppliers = those with a supplier, less those whose supplier was "
+        "counted = %zu - %zu = %zu",
+        c->reachable - c->suppliers_unknown,
+        c->reachable - c->suppliers_unknown - c->suppliers, c->suppliers);
+    say_degree(f, m, s, c);
+}
+
 enum err explain_choice(struct figures *f)
 {
     struct reach_choice c;
@@ -95,20 +113,7 @@ enum err explain_choice(struct figures *f)
     if (err != ERR_OK)
         return err;
     reach_choice_of(&f->made->model, s, &c);
-    explain_say(f,
-        "reachable = alternatives recorded - those out of reach = "
-        "%zu - %zu = %zu",
-        c.recorded, c.recorded - c.reachable, c.reachable);
-    explain_say(f,
-        "suppliers-unknown = those it can reach of which no supplier is "
-        "recorded = %zu - %zu = %zu",
-        c.reachable, c.reachable - c.suppliers_unknown, c.suppliers_unknown);
-    explain_say(f,
-        "suppliers = those with a supplier, less those whose supplier was "
-        "counted = %zu - %zu = %zu",
-        c.reachable - c.suppliers_unknown,
-        c.reachable - c.suppliers_unknown - c.suppliers, c.suppliers);
-    say_degree(f, s, &c);
+    explain_reached(f, &f->made->model, s, &c);
     explain_say(f,
         "captive: alternatives are recorded and fewer than %zu can be reached",
         f->made->model.captive_below);

@@ -192,16 +192,40 @@ bool explain_share(struct figures *f, const struct award_result *a, size_t bid,
     return true;
 }
 
+/* Points, or nothing where there are none. */
+static int64_t points_or_none(int64_t points)
+{
+    return points == MODEL_ABSENT ? 0 : points;
+}
+
+/* What stands at the root, where criteria round what their parts earn. */
+static int64_t sum_roots(const struct priced *p, size_t bid)
+{
+    const struct model *m = &p->f->made->model;
+    int64_t sum = 0;
+
+    for (size_t g = 0; g < m->groups_n; g++) {
+        if (m->groups[g].parent == MODEL_NOWHERE)
+            sum += points_or_none(p->a->group_points[bid * p->a->groups_n + g]);
+    }
+    for (size_t k = 0; k < p->a->criteria_n; k++) {
+        if (!m->criteria[k].is_price && m->group_of[k] == MODEL_NOWHERE)
+            sum += points_or_none(p->a->points[bid * p->a->criteria_n + k]);
+    }
+    return sum;
+}
+
 /* The quality points of a bid as they are added up. */
 static struct number quality_of(const struct priced *p, size_t bid)
 {
     const struct model *m = &p->f->made->model;
     int64_t sum = m->bids[bid].bonus * INT64_C(100);
 
+    if (model_rounds_groups(m))
+        return explain_micro(sum + sum_roots(p, bid));
     for (size_t k = 0; k < p->a->criteria_n; k++) {
-        int64_t points = p->a->points[bid * p->a->criteria_n + k];
-        if (!m->criteria[k].is_price && points != MODEL_ABSENT)
-            sum += points;
+        if (!m->criteria[k].is_price)
+            sum += points_or_none(p->a->points[bid * p->a->criteria_n + k]);
     }
     return explain_micro(sum);
 }

@@ -25,27 +25,46 @@ static size_t find_best_other(const struct award_result *a)
     return best;
 }
 
-/* Our total as its parts, the points of prices as their arithmetic. */
+/* The points of a criterion of ours, those of a price as their arithmetic;
+ * false where its rule gives the total itself. */
+static bool put_points(
+    struct figures *f, const struct award_result *a, size_t k, struct text *to)
+{
+    const struct model_criterion *c = &f->made->model.criteria[k];
+    struct text how = {0};
+
+    if (c->is_price && price_gives(c) != PRICE_GIVES_SHARE)
+        return false;
+    text_puts(to, to->len ? " + " : "");
+    if (c->is_price && c->round == 0 && explain_share(f, a, a->ours, k, &how))
+        text_printf(to, "%s x (%s)", explain_decimal(c->weight.likely).text,
+            text_peek(&how));
+    else
+        text_puts(
+            to, explain_micro(a->points[a->ours * a->criteria_n + k]).text);
+    text_fini(&how);
+    return true;
+}
+
+/* Our total as its parts: all criteria, or where some round what their parts
+ * earn together, what stands at the root. */
 static bool put_total(
     struct figures *f, const struct award_result *a, struct text *to)
 {
     const struct model *m = &f->made->model;
+    const int64_t *groups = a->group_points + a->ours * a->groups_n;
+    const bool roots = model_rounds_groups(m);
 
+    for (size_t g = 0; g < a->groups_n && roots; g++) {
+        if (m->groups[g].parent == MODEL_NOWHERE)
+            text_printf(to, "%s%s", to->len ? " + " : "",
+                explain_micro(groups[g]).text);
+    }
     for (size_t k = 0; k < a->criteria_n; k++) {
-        const struct model_criterion *c = &m->criteria[k];
-        struct text how = {0};
-
-        text_puts(to, k ? " + " : "");
-        if (c->is_price && price_gives(c) != PRICE_GIVES_SHARE)
+        if (roots && m->group_of[k] != MODEL_NOWHERE)
+            continue;
+        if (!put_points(f, a, k, to))
             return false;
-        if (c->is_price && c->round == 0 &&
-            explain_share(f, a, a->ours, k, &how))
-            text_printf(to, "%s x (%s)", explain_decimal(c->weight.likely).text,
-                text_peek(&how));
-        else
-            text_puts(
-                to, explain_micro(a->points[a->ours * a->criteria_n + k]).text);
-        text_fini(&how);
     }
     if (m->bids[a->ours].bonus)
         text_printf(

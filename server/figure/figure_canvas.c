@@ -5,25 +5,13 @@
  */
 #include "protocol/base_mem.h"
 #include "server/figure/chance.h"
-#include "server/figure/client_case.h"
-#include "server/figure/figures.h"
-#include "value/people/canvas.h"
+#include "server/people/board.h"
 
 #include <stdlib.h>
 
 /* The least distance from the mean of rivals that is worth a word, unless
  * least= says another. */
 #define LEAST_PRESET (2 * DECIMAL_ONE)
-
-struct board {
-    struct figures *f;
-    const struct object *const *factors;
-    size_t factors_n;
-    const struct object **players;
-    size_t players_n;
-    size_t ours; /* MODEL_NOWHERE: we have no curve */
-    int64_t *levels;
-};
 
 static size_t find_player(const struct board *b, const struct datum *party)
 {
@@ -145,34 +133,48 @@ static void rows_player(struct board *b, const struct canvas_result *c)
     }
 }
 
+enum err board_init(struct board *b, struct figures *f)
+{
+    *b = (struct board){.f = f,
+        .factors = (const struct object *const *)f->record->list[KIND_FACTOR],
+        .factors_n = f->record->n[KIND_FACTOR],
+        .least = LEAST_PRESET};
+    gather_players(b);
+    gather_levels(b);
+    enum err err = choose_ours(b);
+    if (err == ERR_OK)
+        err = chance_decimal(f, "least", 1, 10 * DECIMAL_ONE,
+            "levels, above 0 to 10", &b->least);
+    if (err != ERR_OK)
+        board_fini(b);
+    return err;
+}
+
+void board_fini(struct board *b)
+{
+    free(b->players);
+    free(b->levels);
+}
+
 enum err figure_canvas(struct figures *f)
 {
-    struct board b = {.f = f,
-        .factors = (const struct object *const *)f->record->list[KIND_FACTOR],
-        .factors_n = f->record->n[KIND_FACTOR]};
+    struct board b;
     struct canvas_result *c = NULL;
-    int64_t least = LEAST_PRESET;
+    enum err err = board_init(&b, f);
 
-    gather_players(&b);
-    gather_levels(&b);
-    enum err err = choose_ours(&b);
-    if (err == ERR_OK)
-        err = chance_decimal(
-            f, "least", 1, 10 * DECIMAL_ONE, "levels, above 0 to 10", &least);
-    if (err == ERR_OK) {
-        canvas_compute(b.levels, b.players_n, b.factors_n, b.ours, least, &c);
-        rows_factor(&b, c);
-        rows_player(&b, c);
-        if (f->all)
-            rows_level(&b);
-        figures_micro(f->last, "divergence", c->divergence);
-        if (b.ours != MODEL_NOWHERE)
-            figures_micro(f->last, "focus", c->focuses[b.ours]);
-        reply_int(f->last, "factors", (int64_t)b.factors_n);
-        reply_int(f->last, "players", (int64_t)b.players_n);
-        canvas_free(&c);
-    }
-    free(b.players);
-    free(b.levels);
-    return err;
+    if (err != ERR_OK)
+        return err;
+    canvas_compute(b.levels, b.players_n, b.factors_n, b.ours, b.least, &c);
+    rows_factor(&b, c);
+    rows_player(&b, c);
+    if (f->all)
+        rows_level(&b);
+    figures_micro(f->last, "divergence", c->divergence);
+    if (b.ours != MODEL_NOWHERE)
+        figures_micro(f->last, "focus", c->focuses[b.ours]);
+    reply_int(f->last, "factors", (int64_t)b.factors_n);
+    reply_int(f->last, "players", (int64_t)b.players_n);
+    canvas_free(&c);
+    board_fini(&b);
+    return ERR_OK;
 }

@@ -73,7 +73,7 @@ void market_init(struct market *m, struct figures *f)
         m->distributors_n += market_distributes(m, r->list[KIND_PARTY][i]);
 }
 
-const struct datum *market_margin(const struct market *m,
+const struct object *market_link(const struct market *m,
     const struct object *supplier, const struct object *party)
 {
     const struct record *r = m->f->record;
@@ -84,7 +84,7 @@ const struct datum *market_margin(const struct market *m,
         if (passes_on(o) && maker_is_ref(VALUE(o, LINK, FROM), supplier) &&
             maker_is_ref(VALUE(o, LINK, TO), party) &&
             client_case_alive(&m->c, o) && VALUE(o, LINK, MARGIN)->set)
-            return VALUE(o, LINK, MARGIN);
+            return o;
     }
     return NULL;
 }
@@ -212,7 +212,7 @@ static const char *what_is(struct market *m, const struct object *party)
 
 /* What could be had instead of what we offer, as far as its coverage is
  * recorded. */
-static size_t instead_of_ours(const struct market *m, size_t *others)
+size_t market_others(const struct market *m, size_t *others)
 {
     const struct tender_model *made = m->f->made;
     size_t n = 0;
@@ -231,7 +231,7 @@ static void put_worth(
 {
     size_t *others =
         mem_new((m->f->made->model.alternatives_n + 1) * sizeof *others);
-    size_t n = instead_of_ours(m, others);
+    size_t n = market_others(m, others);
     struct market_worth w;
 
     if (market_worth_init(&w, m, to, others, n)) {

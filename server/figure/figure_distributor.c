@@ -12,15 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What somebody can choose between. */
-struct ways {
-    const struct object **alternatives;
-    size_t *places; /* of each in the model; MODEL_NOWHERE */
-    struct model_reach *reaches;
-    size_t n;
-    struct reach_choice choice;
-};
-
 static bool is_slot(const struct object *alternative, const char *slot)
 {
     const struct datum *d = VALUE(alternative, ALTERNATIVE, SLOT);
@@ -44,16 +35,17 @@ static const struct object *find_reach(const struct market *m,
     return NULL;
 }
 
-static void ways_begin(struct ways *w, const struct market *m)
+static void ways_begin(struct market_ways *w, const struct market *m)
 {
     size_t n = m->f->made->model.alternatives_n + 1;
 
-    *w = (struct ways){.alternatives = mem_new(n * sizeof *w->alternatives),
+    *w = (struct market_ways){
+        .alternatives = mem_new(n * sizeof *w->alternatives),
         .places = mem_new(n * sizeof *w->places),
         .reaches = mem_new(n * sizeof *w->reaches)};
 }
 
-static void ways_fini(struct ways *w)
+void market_ways_fini(struct market_ways *w)
 {
     free(w->alternatives);
     free(w->places);
@@ -61,8 +53,8 @@ static void ways_fini(struct ways *w)
 }
 
 /* Who makes a list is not bound by it: maker.closed is false here. */
-static void ways_add(struct ways *w, const struct market *m, size_t place,
-    const struct object *reach, const struct object *party)
+static void ways_add(struct market_ways *w, const struct market *m,
+    size_t place, const struct object *reach, const struct object *party)
 {
     w->alternatives[w->n] = m->f->made->alternatives[place];
     w->places[w->n] = place;
@@ -75,7 +67,7 @@ static void ways_add(struct ways *w, const struct market *m, size_t place,
     w->n++;
 }
 
-static void ways_measure(struct ways *w)
+static void ways_measure(struct market_ways *w)
 {
     const struct model model = {.reaches_n = w->n, .reaches = w->reaches};
 
@@ -83,7 +75,7 @@ static void ways_measure(struct ways *w)
 }
 
 /* The brands of one slot that a distributor says it can have, or can not. */
-static void ways_of_slot(struct ways *w, const struct market *m,
+void market_ways_slot(struct market_ways *w, const struct market *m,
     const struct object *party, const char *slot)
 {
     const struct tender_model *made = m->f->made;
@@ -99,31 +91,35 @@ static void ways_of_slot(struct ways *w, const struct market *m,
     ways_measure(w);
 }
 
-/* Our ways to users: alternatives supplied by distributors that we have; where
- * nothing is recorded of that, the distributors of this tender. */
-static void measure_ours(struct market *m)
+void market_ways_ours(struct market_ways *w, const struct market *m)
 {
     const struct tender_model *made = m->f->made;
-    struct ways w;
 
-    ways_begin(&w, m);
+    ways_begin(w, m);
     for (size_t i = 0; m->we && i < made->model.alternatives_n; i++) {
         const struct object *reach =
             find_reach(m, made->alternatives[i], m->we);
 
         if (reach == NULL)
             continue;
-        ways_add(&w, m, i, reach, m->we);
+        ways_add(w, m, i, reach, m->we);
         const struct object *by =
-            client_case_of(&m->c, w.reaches[w.n - 1].supplier);
+            client_case_of(&m->c, w->reaches[w->n - 1].supplier);
         if (by == NULL || !market_distributes(m, by))
-            w.n--;
+            w->n--;
     }
-    ways_measure(&w);
+    ways_measure(w);
+}
+
+static void measure_ours(struct market *m)
+{
+    struct market_ways w;
+
+    market_ways_ours(&w, m);
     m->facts.distributors = w.n ? w.choice.reachable : m->distributors_n;
     m->facts.ours =
         w.n ? w.choice.degree : (int64_t)m->distributors_n * INT64_C(1000000);
-    ways_fini(&w);
+    market_ways_fini(&w);
 }
 
 static bool has_policy(const struct market *m, const struct object *party)
@@ -145,7 +141,7 @@ static bool has_policy(const struct market *m, const struct object *party)
 }
 
 static enum distributor_rule judge(
-    struct market *m, const struct object *party, const struct ways *w)
+    struct market *m, const struct object *party, const struct market_ways *w)
 {
     m->facts.brands = w->choice.reachable;
     m->facts.theirs = w->n ? w->choice.degree : MODEL_ABSENT;
@@ -158,14 +154,14 @@ static enum distributor_rule judge(
 static void put_margin(const struct market *m, struct reply *r,
     const struct object *supplier, const struct object *party)
 {
-    const struct datum *margin = market_margin(m, supplier, party);
+    const struct object *link = market_link(m, supplier, party);
 
-    if (margin)
-        reply_micro(r, "margin", margin->number * 100);
+    if (link)
+        reply_micro(r, "margin", VALUE(link, LINK, MARGIN)->number * 100);
 }
 
 static void row_distributor(struct market *m, const struct object *party,
-    const char *slot, const struct ways *w, enum distributor_rule rule)
+    const char *slot, const struct market_ways *w, enum distributor_rule rule)
 {
     struct reply *r = figures_row(m->f, "distributor");
 
@@ -191,7 +187,7 @@ static void row_distributor(struct market *m, const struct object *party,
 }
 
 static void rows_brand(
-    struct market *m, const struct object *party, const struct ways *w)
+    struct market *m, const struct object *party, const struct market_ways *w)
 {
     for (size_t i = 0; i < w->n; i++) {
         const struct object *by = client_case_of(&m->c, w->reaches[i].supplier);
@@ -228,7 +224,7 @@ static void row_ask(struct market *m, const char *words,
 
 /* The brands that are not our own bid: what it could put there instead. */
 static size_t other_brands(
-    const struct market *m, const struct ways *w, size_t *others)
+    const struct market *m, const struct market_ways *w, size_t *others)
 {
     size_t n = 0;
 
@@ -246,7 +242,7 @@ static size_t other_brands(
 /* The third proposition: what each offer is worth to a client between us and
  * the users, by needs of its own. */
 static void propose(
-    struct market *m, const struct object *party, const struct ways *w)
+    struct market *m, const struct object *party, const struct market_ways *w)
 {
     size_t *others = mem_new((w->n + 1) * sizeof *others);
     size_t n = other_brands(m, w, others);
@@ -265,9 +261,9 @@ static void propose(
 static void tell_slot(
     struct market *m, const struct object *party, const char *slot)
 {
-    struct ways w;
+    struct market_ways w;
 
-    ways_of_slot(&w, m, party, slot);
+    market_ways_slot(&w, m, party, slot);
     enum distributor_rule rule = judge(m, party, &w);
     row_distributor(m, party, slot, &w, rule);
     rows_brand(m, party, &w);
@@ -277,7 +273,7 @@ static void tell_slot(
         m->clients_n++;
         propose(m, party, &w);
     }
-    ways_fini(&w);
+    market_ways_fini(&w);
 }
 
 /* Whether an earlier alternative in its reach has the same slot. */
@@ -321,13 +317,13 @@ enum distributor_is market_is(struct market *m, const struct object *party)
     for (size_t i = 0; i < made->model.alternatives_n; i++) {
         const struct datum *slot =
             VALUE(made->alternatives[i], ALTERNATIVE, SLOT);
-        struct ways w;
+        struct market_ways w;
 
         if (!find_reach(m, made->alternatives[i], party))
             continue;
-        ways_of_slot(&w, m, party, slot->set ? slot->text : "");
+        market_ways_slot(&w, m, party, slot->set ? slot->text : "");
         enum distributor_is one = distributor_rule_is(judge(m, party, &w));
-        ways_fini(&w);
+        market_ways_fini(&w);
         if (one > is)
             is = one;
     }

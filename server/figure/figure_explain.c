@@ -7,7 +7,7 @@
  */
 #include "db/change.h"
 #include "protocol/french.h"
-#include "server/explain/explain.h"
+#include "server/explain/explain_people.h"
 #include "server/figure/chance.h"
 
 #include <stdarg.h>
@@ -171,7 +171,9 @@ enum err figure_explain(struct figures *f)
         {"central", explain_chance}, {"interval", explain_firm},
         {"mark", explain_firm}, {"mass", explain_firm}, {"share", explain_firm},
         {"front", explain_front}, {"discount", explain_discount},
-        {"qualify", explain_qualify}};
+        {"qualify", explain_qualify}, {"canvas", explain_canvas},
+        {"heads", explain_heads}, {"distributor", explain_distributor},
+        {"proposition", explain_proposition}};
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (strcmp(rows[i].word, f->figure) == 0)

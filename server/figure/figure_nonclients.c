@@ -4,21 +4,10 @@
  * none counted twice; and of what we taught and who profits from it.
  */
 #include "protocol/base_mem.h"
-#include "server/figure/client_case.h"
-#include "server/figure/figures.h"
-#include "value/people/heads.h"
+#include "server/people/nonclients.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-struct crowd {
-    struct figures *f;
-    const struct object *const *list; /* nonclient */
-    size_t n;
-    const struct object **parties; /* [n] */
-    struct heads_group *groups;    /* [n] */
-    bool *inside, *in;             /* [n][n], [n] */
-};
 
 static const struct object *find_party(
     const struct record *r, const struct datum *d)
@@ -41,10 +30,13 @@ static bool lies_within(const struct record *r, const struct object *party,
     return false;
 }
 
-static void gather(struct crowd *c)
+void nonclients_init(struct nonclients *c, struct figures *f)
 {
-    const struct record *r = c->f->record;
+    const struct record *r = f->record;
 
+    *c = (struct nonclients){.f = f,
+        .list = (const struct object *const *)r->list[KIND_NONCLIENT],
+        .n = r->n[KIND_NONCLIENT]};
     c->parties = mem_new((c->n + 1) * sizeof *c->parties);
     c->groups = mem_new((c->n + 1) * sizeof *c->groups);
     c->inside = mem_new((c->n * c->n + 1) * sizeof *c->inside);
@@ -69,7 +61,7 @@ static void gather(struct crowd *c)
                 lies_within(r, c->parties[i], c->parties[k]);
 }
 
-static void crowd_fini(struct crowd *c)
+void nonclients_fini(struct nonclients *c)
 {
     free(c->parties);
     free(c->groups);
@@ -77,7 +69,7 @@ static void crowd_fini(struct crowd *c)
     free(c->in);
 }
 
-static void put_sum(const struct crowd *c, struct reply *r)
+static void put_sum(const struct nonclients *c, struct reply *r)
 {
     struct heads_sum sum;
 
@@ -89,7 +81,7 @@ static void put_sum(const struct crowd *c, struct reply *r)
         reply_int(r, "unknown", (int64_t)sum.unknown);
 }
 
-static void row_nonclient(const struct crowd *c, size_t i)
+static void row_nonclient(const struct nonclients *c, size_t i)
 {
     const struct record *record = c->f->record;
     const struct object *o = c->list[i];
@@ -116,7 +108,7 @@ static void row_nonclient(const struct crowd *c, size_t i)
     reply_end(r);
 }
 
-static size_t pick_tier(struct crowd *c, const char *tier)
+size_t nonclients_tier(struct nonclients *c, const char *tier)
 {
     size_t n = 0;
 
@@ -127,12 +119,12 @@ static size_t pick_tier(struct crowd *c, const char *tier)
     return n;
 }
 
-static void rows_tier(struct crowd *c)
+static void rows_tier(struct nonclients *c)
 {
     static const char *const tiers[] = {"leaving", "refusing", "unexplored"};
 
     for (size_t t = 0; t < sizeof tiers / sizeof *tiers; t++) {
-        size_t n = pick_tier(c, tiers[t]);
+        size_t n = nonclients_tier(c, tiers[t]);
 
         if (n == 0)
             continue;
@@ -144,19 +136,25 @@ static void rows_tier(struct crowd *c)
     }
 }
 
+size_t nonclients_factor(struct nonclients *c, const struct object *factor)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < c->n; i++) {
+        c->in[i] = maker_is_ref(VALUE(c->list[i], NONCLIENT, FACTOR), factor);
+        n += c->in[i];
+    }
+    return n;
+}
+
 /* How many each factor would convert. */
-static void rows_factor(struct crowd *c)
+static void rows_factor(struct nonclients *c)
 {
     const struct record *record = c->f->record;
 
     for (size_t k = 0; k < record->n[KIND_FACTOR]; k++) {
-        size_t n = 0;
+        size_t n = nonclients_factor(c, record->list[KIND_FACTOR][k]);
 
-        for (size_t i = 0; i < c->n; i++) {
-            c->in[i] = maker_is_ref(VALUE(c->list[i], NONCLIENT, FACTOR),
-                record->list[KIND_FACTOR][k]);
-            n += c->in[i];
-        }
         if (n == 0)
             continue;
         struct reply *r = figures_row(c->f, "factor");
@@ -169,7 +167,7 @@ static void rows_factor(struct crowd *c)
 
 /* What we taught. */
 
-static void row_taught(struct crowd *c, const struct object *touch,
+static void row_taught(struct nonclients *c, const struct object *touch,
     const struct object *party, const struct object *profits)
 {
     const struct datum *held = VALUE(touch, TOUCH, HELD);
@@ -186,7 +184,7 @@ static void row_taught(struct crowd *c, const struct object *touch,
     reply_end(r);
 }
 
-static void rows_taught(struct crowd *c)
+static void rows_taught(struct nonclients *c)
 {
     const struct record *record = c->f->record;
     int64_t taught = 0, lost = 0;
@@ -209,11 +207,9 @@ static void rows_taught(struct crowd *c)
 
 enum err figure_nonclients(struct figures *f)
 {
-    struct crowd c = {.f = f,
-        .list = (const struct object *const *)f->record->list[KIND_NONCLIENT],
-        .n = f->record->n[KIND_NONCLIENT]};
+    struct nonclients c;
 
-    gather(&c);
+    nonclients_init(&c, f);
     for (size_t i = 0; i < c.n; i++)
         row_nonclient(&c, i);
     rows_tier(&c);
@@ -222,6 +218,6 @@ enum err figure_nonclients(struct figures *f)
         c.in[i] = true;
     put_sum(&c, f->last);
     rows_taught(&c);
-    crowd_fini(&c);
+    nonclients_fini(&c);
     return ERR_OK;
 }

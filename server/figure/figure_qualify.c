@@ -3,12 +3,9 @@
  * figure_qualify.c - rows of go or no go: questions, worth, elements, and the
  * line that writes down what is foreseen.
  */
-#include "value/qualify.h"
-
 #include "protocol/base_mem.h"
-#include "server/explain/explain.h"
-#include "server/figure/chance.h"
 #include "server/figure/forecast_seal.h"
+#include "server/figure/qualifying.h"
 #include "server/version.h"
 #include "value/award/award.h"
 #include "value/formula.h"
@@ -21,20 +18,6 @@
 /* Draws when draws= does not say. */
 #define QUALIFY_DRAWS 10000
 #define MICRO_OF      (MICRO_ONE / DECIMAL_ONE)
-
-struct qualifying {
-    struct figures *f;
-    struct chance chance;
-    const struct object *const *asked; /* the questions */
-    struct qualify_question *questions;
-    struct qualify_ask ask;
-    struct qualify_result result;
-    int64_t pwin;         /* 1/10000; MODEL_ABSENT not known */
-    int64_t margin, cost; /* 1/10000 of money; MODEL_ABSENT */
-    bool simulated;
-    uint64_t draws;   /* where it is */
-    int64_t no_award; /* micro, then: nobody is there who can win */
-};
 
 static const struct datum *value_of(const struct object *o, size_t field)
 {
@@ -102,7 +85,8 @@ static enum err simulate_chance(struct qualifying *q)
         return long_work_ended(q->f->work, NULL, q->f->language, q->f->fault);
     if (simulate_run(model, 0, &ask, &result) != ERR_OK)
         return ERR_OK;
-    q->pwin = (result->bids[model->ours].wins + MICRO_OF / 2) / MICRO_OF;
+    q->wins = result->bids[model->ours].wins;
+    q->pwin = (q->wins + MICRO_OF / 2) / MICRO_OF;
     q->simulated = true;
     q->draws = result->draws;
     q->no_award = result->no_award;
@@ -343,7 +327,7 @@ static void last_words(struct qualifying *q)
 }
 
 /* Reads what was asked and recorded, judges, and tells it. */
-static enum err judge(struct figures *f, void (*tell)(struct qualifying *q))
+enum err qualifying_judge(struct figures *f, qualifying_fn *tell)
 {
     struct qualifying q = {.f = f};
     enum err err = chance_init(&q.chance, f);
@@ -378,108 +362,5 @@ static void tell_rows(struct qualifying *q)
 
 enum err figure_qualify(struct figures *f)
 {
-    return judge(f, tell_rows);
-}
-
-/* The mean of the answers by weight, over the best one. */
-static void say_score(struct qualifying *q)
-{
-    struct text above = {0}, below = {0};
-
-    for (size_t i = 0; i < q->ask.n; i++) {
-        const struct qualify_question *one = &q->questions[i];
-        const char *plus = text_peek(&below)[0] != '\0' ? " + " : "";
-        if (one->score == MODEL_ABSENT)
-            continue;
-        text_printf(&above, "%s%s x %s", plus,
-            explain_decimal(one->weight).text,
-            explain_decimal(one->score).text);
-        text_printf(&below, "%s%s", plus, explain_decimal(one->weight).text);
-        explain_input(q->f, q->asked[i], FIELD_QUALIFIER_SCORE);
-    }
-    if (q->result.share != MODEL_ABSENT)
-        explain_say(q->f,
-            "score = sum of weight x score / sum of weights / 10 = (%s) / (%s) "
-            "/ 10 = %s",
-            text_peek(&above), text_peek(&below),
-            explain_micro(q->result.share).text);
-    else
-        explain_say(q->f, "no question that counts is answered");
-    text_fini(&above);
-    text_fini(&below);
-}
-
-static void say_floors(struct qualifying *q)
-{
-    for (size_t i = 0; i < q->ask.n; i++) {
-        const struct qualify_question *one = &q->questions[i];
-        struct text name = {0};
-        if (one->score == MODEL_ABSENT || one->floor == MODEL_ABSENT ||
-            one->score >= one->floor)
-            continue;
-        object_name(&name, q->asked[i]);
-        explain_say(q->f,
-            one->overridden
-                ? "%s: %s is below its floor %s, which somebody overrode with "
-                  "a reason"
-                : "%s: %s is below its floor %s, so it says no",
-            text_peek(&name), explain_decimal(one->score).text,
-            explain_decimal(one->floor).text);
-        text_fini(&name);
-        explain_input(q->f, q->asked[i], FIELD_QUALIFIER_FLOOR);
-        explain_input(q->f, q->asked[i], FIELD_QUALIFIER_REASON);
-    }
-}
-
-static void say_worth(struct qualifying *q)
-{
-    struct number margin = explain_decimal(q->margin);
-    struct number cost = explain_decimal(q->cost);
-
-    if (q->simulated && q->chance.ask.no_award > 0)
-        explain_say(q->f,
-            "chance = wins of our bid in %llu draws with seed %llu, times the "
-            "chance %s that something is awarded, rounded to four decimals "
-            "(explain TENDER wins tells how) = %s",
-            (unsigned long long)q->draws,
-            (unsigned long long)q->chance.ask.seed,
-            explain_decimal(DECIMAL_ONE - q->chance.ask.no_award).text,
-            explain_decimal(q->pwin).text);
-    else if (q->simulated)
-        explain_say(q->f,
-            "chance = wins of our bid in %llu draws with seed %llu, rounded to "
-            "four decimals (explain TENDER wins tells how) = %s",
-            (unsigned long long)q->draws,
-            (unsigned long long)q->chance.ask.seed,
-            explain_decimal(q->pwin).text);
-    if (q->ask.expected != MODEL_ABSENT)
-        explain_say(q->f,
-            "expected = chance x margin - cost = %s x %s - %s = %s",
-            explain_decimal(q->pwin).text, margin.text, cost.text,
-            explain_micro(q->ask.expected).text);
-    else
-        explain_say(q->f, "what is expected needs a chance, a margin and the "
-                          "cost of bidding");
-    if (q->margin != MODEL_ABSENT && q->cost != MODEL_ABSENT &&
-        qualify_even(q->margin, q->cost) != MODEL_ABSENT)
-        explain_say(q->f, "break-even = cost / margin = %s / %s = %s",
-            cost.text, margin.text,
-            explain_micro(qualify_even(q->margin, q->cost)).text);
-}
-
-static void tell_arithmetic(struct qualifying *q)
-{
-    say_score(q);
-    say_floors(q);
-    say_worth(q);
-    explain_say(q->f,
-        "bid from a score of %s, conditional from %s, no below; "
-        "conditional "
-        "at most while questions are open or less than nothing is expected",
-        explain_decimal(q->ask.bid).text, explain_decimal(q->ask.maybe).text);
-}
-
-enum err explain_qualify(struct figures *f)
-{
-    return judge(f, tell_arithmetic);
+    return qualifying_judge(f, tell_rows);
 }

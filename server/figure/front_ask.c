@@ -102,9 +102,10 @@ static enum err fail_search(
         return fault_set(f->fault, ERR_LIMIT, "all", "yes",
             "16 elements that are possible; set some to in or out");
     return fault_set(f->fault, ERR_LIMIT, "elements", "more",
-        "128 elements that are possible, 16 with an expression, max-pass or "
-        "costs above the price, and no more partial offers than "
-        "front-states; set some to in or out");
+        "128 elements that are possible, 16 with an expression, max-pass, "
+        "costs above the price or what they change rounded with other "
+        "sub-criteria, and no more partial offers than front-states; set some "
+        "to in or out");
 }
 
 /* The core counts partial offers, and says whether there were too many. */

@@ -244,7 +244,7 @@ static struct model_group group_of(const struct object *o)
         .parts_are_shares = maker_is_word(VALUE(o, CRITERION, PARTS), "shares"),
         .scale_max = maker_number(VALUE(o, CRITERION, SCALE_MAX)),
         .min_score = maker_number(VALUE(o, CRITERION, MIN_SCORE)),
-        .rounds = VALUE(o, CRITERION, ROUND)->set,
+        .round = maker_round(VALUE(o, CRITERION, ROUND), 0),
     };
 }
 

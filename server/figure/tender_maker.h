@@ -74,6 +74,15 @@ int64_t maker_number_or_zero(const struct datum *d);
 struct estimate maker_estimate(const struct datum *d);
 
 /**
+ * maker_round - decimals to which points are rounded
+ *
+ * Takes   otherwise  what stands where nothing is recorded
+ * Gives   ROUND_TO what is recorded, below 0 where that is no number of them
+ * Thread  any
+ */
+int maker_round(const struct datum *digits, int otherwise);
+
+/**
  * maker_is_word - whether a value is that word
  *
  * Gives   true or false

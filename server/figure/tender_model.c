@@ -200,8 +200,7 @@ static void make_needs(struct maker *m)
     model->needs = list;
 }
 
-/* ROUND_TO what is recorded, or else what stands for it. */
-static int round_of(const struct datum *digits, int otherwise)
+int maker_round(const struct datum *digits, int otherwise)
 {
     if (!digits->set)
         return otherwise;
@@ -217,16 +216,16 @@ static void make_rounding(struct maker *m)
     const struct object *tender = m->made->tender;
     const struct datum *where = VALUE(tender, TENDER, ROUND_WHERE);
     const int digits =
-        round_of(VALUE(tender, TENDER, ROUND_DIGITS), ROUND_TO(0));
-    const int points = round_of(VALUE(tender, TENDER, ROUND_POINTS),
+        maker_round(VALUE(tender, TENDER, ROUND_DIGITS), ROUND_TO(0));
+    const int points = maker_round(VALUE(tender, TENDER, ROUND_POINTS),
         maker_is_word(where, "points") ? digits : 0);
-    const int price = round_of(VALUE(tender, TENDER, ROUND_PRICE), points);
+    const int price = maker_round(VALUE(tender, TENDER, ROUND_PRICE), points);
 
-    m->made->model.round_total = round_of(VALUE(tender, TENDER, ROUND_TOTAL),
+    m->made->model.round_total = maker_round(VALUE(tender, TENDER, ROUND_TOTAL),
         maker_is_word(where, "total") ? digits : 0);
     for (size_t k = 0; k < m->made->model.criteria_n; k++)
         m->criteria[k].round =
-            round_of(VALUE(m->made->criteria[k], CRITERION, ROUND),
+            maker_round(VALUE(m->made->criteria[k], CRITERION, ROUND),
                 m->criteria[k].is_price ? price : points);
 }
 

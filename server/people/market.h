@@ -20,6 +20,15 @@ struct market {
     struct distributor_facts facts; /* of us, and of the last one judged */
 };
 
+/* What somebody can choose between. */
+struct market_ways {
+    const struct object **alternatives;
+    size_t *places; /* of each in the model; MODEL_NOWHERE */
+    struct model_reach *reaches;
+    size_t n;
+    struct reach_choice choice;
+};
+
 /* What offers are worth to one party. */
 struct market_worth {
     struct party_model p;
@@ -46,6 +55,44 @@ void market_init(struct market *m, struct figures *f);
 bool market_distributes(const struct market *m, const struct object *party);
 
 /**
+ * market_ways_slot - the brands of one slot that a distributor says it can
+ *                    have, or can not
+ *
+ * Takes   slot  "" where none is recorded
+ * Gives   *w  freed with market_ways_fini
+ * Thread  worker
+ */
+void market_ways_slot(struct market_ways *w, const struct market *m,
+    const struct object *party, const char *slot);
+
+/**
+ * market_ways_ours - our ways to users: alternatives supplied by distributors
+ *                    that we have
+ *
+ * Gives   *w  freed with market_ways_fini; none where nothing is recorded of
+ *             that: then all distributors of the tender count
+ * Thread  worker
+ */
+void market_ways_ours(struct market_ways *w, const struct market *m);
+
+/**
+ * market_ways_fini - free what was gathered
+ *
+ * Gives   *w without memory
+ * Thread  worker
+ */
+void market_ways_fini(struct market_ways *w);
+
+/**
+ * market_others - what could be had instead of what we offer
+ *
+ * Takes   others  [alternatives_n] room
+ * Gives   alternatives of the model; how many
+ * Thread  worker
+ */
+size_t market_others(const struct market *m, size_t *others);
+
+/**
  * market_is - what a distributor is to us, over all its slots
  *
  * Gives   client where it is one in some slot
@@ -54,12 +101,13 @@ bool market_distributes(const struct market *m, const struct object *party);
 enum distributor_is market_is(struct market *m, const struct object *party);
 
 /**
- * market_margin - what a distributor keeps of what a supplier sells
+ * market_link - the link that says what a distributor keeps of what a supplier
+ *               sells
  *
- * Gives   a percentage; NULL where no link between them says
+ * Gives   NULL where none between them says
  * Thread  worker
  */
-const struct datum *market_margin(const struct market *m,
+const struct object *market_link(const struct market *m,
     const struct object *supplier, const struct object *party);
 
 /**

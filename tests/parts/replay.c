@@ -117,18 +117,24 @@ static void divide_by(mpq_t x, unsigned long by)
     mpq_clear(n);
 }
 
-/* Half up at so many decimals. */
-static void round_at(mpq_t out, mpq_srcptr x, mpq_srcptr digits)
+/* At so many decimals: 'r' half up, 'u' up and 'o' down whatever is left. */
+static void round_at(mpq_t out, mpq_srcptr x, mpq_srcptr digits, char how)
 {
     mpz_t scale, whole;
 
     mpz_inits(scale, whole, NULL);
     mpz_ui_pow_ui(scale, 10, (unsigned long)mpq_get_d(digits));
     mpz_mul(whole, mpq_numref(x), scale);
-    mpz_mul_2exp(whole, whole, 1);
-    mpz_add(whole, whole, mpq_denref(x));
-    mpz_fdiv_q(whole, whole, mpq_denref(x));
-    mpz_fdiv_q_2exp(whole, whole, 1);
+    if (how == 'u') {
+        mpz_cdiv_q(whole, whole, mpq_denref(x));
+    } else if (how == 'o') {
+        mpz_fdiv_q(whole, whole, mpq_denref(x));
+    } else {
+        mpz_mul_2exp(whole, whole, 1);
+        mpz_add(whole, whole, mpq_denref(x));
+        mpz_fdiv_q(whole, whole, mpq_denref(x));
+        mpz_fdiv_q_2exp(whole, whole, 1);
+    }
     mpq_set_num(out, whole);
     mpq_set_den(out, scale);
     mpq_canonicalize(out);
@@ -142,8 +148,8 @@ static void give(char name, mpq_t out, mpq_srcptr *x, size_t n)
         mpq_set_d(out, log(mpq_get_d(x[0])));
         return;
     }
-    if (name == 'r') {
-        round_at(out, x[0], x[1]);
+    if (strchr("ruo", name)) {
+        round_at(out, x[0], x[1], name);
         return;
     }
     if (name == 'a') {
@@ -172,7 +178,7 @@ static struct span *read_call(struct reading *r, char name)
         low[n] = x->low;
         high[n++] = x->high;
     } while (n < ARGUMENTS && take(r, ","));
-    r->broken |= !take(r, ")") || (name == 'r' && n < 2);
+    r->broken |= !take(r, ")") || (strchr("ruo", name) && n < 2);
     if (!r->broken) {
         give(name, s->low, low, n);
         give(name, s->high, high, n);
@@ -205,8 +211,8 @@ static struct span *read_atom(struct reading *r)
     static const struct {
         const char *word;
         char name;
-    } calls[] = {{"log(", 'l'}, {"round(", 'r'}, {"median(", 'd'},
-        {"mean(", 'a'}, {"min(", 'i'}, {"max(", 'x'}};
+    } calls[] = {{"log(", 'l'}, {"round(", 'r'}, {"up(", 'u'}, {"down(", 'o'},
+        {"median(", 'd'}, {"mean(", 'a'}, {"min(", 'i'}, {"max(", 'x'}};
 
     for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
         if (take(r, calls[i].word))

@@ -51,7 +51,7 @@ static const char *const rules[] = {
 };
 
 static const char *const figures[] = {
-#define EXPLAINED(verb, row, keys, figure, why) figure,
+#define EXPLAINED(verb, row, keys, asks, why) asks,
 #include "server/explain/explained.def"
 #undef EXPLAINED
 };
@@ -163,9 +163,10 @@ static void ask_all(const struct edge *edge)
         if (!*figures[i] || i % 3 != turn % 3)
             continue;
         text_printf(&line,
-            "explain NB %s bid=OURS criterion=C2 segment=NIGHT need=N1 "
+            "explain NB %.*s bid=OURS criterion=C2 segment=NIGHT need=N1 "
             "draws=128 price=500 over=%s number=1 cost=1 margin=1",
-            figures[i], i % 2 ? "today" : "mean");
+            (int)strcspn(figures[i], " "), figures[i],
+            i % 2 ? "today" : "mean");
         check_answer(edge, text_peek(&line));
         text_fini(&line);
     }

@@ -53,7 +53,8 @@ static const char hidden[] =
     "add curve factor=FAC party=WE level=3\n"
     "add message stake=S-1 audience=user text=x\n"
     "note OURS text=\"a secret\"\n"
-    "add fact on=NB statement=x source=y\n";
+    "add fact on=NB statement=x source=y\n"
+    "add task on=NB text=x\n";
 
 static void set_up(void)
 {

@@ -46,6 +46,10 @@ static void sum_quality(struct score *score, size_t bid)
     const struct model *m = score->model;
     mpq_t points;
 
+    if (score->rounds_groups) {
+        score_tree_quality(score, bid);
+        return;
+    }
     if (!score->has_levels) {
         linear_value(&score->quality_of, marks_of(score, bid), score->round - 1,
             score->quality[bid]);
@@ -195,6 +199,8 @@ void score_total_bid(struct score *score, size_t bid)
 
     if (score->by_total != NULL)
         price_total(score->by_total, &view, &score->field, score->total[bid]);
+    else if (score->within != NULL)
+        score_tree_total(score, bid);
     else
         add_up(score, bid);
     if (m->round_total > 0)
@@ -351,6 +357,7 @@ void score_fini(struct score *score)
     fractions_free(&score->weight, criteria_n);
     fractions_free(&score->per_mark, criteria_n);
     linear_fini(&score->quality_of);
+    score_tree_fini(score);
     price_field_fini(&score->field);
     price_order_free(&score->rivals);
     corridor_free(&score->corridor, bids_n);

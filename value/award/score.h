@@ -39,6 +39,11 @@ struct score {
     bool has_levels; /* some scale is a table, or roundings differ */
     int round;       /* of all that is marked, where they do not; ROUND_TO */
     bool has_group_gates;
+    bool rounds_groups; /* some group rounds what its parts earn together */
+    /* Where such a group holds a price, all that do wait for its points, and
+     * what is marked in each of them is kept; else NULL. */
+    bool *waits;   /* [groups_n] */
+    mpq_t *within; /* [bids_n][groups_n] */
     struct price_field field;
     struct price_order *rivals; /* where rules look at all; or NULL */
     enum price_looks looks;     /* the most that some price rule looks at */

@@ -62,6 +62,7 @@ void score_read_criteria(struct score *score)
     }
     mpq_canonicalize(score->field.all_quality);
     score->has_group_gates = tree_has_gates(m);
+    score_tree_init(score);
     linear_init_parts(
         &score->quality_of, above, below, DECIMAL_ONE, m->criteria_n);
     free(above);

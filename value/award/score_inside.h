@@ -43,6 +43,53 @@ void score_read_criteria(struct score *score);
 size_t score_group_gate(const struct score *score, size_t bid);
 
 /**
+ * score_tree_init - see which groups of criteria round
+ *
+ * Takes   score  with its model
+ * Gives   score->rounds_groups, waits and within
+ * Thread  the one that owns *score
+ * Cost    O(groups x bids)
+ * Source  none
+ */
+void score_tree_init(struct score *score);
+
+/**
+ * score_tree_fini - release what score_tree_init made
+ *
+ * Takes   score  any
+ * Gives   *score without it
+ * Thread  the one that owns *score
+ * Cost    O(groups x bids)
+ * Source  none
+ */
+void score_tree_fini(struct score *score);
+
+/**
+ * score_tree_quality - points of all but the price, where groups round
+ *
+ * A group that holds a price rounds when the price has its points, and not
+ * before: here what is marked in it counts as it is.
+ *
+ * Takes   bid  with its marks; score->rounds_groups
+ * Gives   score->quality of it without preference points, and within
+ * Thread  the one that owns *score
+ * Cost    O(criteria)
+ * Source  docs/value.md 3
+ */
+void score_tree_quality(struct score *score, size_t bid);
+
+/**
+ * score_tree_total - the sum of all points, where groups above a price round
+ *
+ * Takes   bid  of score_tree_quality; score->within
+ * Gives   score->total of it, before its own rounding
+ * Thread  the one that owns *score
+ * Cost    O(groups + price criteria)
+ * Source  docs/value.md 3
+ */
+void score_tree_total(struct score *score, size_t bid);
+
+/**
  * score_find_rivals - the cheapest and the dearest admitted rival
  *
  * Takes   score  bids admitted

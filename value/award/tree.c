@@ -227,6 +227,17 @@ bool tree_has_price(const struct model *model, size_t group)
     return false;
 }
 
+void tree_mark_prices(const struct model *model, bool *marked)
+{
+    for (size_t k = 0; k < model->criteria_n && model->groups_n > 0; k++) {
+        size_t g =
+            model->criteria[k].is_price ? model->group_of[k] : MODEL_NOWHERE;
+
+        for (; g != MODEL_NOWHERE; g = model->groups[g].parent)
+            marked[g] = true;
+    }
+}
+
 void tree_sum(const struct model *model, mpq_t *points, mpq_t *sums)
 {
     for (size_t g = 0; g < model->groups_n; g++)
@@ -240,6 +251,8 @@ void tree_sum(const struct model *model, mpq_t *points, mpq_t *sums)
     for (size_t g = model->groups_n; g-- > 0;) {
         size_t above = model->groups[g].parent;
 
+        if (model->groups[g].round > 0)
+            fraction_round(sums[g], model->groups[g].round - 1);
         if (above != MODEL_NOWHERE)
             mpq_add(sums[above], sums[above], sums[g]);
     }

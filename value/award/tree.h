@@ -91,13 +91,27 @@ bool tree_has_gates(const struct model *model);
 bool tree_has_price(const struct model *model, size_t group);
 
 /**
+ * tree_mark_prices - mark the groups above a price
+ *
+ * Takes   marked  [groups_n], all false
+ * Gives   marked  true where a price stands below, at any depth
+ * Thread  the owner of marked
+ * Cost    O(prices x depth)
+ * Source  none
+ */
+void tree_mark_prices(const struct model *model, bool *marked);
+
+/**
  * tree_sum - what groups earn, from what criteria earn
+ *
+ * From the bottom up: a group that rounds passes on what it has rounded.
  *
  * Takes   points  [criteria_n], or [0] of a model without criteria
  * Gives   sums    [groups_n]
  * Thread  any
  * Cost    O(criteria + groups)
  * Source  docs/value.md 3
+ * Vector  12.345 and 7.114 below a round of 1: 19.5
  */
 void tree_sum(const struct model *model, mpq_t *points, mpq_t *sums);
 

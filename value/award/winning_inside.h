@@ -28,7 +28,7 @@ struct winning_search {
     bool *is_shared;      /* [criteria_n] gives all bids the same, whatever
                              our price: no difference comes of it */
     bool has_named;       /* named rules beside them */
-    struct bounds *named; /* [bids_n] what these give over the span */
+    struct bounds *named; /* [bids_n][prices_n] what these give over the span */
     struct bounds field[EXPRESSION_VARIABLES_N]; /* over the span */
     struct bounds *total;                        /* [bids_n] over the span */
     long work;                                   /* that may still be done */

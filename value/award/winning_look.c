@@ -45,8 +45,10 @@ static void read_programs(struct winning_search *s)
         s->programs[k] = mem_new(sizeof *s->programs[k]);
         expression_compile(c->expression, s->programs[k]);
         s->bound_work += (long)s->programs[k]->n;
-        s->is_shared[k] = !looks_at_bid(s->programs[k]) &&
-                          (m->round_total == 0 || s->score->by_total != NULL);
+        s->is_shared[k] =
+            !looks_at_bid(s->programs[k]) &&
+            (s->score->by_total != NULL ||
+                (m->round_total == 0 && s->score->within == NULL));
     }
 }
 
@@ -76,7 +78,8 @@ void winning_search_init(
     search->exact_work = 20 * search->bound_work + 200;
     search->price = mem_new(m->bids_n * sizeof *search->price);
     search->quality = mem_new(m->bids_n * sizeof *search->quality);
-    search->named = mem_new(m->bids_n * sizeof *search->named);
+    search->named =
+        mem_new(m->bids_n * score->prices_n * sizeof *search->named);
     search->total = mem_new(m->bids_n * sizeof *search->total);
     search->micro = mem_new(m->bids_n * sizeof *search->micro);
     for (size_t b = 0; b < m->bids_n; b++) {
@@ -185,22 +188,53 @@ static void look_at_field(struct winning_search *s, struct winning_span span)
     s->field[EXPRESSION_PMED] = median_over(s, own);
 }
 
-/* What named rules give a bid at the price that was looked at. */
-static struct bounds named_points(const struct winning_search *s, size_t bid)
+/* What a named rule gives a bid at the price that was looked at. */
+static struct bounds named_points(
+    const struct winning_search *s, size_t bid, size_t criterion)
 {
-    const struct model *m = s->score->model;
-    mpq_t sum, points;
+    mpq_t points;
 
-    mpq_inits(sum, points, NULL);
-    for (size_t k = 0; k < m->criteria_n; k++) {
-        if (!m->criteria[k].is_price || s->programs[k] != NULL)
-            continue;
-        score_points(s->score, bid, k, points);
-        mpq_add(sum, sum, points);
-    }
-    struct bounds made = bounds_at(sum);
-    mpq_clears(sum, points, NULL);
+    mpq_init(points);
+    score_points(s->score, bid, criterion, points);
+    struct bounds made = bounds_at(points);
+    mpq_clear(points);
     return made;
+}
+
+static struct bounds *named_of(struct winning_search *s, size_t bid, size_t i)
+{
+    return &s->named[bid * s->score->prices_n + i];
+}
+
+static void look_at_low(struct winning_search *s, size_t bid)
+{
+    for (size_t i = 0; i < s->score->prices_n; i++) {
+        size_t k = s->score->prices[i];
+        if (s->programs[k] == NULL)
+            *named_of(s, bid, i) = named_points(s, bid, k);
+    }
+}
+
+/* Widens what was found at the low end of a span by what holds at the high
+ * one. */
+static void look_at_high(struct winning_search *s, size_t bid)
+{
+    size_t ours = s->score->model->ours;
+
+    for (size_t i = 0; i < s->score->prices_n; i++) {
+        size_t k = s->score->prices[i];
+        if (s->programs[k] != NULL)
+            continue;
+        struct bounds end = named_points(s, bid, k);
+        struct bounds *span_of = named_of(s, bid, i);
+        bool same = span_of->low == end.low && span_of->high == end.high;
+        span_of->low = fmin(span_of->low, end.low);
+        span_of->high = fmax(span_of->high, end.high);
+        if (same)
+            continue;
+        span_of->fall = bid == ours ? -INFINITY : 0.0;
+        span_of->rise = bid == ours ? 0.0 : INFINITY;
+    }
 }
 
 /* Of a named rule we never earn more for a higher price, nor a rival less. */
@@ -211,23 +245,11 @@ static void look_at_named(struct winning_search *s, struct winning_span span,
 
     s->work -= (long)(2 * n + 2) * s->exact_work / 2;
     score_look_at(s->score, span.low);
-    for (size_t i = 0; i <= n; i++) {
-        size_t bid = i < n ? rivals[i] : ours;
-        s->named[bid] = named_points(s, bid);
-    }
+    for (size_t i = 0; i <= n; i++)
+        look_at_low(s, i < n ? rivals[i] : ours);
     score_look_at(s->score, span.high);
-    for (size_t i = 0; i <= n; i++) {
-        size_t bid = i < n ? rivals[i] : ours;
-        struct bounds end = named_points(s, bid);
-        struct bounds *span_of = &s->named[bid];
-        bool same = span_of->low == end.low && span_of->high == end.high;
-        span_of->low = fmin(span_of->low, end.low);
-        span_of->high = fmax(span_of->high, end.high);
-        if (same)
-            continue;
-        span_of->fall = bid == ours ? -INFINITY : 0.0;
-        span_of->rise = bid == ours ? 0.0 : INFINITY;
-    }
+    for (size_t i = 0; i <= n; i++)
+        look_at_high(s, i < n ? rivals[i] : ours);
 }
 
 static struct bounds value_over(
@@ -260,22 +282,71 @@ static struct bounds points_over(
     return c->round > 0 ? bounds_round(points, c->round - 1) : points;
 }
 
+/* What the rule at a place among the prices gives, of whatever sort. */
+static struct bounds price_over(struct winning_search *s, size_t bid, size_t i)
+{
+    size_t k = s->score->prices[i];
+
+    return s->programs[k] ? points_over(s, bid, k) : *named_of(s, bid, i);
+}
+
+/* The sum of all points, where groups that hold a price round theirs. */
+static struct bounds tree_over(struct winning_search *s, size_t bid)
+{
+    const struct score *score = s->score;
+    const struct model *m = score->model;
+    struct bounds *sums = mem_new(m->groups_n * sizeof *sums);
+    mpq_t outside;
+
+    mpq_init(outside);
+    mpq_set(outside, score->quality[bid]);
+    for (size_t g = 0; g < m->groups_n; g++) {
+        mpq_ptr within = score->within[bid * m->groups_n + g];
+        if (!score->waits[g])
+            continue;
+        sums[g] = bounds_at(within);
+        mpq_sub(outside, outside, within);
+    }
+    struct bounds total = bounds_at(outside);
+    mpq_clear(outside);
+    for (size_t i = 0; i < score->prices_n; i++) {
+        size_t g = m->group_of[score->prices[i]];
+        struct bounds *to = g == MODEL_NOWHERE ? &total : &sums[g];
+        *to = bounds_add(*to, price_over(s, bid, i));
+    }
+    for (size_t g = m->groups_n; g-- > 0;) {
+        size_t above = m->groups[g].parent;
+        struct bounds *to = above == MODEL_NOWHERE ? &total : &sums[above];
+        if (score->waits[g] && m->groups[g].round > 0)
+            sums[g] = bounds_round(sums[g], m->groups[g].round - 1);
+        if (score->waits[g])
+            *to = bounds_add(*to, sums[g]);
+    }
+    free(sums);
+    return total;
+}
+
+static struct bounds sum_over(struct winning_search *s, size_t bid)
+{
+    struct bounds total = s->quality[bid];
+
+    if (s->score->within != NULL)
+        return tree_over(s, bid);
+    for (size_t i = 0; i < s->score->prices_n; i++)
+        total = bounds_add(total, price_over(s, bid, i));
+    return total;
+}
+
 void winning_total_over(struct winning_search *search, size_t bid)
 {
-    const struct model *m = search->score->model;
-    struct bounds total = search->quality[bid];
+    const struct score *score = search->score;
+    const struct model *m = score->model;
 
     search->work -= search->bound_work;
-    if (search->score->by_total != NULL)
-        total = value_over(
-            search, bid, (size_t)(search->score->by_total - m->criteria));
-    for (size_t k = 0; k < m->criteria_n && search->score->by_total == NULL;
-         k++) {
-        if (search->programs[k] != NULL)
-            total = bounds_add(total, points_over(search, bid, k));
-    }
-    if (search->has_named)
-        total = bounds_add(total, search->named[bid]);
+    struct bounds total =
+        score->by_total == NULL
+            ? sum_over(search, bid)
+            : value_over(search, bid, (size_t)(score->by_total - m->criteria));
     search->total[bid] =
         m->round_total > 0 ? bounds_round(total, m->round_total - 1) : total;
 }

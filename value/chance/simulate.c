@@ -339,6 +339,7 @@ enum err simulate_new(const struct model *model, uint32_t set,
         return err;
     }
     simulate_gates_new(sim);
+    simulate_tree_new(sim);
     share_prices(sim);
     share_marks(sim);
     if (sim->has_expression)
@@ -367,6 +368,7 @@ void simulate_free(struct simulate **simulate)
     free(sim->plain_share);
     free(sim->plain);
     free(sim->gated);
+    free(sim->waits);
     free(sim->thresholds);
     free(sim->grid);
     free(sim->spans);

@@ -93,6 +93,10 @@ QUICK void earn(const struct simulate *sim, struct simulate_counts *c,
         simulate_round(shares, by->round - 1);
     if (sim->gated_n > 0)
         simulate_gates_add(sim, c, bid, k, shares, weights);
+    if (sim->rounds_groups && sim->model->group_of[k] != MODEL_NOWHERE)
+        quality =
+            c->branch + (bid * sim->model->groups_n + sim->model->group_of[k]) *
+                            QUICK_BLOCK;
     for (int s = 0; s < QUICK_BLOCK; s++)
         quality[s] += shares[s];
 }
@@ -240,6 +244,8 @@ QUICK void judge_all(
     const struct simulate *sim, struct simulate_counts *c, uint64_t block)
 {
     for (size_t b = 0; b < sim->bids_n; b++) {
+        if (sim->rounds_groups)
+            simulate_tree_close(sim, c, b);
         if (sim->gated_n > 0)
             simulate_gates_pass(sim, c, b);
         refuse_unusable(sim, c, b);
@@ -266,6 +272,8 @@ QUICK void mark_all(
         double *quality = c->quality + b * QUICK_BLOCK;
         for (int s = 0; s < QUICK_BLOCK; s++)
             quality[s] = (double)sim->model->bids[b].bonus / DECIMAL_ONE;
+        if (sim->rounds_groups)
+            simulate_tree_open(sim, c, b);
     }
     if (sim->is_plain)
         simulate_earn_sure(sim, c);

@@ -52,8 +52,18 @@ static void add_points(const struct simulate *sim, struct simulate_counts *c,
 void simulate_corridor_judge(
     const struct simulate *sim, struct simulate_counts *counts, uint64_t block)
 {
+    const size_t groups_n = sim->model->groups_n;
+
     if (sim->by_total->deciding != DECIDING_CRITERION)
         return;
+    if (sim->rounds_groups && sim->by_total->deciding_at < groups_n) {
+        for (size_t b = 0; b < sim->bids_n; b++)
+            memcpy(counts->deciding + b * QUICK_BLOCK,
+                counts->branch +
+                    (b * groups_n + sim->by_total->deciding_at) * QUICK_BLOCK,
+                QUICK_BLOCK * sizeof *counts->deciding);
+        return;
+    }
     memset(counts->deciding, 0,
         sim->bids_n * QUICK_BLOCK * sizeof *counts->deciding);
     for (size_t k = 0; k < sim->criteria_n; k++) {

@@ -8,14 +8,6 @@
 
 #include "protocol/base_mem.h"
 
-/* Half up, a hair's breadth before it too, as binary halves fall short. */
-static double round_half_up(double value, int digits)
-{
-    static const double scales[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
-
-    return floor(value * scales[digits] + (0.5 + 1e-9)) / scales[digits];
-}
-
 /* What an expression gives are points, of which no more than the weight can
  * be had where that is published. */
 static double points_by_expression(const struct quick_rule *rule,
@@ -42,8 +34,33 @@ static double points_of(const struct simulate *sim,
                                   : weight * quick_share(rule, field, price);
 
     if (sim->model->criteria[k].round > 0)
-        points = round_half_up(points, sim->model->criteria[k].round - 1);
+        points = simulate_round_one(points, sim->model->criteria[k].round - 1);
     return points;
+}
+
+/* The points of a bid at a price; what stands in groups that wait for them
+ * comes with theirs. */
+static double sum_points(const struct simulate *sim,
+    const struct simulate_counts *c, size_t s, size_t bid,
+    const struct quick_field *field, double price)
+{
+    const struct model *m = sim->model;
+    const double *known = sim->waits ? c->outside : c->quality;
+    double quality = c->quality[bid * QUICK_BLOCK + s];
+    double total = known[bid * QUICK_BLOCK + s];
+
+    if (sim->waits != NULL)
+        simulate_tree_wait(sim, c, s, bid);
+    for (size_t k = 0; k < sim->criteria_n; k++) {
+        if (!m->criteria[k].is_price)
+            continue;
+        double points = points_of(sim, c, s, k, field, price, quality);
+        if (sim->waits != NULL && m->group_of[k] != MODEL_NOWHERE)
+            c->waiting[m->group_of[k]] += points;
+        else
+            total += points;
+    }
+    return sim->waits ? total + simulate_tree_rest(sim, c) : total;
 }
 
 static double total_of(const struct simulate *sim,
@@ -51,8 +68,7 @@ static double total_of(const struct simulate *sim,
     const struct quick_field *field, double price)
 {
     const struct model *m = sim->model;
-    double quality = c->quality[bid * QUICK_BLOCK + s];
-    double total = quality;
+    double total = c->quality[bid * QUICK_BLOCK + s];
 
     if (sim->by_total != NULL) {
         size_t k = (size_t)(sim->by_total - m->criteria);
@@ -60,14 +76,11 @@ static double total_of(const struct simulate *sim,
                                 weights_on(c, k)[s], price, total,
                                 (double)m->bids[bid].life_cycle / 1e4);
     } else {
-        for (size_t k = 0; k < sim->criteria_n; k++) {
-            if (m->criteria[k].is_price)
-                total += points_of(sim, c, s, k, field, price, quality);
-        }
+        total = sum_points(sim, c, s, bid, field, price);
     }
     if (m->round_total > 0)
-        total =
-            sim->sign * round_half_up(sim->sign * total, m->round_total - 1);
+        total = sim->sign *
+                simulate_round_one(sim->sign * total, m->round_total - 1);
     return total;
 }
 

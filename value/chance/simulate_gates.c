@@ -52,13 +52,18 @@ void simulate_gates_pass(
 
     for (size_t i = 0; i < sim->gated_n; i++) {
         const struct model_group *g = &sim->model->groups[sim->gated[i]];
-        const double *sum = sums + 2 * i * QUICK_BLOCK;
+        const double *all = sums + (2 * i + 1) * QUICK_BLOCK;
+        const double *sum = counts->branch == NULL
+                                ? all - QUICK_BLOCK
+                                : counts->branch + (bid * sim->model->groups_n +
+                                                       sim->gated[i]) *
+                                                       QUICK_BLOCK;
         const double least = (double)g->min_score / DECIMAL_ONE - 1e-9;
         const bool scaled = g->scale_max != MODEL_ABSENT;
         const double top = (double)g->scale_max / DECIMAL_ONE;
 
         for (size_t s = 0; s < QUICK_BLOCK; s++) {
-            double most = sum[QUICK_BLOCK + s];
+            double most = all[s];
             double mark = scaled ? sum[s] * top : sum[s];
 
             if (most > 0.0 && mark < (scaled ? least * most : least))

@@ -75,6 +75,9 @@ struct simulate {
     size_t *drawn_from;      /* [bids_n + 1] the first of each bid */
     size_t *gated;           /* [gated_n] groups of criteria with a gate */
     size_t gated_n;
+    bool rounds_groups; /* some group rounds what its parts earn together */
+    bool
+        *waits; /* [groups_n] holds a price, where such a one rounds; or NULL */
     double *thresholds; /* [draws] or NULL */
     /* By an expression the prices that each draw is tried at, and, where
      * thresholds are asked for, what wins between them; or NULL. */
@@ -108,6 +111,10 @@ struct simulate_counts {
                      centres, and [criteria_n][SIMULATE_TILE] their weights;
                      or NULL */
     double *deciding; /* [bids_n][QUICK_BLOCK] of a corridor, else NULL */
+    /* Where groups round: [bids_n][groups_n][QUICK_BLOCK] what they earn, those
+     * that wait for a price without it; [bids_n][QUICK_BLOCK] what is outside
+     * of these; [groups_n] room for one draw. */
+    double *branch, *outside, *waiting;
 };
 
 QUICK const double *weights_on(
@@ -366,5 +373,77 @@ void simulate_gates_add(const struct simulate *sim,
  */
 void simulate_gates_pass(
     const struct simulate *sim, struct simulate_counts *counts, size_t bid);
+
+/**
+ * simulate_tree_new - see which groups of criteria round
+ *
+ * Takes   sim  with its model
+ * Gives   rounds_groups, waits
+ * Thread  any, one owner
+ * Cost    O(criteria + groups)
+ * Source  none
+ */
+void simulate_tree_new(struct simulate *sim);
+
+/**
+ * simulate_tree_open - begin a block of a bid
+ *
+ * Takes   sim  whose groups round
+ * Gives   counts->branch of the bid empty
+ * Thread  any, one owner of counts
+ * Cost    QUICK_BLOCK x groups
+ * Source  none
+ */
+void simulate_tree_open(
+    const struct simulate *sim, struct simulate_counts *counts, size_t bid);
+
+/**
+ * simulate_tree_close - add up what the groups of a bid have earned
+ *
+ * Takes   bid  all of whose criteria were added, to counts->branch where they
+ *              stand in a group, else to its quality
+ * Gives   quality, outside, and counts->branch of the groups that wait for no
+ *         price, rounded
+ * Thread  any, one owner of counts
+ * Cost    QUICK_BLOCK x groups
+ * Source  score_tree_quality
+ */
+void simulate_tree_close(
+    const struct simulate *sim, struct simulate_counts *counts, size_t bid);
+
+/**
+ * simulate_tree_wait - what groups that wait have in a draw without prices
+ *
+ * Takes   bid  closed; sim->waits
+ * Gives   counts->waiting, to which points of prices are then added
+ * Thread  any, one owner of counts
+ * Cost    O(groups)
+ * Source  none
+ */
+void simulate_tree_wait(const struct simulate *sim,
+    const struct simulate_counts *counts, size_t s, size_t bid);
+
+/**
+ * simulate_tree_rest - what groups that wait earn, rounded
+ *
+ * Takes   counts->waiting  with the points of prices
+ * Gives   what is added to the points outside of them
+ * Thread  any, one owner of counts
+ * Cost    O(groups)
+ * Source  score_tree_total
+ */
+double simulate_tree_rest(
+    const struct simulate *sim, const struct simulate_counts *counts);
+
+/**
+ * simulate_round_one - the published rounding of one number
+ *
+ * Takes   digits  0..6
+ * Gives   half up, a hair's breadth before it too, as binary halves fall short
+ * Thread  any
+ * Cost    O(1)
+ * Source  docs/value.md 3
+ */
+double simulate_round_one(double value, int digits);
 
 #endif

@@ -24,6 +24,13 @@ void simulate_levels(const struct model_criterion *c, double *marks)
     }
 }
 
+double simulate_round_one(double value, int digits)
+{
+    static const double scales[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
+
+    return floor(value * scales[digits] + (0.5 + 1e-9)) / scales[digits];
+}
+
 void simulate_round(double *points, int digits)
 {
     static const double scales[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};

@@ -38,6 +38,12 @@ struct simulate_counts *simulate_counts_new(const struct simulate *simulate)
         c->deciding = mem_new(room * sizeof *c->deciding);
     c->gated =
         mem_new(2 * n * simulate->gated_n * QUICK_BLOCK * sizeof *c->gated);
+    if (simulate->rounds_groups) {
+        const size_t groups_n = simulate->model->groups_n;
+        c->branch = mem_new(room * groups_n * sizeof *c->branch);
+        c->outside = mem_new(room * sizeof *c->outside);
+        c->waiting = mem_new(groups_n * sizeof *c->waiting);
+    }
     if (!weight_plan_is_exact(simulate->plan))
         c->sums = mem_new(cells * sizeof *c->sums);
     return c;
@@ -54,6 +60,9 @@ void simulate_counts_free(struct simulate_counts **counts)
     free(c->kept);
     free(c->side);
     free(c->deciding);
+    free(c->branch);
+    free(c->outside);
+    free(c->waiting);
     free(c->first);
     free(c->ranks);
     free(c->beats);

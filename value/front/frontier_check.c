@@ -25,6 +25,25 @@ static enum err check_costs(const struct frontier_table *table)
     return ERR_OK;
 }
 
+/* Whether what an element changes stands below a criterion that rounds what
+ * its parts earn together: then points of targets do not add up. */
+static bool is_rounded_together(const struct model *m)
+{
+    if (!model_rounds_groups(m))
+        return false;
+    for (size_t i = 0; i < m->effects_n; i++) {
+        const struct model_effect *e = &m->effects[i];
+        if (e->criterion == MODEL_NOWHERE || m->elements[e->element].always)
+            continue;
+        for (size_t g = m->group_of[e->criterion]; g != MODEL_NOWHERE;
+             g = m->groups[g].parent) {
+            if (m->groups[g].round > 0)
+                return true;
+        }
+    }
+    return false;
+}
+
 /* Whether a lower price and more quality never make our bid stand worse. */
 static enum err check_award(const struct frontier_table *table)
 {
@@ -34,7 +53,7 @@ static enum err check_award(const struct frontier_table *table)
                       : m->bids[m->ours].price.likely;
     bool is_priced = false;
 
-    if (m->max_pass > 0)
+    if (m->max_pass > 0 || is_rounded_together(m))
         return ERR_LIMIT;
     for (size_t k = 0; k < m->criteria_n; k++) {
         const struct model_criterion *c = &m->criteria[k];

@@ -6,8 +6,7 @@
 
 #include "value/model.h"
 
-/* Whether another group that is counted holds this one already. */
-static bool is_held(const struct heads_group *groups, size_t n,
+bool heads_is_held(const struct heads_group *groups, size_t n,
     const bool *inside, const bool *in, size_t i)
 {
     for (size_t k = 0; k < n; k++) {
@@ -46,7 +45,7 @@ void heads_union(const struct heads_group *groups, size_t n, const bool *inside,
             sum->unknown++;
             continue;
         }
-        if (is_held(groups, n, inside, in, i))
+        if (heads_is_held(groups, n, inside, in, i))
             continue;
         int64_t shared = is_alone(n, in, i) ? 0 : groups[i].overlap;
         sum->most += size;

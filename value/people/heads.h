@@ -21,6 +21,19 @@ struct heads_sum {
 };
 
 /**
+ * heads_is_held - whether another group that is counted holds this one already
+ *
+ * Takes   groups, n, inside, in  as heads_union
+ *         i  counted, its size known
+ * Gives   true where it adds nothing
+ * Thread  any
+ * Cost    O(n)
+ * Source  docs/market.md
+ */
+bool heads_is_held(const struct heads_group *groups, size_t n,
+    const bool *inside, const bool *in, size_t i);
+
+/**
  * heads_union - heads of some groups, those within others counted once
  *
  * A group that lies within another one of those counted adds nothing where the

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * check_explained_people.c - every number about people and the market can be
+ * followed by hand: as check_explained.c, of the verbs of stakeholders.
+ */
+#include "tests/unit/explained_kit.h"
+
+/* What the golden tender lacks for each row to be told. */
+static const char *const more[] = {
+    "add factor code=PRICE name=Price",
+    "add factor code=HOURS name=Hours",
+    "add factor code=INFO name=Information",
+    "add factor code=ESCORT name=Escort",
+    "add curve factor=PRICE party=WE level=2.5",
+    "add curve factor=HOURS party=WE level=8",
+    "add curve factor=INFO party=WE level=9",
+    "add curve factor=ESCORT party=WE level=7",
+    "add curve factor=PRICE party=R1 level=7",
+    "add curve factor=HOURS party=R1 level=5.3",
+    "add curve factor=INFO party=R1 level=3",
+    "add curve factor=PRICE party=R2 level=8",
+    "add curve factor=HOURS party=R2 level=4",
+    "add curve factor=ESCORT party=R2 level=0",
+    "add party code=NURSE sort=segment size=201 within=NIGHT",
+    "add party code=BAKER sort=segment size=403 overlap=0.25",
+    "add party code=SLEEP sort=segment",
+    "add nonclient party=NIGHT tier=leaving need=N3 size=1000 factor=HOURS",
+    "add nonclient party=BAKER tier=leaving need=N3 factor=HOURS",
+    "add nonclient party=NURSE tier=leaving need=N4 factor=HOURS",
+    "add nonclient party=CHAIR tier=refusing need=N2 size=300 factor=ESCORT",
+    "add nonclient party=SLEEP tier=unexplored",
+    "add touch party=AUTH tender=NB given=drawings profits=R2",
+    "add party code=SHOP sort=organisation policy=\"two brands\"",
+    "add party code=WEB sort=organisation",
+    "add stake party=SHOP roles=distributes chooses=listing",
+    "add stake party=WEB roles=distributes",
+    "add alternative code=STAND sort=other party=WE slot=aisle",
+    "add alternative code=THEIRS sort=rival party=R1 slot=aisle",
+    "add alternative code=BASKET sort=rival party=R2 slot=aisle",
+    "add reach alternative=STAND party=SHOP reachable=yes share=0.5",
+    "add reach alternative=THEIRS party=SHOP reachable=yes ease=0.7",
+    "add reach alternative=BASKET party=SHOP reachable=yes",
+    "add reach alternative=STAND party=WEB reachable=yes",
+    "add link from=WE to=SHOP sort=supplies margin=30",
+    "add link from=R1 to=SHOP sort=supplies margin=35.5",
+    "add link from=SHOP to=NIGHT sort=distributes",
+    "add link from=WE to=WEB sort=supplies margin=12",
+    "add need code=TURN sort=gain name=sales",
+    "add need code=TRUST sort=gain name=credibility",
+    "add weighs need=TURN party=SHOP importance=6",
+    "add weighs need=TRUST party=SHOP importance=8",
+    "add cover need=TURN bid=OURS level=0.55",
+    "add cover need=TRUST bid=OURS level=0.9",
+    "add cover need=TURN alternative=THEIRS level=0.7",
+    "add cover need=TRUST alternative=THEIRS level=0.4",
+    "add cover need=TURN alternative=BASKET level=0.9",
+};
+
+static const struct asked asked[] = {
+    {"canvas NB all=yes", "", ""},
+    {"canvas NB of=R1", "of=R1", ""},
+    {"nonclients NB", "", ""},
+    {"distributor NB", "", ""},
+};
+
+static void set_up(void)
+{
+    set_up_with(more, sizeof more / sizeof *more);
+}
+
+START_TEST(every_number_told_is_reached_by_its_explanation)
+{
+    judge_answer(&asked[_i / 2], _i % 2);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("server/explained_people");
+    TCase *all = tcase_create("all");
+
+    tcase_add_checked_fixture(all, set_up, tear_down);
+    tcase_set_timeout(all, 60);
+    tcase_add_loop_test(all, every_number_told_is_reached_by_its_explanation, 0,
+        2 * sizeof asked / sizeof *asked);
+    suite_add_tcase(suite, all);
+
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
