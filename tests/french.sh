@@ -3,7 +3,10 @@
 #
 # french.sh - a whole session in French: every verb, the guide, the help,
 # mistakes and a report, in which no English sentence may stand.  Words of the
-# wire stay English: verbs, fields, and the words that allowed= lists.
+# wire stay English: verbs, fields, and the words that allowed= lists.  Then
+# every panel on the example of the night bus, at 80 columns, in both
+# languages: no line is wider, in characters, no blank line stands twice, and
+# no French panel bears a key or a word of the wire.
 # $BUILD says where the programs stand.
 #
 # start goes without words, too:
@@ -52,6 +55,8 @@ french() {
 "$build/diptychd" init -d "$folder/data" >/dev/null
 "$build/diptychd" user add -d "$folder/data" --team bleue --role owner \
     --password-file "$folder/password" anne >/dev/null
+"$build/diptychd" user add -d "$folder/data" --team verte --role owner \
+    --password-file "$folder/password" bea >/dev/null
 start
 ca=$folder/data/ca.pem
 
@@ -120,6 +125,76 @@ french 64 "un rapport est dessiné" report BDN -o csv
 french 64 "indiquez une consultation" report
 french 64 "indiquez les avis" import
 french 0 "le jeton a été retiré" logout
+
+# panel LANGUAGE WORDS ARGUMENT... - a panel that is whole, within its width
+panel() {
+    language=$1
+    words=$2
+    shift 2
+    "$build/diptych" --lang "$language" --table --columns 80 "$@" \
+        </dev/null >"$folder/out" 2>&1
+    got=$?
+    # The lines to send are of the wire.
+    sed -E 's/^ *(add|set|del|forget|merge|note|map|decider|front) .*$//
+        s/(add|set|forget|merge) [A-Z].*$//; s/fields=//; s/ all=yes//
+        s/^    .*=.*$//' "$folder/out" >"$folder/said"
+    wide=$(wc -L <"$folder/out")
+    wire=
+    [ "$language" = fr ] && wire=$(grep -nE -e "$raw" "$folder/said")
+    if [ "$got" -eq 0 ] && [ "$wide" -le 80 ] && [ -z "$wire" ] &&
+        grep -qF -e "$words" "$folder/out" &&
+        [ "$(cat -s "$folder/out")" = "$(cat "$folder/out")" ]; then
+        passed=$((passed + 1))
+        return
+    fi
+    failed=$((failed + 1))
+    echo "FAILED $language $*"
+    echo "  wanted: $words; got status $got, width $wide, wire: $wire"
+    cat "$folder/out"
+}
+
+# What only the wire says.
+raw='(^| )(registration|country|size|job|org|market|field|why|outward|national|lowest-power|min-max|never-met|decides)( |:|=|$)|[a-z]+='
+
+french 0 "session ouverte" -H "$address" --ca "$ca" -u bea \
+    -p "$folder/password" login
+input=
+play() {
+    "$build/diptych" -o lines -q "$@" >"$folder/out" 2>&1 ||
+        cat "$folder/out"
+}
+play import examples/night-bus/notice.xml </dev/null
+for part in team words french; do
+    play <"examples/night-bus/$part.dpt"
+done
+play <tests/samples/night-bus-people.dpt
+
+for verb in "decider NB all=yes" "users NB all=yes" "gap NB all=yes" \
+    "front NB draws=2000" "discount NB" "stress NB draws=2000" \
+    "price NB draws=2000" "qualify NB draws=2000" "amend NB draws=2000" \
+    "pitch NB to=decider level=novice" "pitch NB to=NIGHT level=expert" \
+    "view AUTH" "view NIGHT" "view EVA" "client NIGHT tender=NB" \
+    "client STUD tender=NB" "distributor NB" "canvas NB" "nonclients NB" \
+    "advise AUTH" "similar NB" duplicates calibrate "missing NB" \
+    "lint NB" "map NB" attention "report NB"; do
+    # shellcheck disable=SC2086
+    panel fr "" $verb
+    # shellcheck disable=SC2086
+    panel en "" $verb
+done
+panel fr "numéro officiel : 123 456" view AUTH
+panel fr "étendue : nationale" view AUTH
+panel fr "preuve : rien ne le prouve" lint NB
+panel fr "M-4 : la note d'une offre sur un critère" lint NB
+panel fr "Les lignes qui y répondent :" attention
+panel fr "FP Prix du billet" canvas NB
+panel fr "ensemble" calibrate
+panel fr "prix sur qualité (OURS)" stress NB draws=2000
+panel en "Amounts in 1000 EUR." price NB draws=2000
+panel fr "Montants en 1000 EUR." price NB draws=2000
+panel fr "2026-01-20, visite du site" brief EVA tender=NB
+panel en "2026-01-20, site visit" brief EVA tender=NB
+panel fr "Textes à relire" forget LUC
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -7,8 +7,8 @@
 #include "client/show/cell.h"
 
 static const struct column voice[] = {NAME("segment", SEGMENT, "party"),
-    CELL("heard", HEARD, WORD), ASIDE("channels", CHANNELS), TEXTS("by", BY),
-    END};
+    CELL("heard", HEARD, WORD), ASIDE("channels", CHANNELS),
+    NAME("by", BY, "party"), END};
 static const struct column lowered[] = {NAME("bid", BID, "bid"),
     NAME("segment", SEGMENT, "party"), CELL("net", NET, POINTS),
     CELL("wins", WINS, YES), END};

@@ -89,7 +89,7 @@ static const struct column person[] = {TEXTS("by", BY),
     CELL("forecasts", FORECASTS, NUMBER), CELL("brier", BRIER, NUMBER), END};
 static const struct column bin[] = {
     {"by", TEXT_HEAD_BY, HOW_WORD, NULL, COLUMN_WRAP},
-    CELL("from", FROM, PERCENT), CELL("to", TO, PERCENT),
+    CELL("from", BIN_FROM, PERCENT), CELL("to", BIN_TO, PERCENT),
     CELL("forecasts", FORECASTS, NUMBER), CELL("chance", FORESEEN, PERCENT),
     CELL("won", WON_OF, NUMBER), CELL("share", WON_SHARE, PERCENT), END};
 static const struct column answer[] = {CELL("choice", CHOICE, WORD),
@@ -280,6 +280,8 @@ static void add_cell(const struct panel *panel, struct table *table,
         put_figure(panel, &cell, column, row);
     else if (value)
         put_text(panel, &cell, column, row, value);
+    else if (row_is(row, "bin"))
+        text_puts(&cell, panel_heading(panel, TEXT_EVERYBODY));
     table_cell(table, column->how == HOW_YES ? STYLE_MARK : STYLE_PLAIN,
         text_peek(&cell));
     text_fini(&cell);

@@ -155,6 +155,12 @@ void page_beside(struct page *page, const struct page *left,
     }
 }
 
+void page_blank(struct page *page)
+{
+    if (page->n && *page->list[page->n - 1] != '\0')
+        page_add(page, "");
+}
+
 void page_append(struct page *page, const struct page *more)
 {
     for (size_t i = 0; i < more->n; i++)

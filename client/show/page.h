@@ -24,6 +24,14 @@ struct page {
 void page_add(struct page *page, const char *line);
 
 /**
+ * page_blank - a blank line, unless one stands there
+ *
+ * Gives   *page grown, or as it was
+ * Thread  any, one owner at a time
+ */
+void page_blank(struct page *page);
+
+/**
  * page_title - a line that is underlined over its width
  *
  * Gives   *page grown by two lines

@@ -119,7 +119,7 @@ static void draw_part(size_t part, const struct report_answer *answer,
     blocks_cut(&answer->rows, &answer->final, false, &blocks, &n);
     for (size_t i = 0; i < n; i++) {
         if (i)
-            page_add(page, "");
+            page_blank(page);
         draw_block(part, &blocks[i], labels, look, width, page);
     }
     blocks_free(&blocks, n);
@@ -136,6 +136,36 @@ void report_part(enum report_part part, const struct report_answer *answer,
     draw_part(part, answer, labels, look, look->columns, page);
 }
 
+/* A figure of money has no unit of its own. */
+static void say_unit(const char *verb, const struct labels *labels,
+    const struct look *look, struct page *page)
+{
+    static const char *const verbs[] = {
+        "decider", "front", "discount", "stress", "price", "qualify"};
+    const struct row *tender = NULL;
+    bool money = false;
+
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        money = money || strcmp(verbs[i], verb) == 0;
+    for (size_t i = 0; money && i < labels->rows.n; i++)
+        if (row_is(&labels->rows.list[i], "tender"))
+            tender = &labels->rows.list[i];
+    const char *currency = tender ? row_get(tender, "currency") : NULL;
+    const char *unit = tender ? row_get(tender, "money-unit") : NULL;
+    struct text line = {0};
+    struct text safe = {0};
+
+    cell_safe(&safe, currency ? currency : "");
+    if (unit && strcmp(unit, "1") != 0)
+        say(&line, look->language, TEXT_AMOUNTS, unit, text_peek(&safe));
+    else
+        say(&line, look->language, TEXT_AMOUNTS_PLAIN, text_peek(&safe));
+    if (currency)
+        page_wrap(page, "  ", text_peek(&line), look->columns);
+    text_fini(&line);
+    text_fini(&safe);
+}
+
 void report_panel(const char *verb, const struct rows *rows,
     const struct answer *final, const struct labels *labels,
     const struct look *look, struct page *page)
@@ -149,9 +179,10 @@ void report_panel(const char *verb, const struct rows *rows,
     blocks_cut(rows, final, parts[part].whole, &blocks, &n);
     for (size_t i = 0; i < n; i++) {
         if (i)
-            page_add(page, "");
+            page_blank(page);
         draw_block(part, &blocks[i], labels, look, look->columns, page);
     }
+    say_unit(verb, labels, look, page);
     blocks_free(&blocks, n);
 }
 
@@ -185,7 +216,7 @@ static void draw_head(const char *tender, const struct labels *labels,
     }
     look_put(&styled, look, STYLE_STRONG, text_peek(&line));
     page_wrap(page, "", text_peek(&styled), look->columns);
-    page_add(page, "");
+    page_blank(page);
     text_fini(&line);
     text_fini(&styled);
     text_fini(&safe);
@@ -199,7 +230,7 @@ static void put_pair(const struct look *look, struct page *left,
         page_beside(page, left, right, proposition_width(look));
     } else {
         page_append(page, left);
-        page_add(page, "");
+        page_blank(page);
         page_append(page, right);
     }
     page_fini(left);
@@ -235,7 +266,7 @@ static void draw_pairs(const struct report_answer *answers,
         struct page pages[2] = {{0}};
 
         if (i)
-            page_add(page, "");
+            page_blank(page);
         draw_block(REPORT_DECIDER, &left[i], labels, look, width, &pages[0]);
         if (other)
             draw_block(REPORT_USERS, other, labels, look, width, &pages[1]);
@@ -272,7 +303,7 @@ void report_draw(const struct report_answer *answers, const char *tender,
     draw_head(tender, labels, look, page);
     draw_propositions(answers, labels, look, page);
     for (size_t part = REPORT_GAP; part < REPORT_PARTS; part++) {
-        page_add(page, "");
+        page_blank(page);
         draw_part(part, &answers[part], labels, look, look->columns, page);
     }
 }

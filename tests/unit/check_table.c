@@ -251,6 +251,44 @@ START_TEST(a_table_fits_into_its_width)
 }
 END_TEST
 
+START_TEST(a_column_that_wraps_goes_on_and_breaks_no_word)
+{
+    static const char *const want[] = {"name      heads of",
+        "               all", "Night-          10", "workers           ",
+        "Students         5"};
+    struct table table = {0};
+    struct page page = {0};
+
+    table_column(&table, "name", COLUMN_WRAP);
+    table_column(&table, "heads of all", COLUMN_RIGHT | COLUMN_FOLD);
+    table_cell(&table, STYLE_PLAIN, "Night- workers");
+    table_cell(&table, STYLE_PLAIN, "10");
+    table_cell(&table, STYLE_PLAIN, "Students");
+    table_cell(&table, STYLE_PLAIN, "5");
+    table_lay_out(&table, &plain, 18, &page);
+
+    ck_assert_uint_eq(page.n, sizeof want / sizeof *want);
+    for (size_t i = 0; i < page.n; i++)
+        ck_assert_str_eq(page.list[i], want[i]);
+    table_fini(&table);
+    page_fini(&page);
+}
+END_TEST
+
+START_TEST(no_line_begins_with_the_marks_that_french_parts)
+{
+    struct page page = {0};
+
+    page_wrap(&page, "", "trop tard : « oui »", 10);
+
+    ck_assert_uint_eq(page.n, 3);
+    ck_assert_str_eq(page.list[0], "trop");
+    ck_assert_str_eq(page.list[1], "tard :");
+    ck_assert_str_eq(page.list[2], "« oui »");
+    page_fini(&page);
+}
+END_TEST
+
 START_TEST(text_is_wrapped_at_blanks_and_hangs)
 {
     struct page page = {0};
@@ -311,6 +349,8 @@ int main(void)
     tcase_add_test(tests, a_price_to_win_is_rounded_to_the_side_that_wins);
     tcase_add_test(tests, shares_are_percents_in_both_languages);
     tcase_add_loop_test(tests, a_table_fits_into_its_width, 0, COUNT(tables));
+    tcase_add_test(tests, a_column_that_wraps_goes_on_and_breaks_no_word);
+    tcase_add_test(tests, no_line_begins_with_the_marks_that_french_parts);
     tcase_add_test(tests, text_is_wrapped_at_blanks_and_hangs);
     tcase_add_test(tests, pages_stand_side_by_side);
     srunner_run_all(runner, CK_ENV);
