@@ -56,8 +56,7 @@ START_TEST(what_belongs_to_a_party_is_about_it)
     static const size_t own[] = {FIELD_CONTACT_PARTY, FIELD_KNOWS_PARTY,
         FIELD_HABIT_PARTY, FIELD_TOUCH_PARTY, FIELD_PURCHASE_PARTY,
         FIELD_STAKE_PARTY, FIELD_MESSAGE_STAKE, FIELD_LINK_FROM, FIELD_LINK_TO,
-        FIELD_NONCLIENT_PARTY, FIELD_NOTE_ON, FIELD_FACT_ON,
-        FIELD_TASK_ON};
+        FIELD_NONCLIENT_PARTY, FIELD_NOTE_ON, FIELD_FACT_ON, FIELD_TASK_ON};
 
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         ck_assert_int_eq(about_of(own[i]), ABOUT_OWN);

@@ -172,9 +172,8 @@ START_TEST(what_is_sure_wins_as_the_award_says)
     uint64_t seed = 9;
 
     for (int round = 0; round < 600; round++) {
-        struct simulate_ask ask = {.seed = (uint64_t)round,
-            .draws = 128,
-            .thresholds = round % 4 < 2};
+        struct simulate_ask ask = {
+            .seed = (uint64_t)round, .draws = 128, .thresholds = round % 4 < 2};
         struct award_result *award = NULL;
         struct simulate_result *r = NULL;
         struct tender t;
