@@ -149,30 +149,6 @@ void explain_ends_of(
     struct figures *f, const int64_t *values, int64_t min, int64_t max);
 
 /**
- * explain_choice - which alternatives segment= can reach
- *
- * Gives   lines and rows
- * Errors  ERR_ARG, ERR_NONE  what the figure is of
- * Thread  worker
- */
-enum err explain_choice(struct figures *f);
-
-struct reach_choice;
-
-/**
- * explain_reached - how many can be reached, of how many suppliers, and how
- *                   many choices that is in effect
- *
- * Takes   m        whose reaches it is of
- *         segment  of them
- *         c        of reach_choice_of
- * Gives   lines
- * Thread  worker
- */
-void explain_reached(struct figures *f, const struct model *m, size_t segment,
-    const struct reach_choice *c);
-
-/**
  * explain_share - the arithmetic by which a price earns its share
  *
  * Takes   bid        admitted

@@ -3,7 +3,7 @@
  * explain_choice.c - how the choice that a segment has came about: which
  * alternatives count, and how many they are in effect.
  */
-#include "server/explain/explain.h"
+#include "server/explain/explain_people.h"
 #include "server/figure/tender_maker.h"
 #include "value/users/reach.h"
 
