@@ -145,7 +145,7 @@ static uint64_t say_curve(struct figures *f, const struct simulate_result *s,
 
     for (uint64_t i = 0; i < s->draws && s->lows == NULL; i++)
         wins += s->thresholds[i] >= at;
-    for (uint64_t i = 0; i < s->spans_n; i++)
+    for (uint64_t i = 0; s->lows && i < s->spans_n; i++)
         wins += (uint64_t)(s->lows[i] <= at) - (uint64_t)(s->highs[i] < at);
     if (s->lows == NULL)
         explain_say(f,
