@@ -272,7 +272,8 @@ START_TEST(draws_have_the_spans_of_the_set)
 
     one_price(&t, expressions[_i], true);
     ck_assert_int_eq(simulate_run(&t.model, 0, &ask, &r), ERR_OK);
-    for (double price = 55.5; price < 235; price += 3.0) {
+    for (int step = 0; step < 60; step++) {
+        double price = 55.5 + 3.0 * step;
         bool wins = (price > ends[_i][0] && price < ends[_i][1]) ||
                     (price > ends[_i][2] && price < ends[_i][3]);
         ck_assert_int_eq(simulate_win_at(r, price), wins ? MICRO_ONE : 0);

@@ -10,8 +10,8 @@
 #include "value/award/score.h"
 
 /* Steps of expressions over spans, and what exact totals take counted as so
- * many: half a second or so. */
-#define WINNING_WORK 4000000L
+ * many: a twentieth of a second or so. */
+#define WINNING_WORK 400000L
 /* Spans that are told. */
 #define WINNING_SPANS 1000
 /* Prices at which something bends. */
