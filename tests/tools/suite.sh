@@ -112,6 +112,9 @@ is_wanted() {
     # the conversations and the storms ask, too.
     *tsan*:tests/client.sh | *tsan*:tests/edit.sh | *tsan*:tests/guide.sh) false ;;
     *tsan*:tests/demo.sh | *tsan*:tests/notices.sh | *tsan*:tests/real_notice.sh) false ;;
+    # One session that asks one thing after another, as conversations do, but a
+    # thousand times.
+    *tsan*:tests/pitches.sh | *tsan*:*/check_explained* | *tsan*:*/check_degenerate) false ;;
     *tsan*:*/fuzz_session) true ;;
     *tsan*:*/fuzz_*) false ;;
     *tsan*:*/check_*) has_threads "$1" ;;
@@ -135,7 +138,7 @@ for test in "$@"; do
     */talk/main) list=alone ;;
     tests/limits.sh) list=last ;;
     # The long ones first, so that none is waited for at the end.
-    */storm/* | tests/*.sh | */check_score | */check_help) list=together.long ;;
+    */storm/* | tests/*.sh | */check_score | */check_help | */check_degenerate | */check_explained) list=together.long ;;
     *) list=together ;;
     esac
     echo "$test" >>"$logs/$list"
