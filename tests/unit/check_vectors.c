@@ -254,7 +254,7 @@ START_TEST(published_knapsacks_have_their_fronts)
 {
     const struct frontier_ask ask = {
         .cost = FRONTIER_MARGIN, .budget = knapsacks[_i].budget * ONE};
-    struct pair got[16];
+    struct pair got[16] = {{0, 0}};
     struct tender t;
 
     set_knapsack(&t, _i);
