@@ -101,7 +101,7 @@ static void say_part(struct comparing *c, const struct advantage_part *part)
                 explain_decimal(weights[n]).text);
     put_theirs(c, part->need, theirs);
     object_name(&name, f->made->needs[part->need]);
-    for (int i = 0; i <= range; i++)
+    for (int i = 0; i < (range ? 2 : 1); i++)
         explain_say(f,
             !range   ? "net of %s = importance / sum of importance x (coverage "
                        "- theirs) = %s / (%s) x (%s - %s) = %s"

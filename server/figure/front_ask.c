@@ -105,23 +105,24 @@ static bool wants_end(void *context)
 
 /* A search that takes too long is begun again with fewer partial offers, which
  * is an approximation that tells its gap, and better than no answer. */
-static enum err search_in_time(struct front_asked *a, struct frontier_ask *ask)
+static enum err search_in_time(
+    struct front_asked *a, const struct frontier_ask *asked)
 {
     static const unsigned percents[] = {40, 65, 85};
     struct attempt attempt = {.work = a->figures->work};
-    enum err err = ERR_ABORTED;
+    struct frontier_ask ask = *asked;
 
-    ask->stop = wants_end;
-    ask->context = &attempt;
+    ask.stop = wants_end;
+    ask.context = &attempt;
     for (size_t i = 0; i < sizeof percents / sizeof *percents; i++) {
         attempt.percent = percents[i];
-        err = frontier_compute(&a->model, ask, &a->found);
+        enum err err = frontier_compute(&a->model, &ask, &a->found);
         if (err != ERR_ABORTED || attempt.ended)
             return err;
-        ask->states_max = ask->states_max / 10 + LEAST_STATES;
+        ask.states_max = ask.states_max / 10 + LEAST_STATES;
     }
     attempt.percent = 200; /* all that is left of the time */
-    return frontier_compute(&a->model, ask, &a->found);
+    return frontier_compute(&a->model, &ask, &a->found);
 }
 
 static enum err fail_search(
