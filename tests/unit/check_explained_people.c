@@ -58,10 +58,8 @@ static const char *const more[] = {
     "add party code=CFO sort=person org=AUTH",
     "add party code=EXP sort=person",
     "add party code=GUILD sort=organisation",
-    /* One line of two literals, as it is too long for one. */
-    /* NOLINTNEXTLINE(bugprone-suspicious-missing-comma) */
-    "add stake party=DIR roles=decides vote=2 power=8 legitimacy=7 urgency=2 "
-    "load=alone,must-justify support=-1",
+    ("add stake party=DIR roles=decides vote=2 power=8 legitimacy=7 urgency=2 "
+     "load=alone,must-justify support=-1"),
     "add stake party=CFO roles=decides power=9 load=permanent options=5",
     "add stake party=EXP roles=prescribes voice=consultative urgency=8",
     "add stake party=GUILD roles=represents,decides vote=0.5",
