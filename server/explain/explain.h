@@ -7,6 +7,7 @@
 #ifndef SERVER_EXPLAIN_EXPLAIN_H
 #define SERVER_EXPLAIN_EXPLAIN_H
 
+#include "server/explain/explain_find.h"
 #include "server/figure/figures.h"
 
 /* A number inside a sentence. */
@@ -57,27 +58,6 @@ struct number explain_count(double draws);
  */
 void explain_input(struct figures *f, const struct object *o, size_t field);
 
-/**
- * explain_find - an object by its code or id
- *
- * Gives   its index in the list, or MODEL_NOWHERE
- * Thread  any
- */
-size_t explain_find(
-    const struct object *const *list, size_t n, const char *word);
-
-/**
- * explain_find_key - the object that bid=, criterion= or segment= names
- *
- * Takes   key, word  the key and its value; NULL: not given
- * Gives   *at  its index in the list
- * Errors  ERR_ARG   no value
- *         ERR_NONE  not in the list
- * Thread  worker
- */
-enum err explain_find_key(struct figures *f, const char *key, const char *word,
-    const struct object *const *list, size_t n, size_t *at) MUST_USE;
-
 struct offer;
 
 /**
@@ -89,12 +69,30 @@ struct offer;
 struct number explain_cover(const struct offer *offer, size_t bid, size_t need);
 
 /**
- * explain_importance - what a need is recorded to weigh to a segment
+ * explain_importance - what a need is recorded to weigh to a party
  *
  * Gives   input rows
  * Thread  worker
  */
-void explain_importance(struct figures *f, size_t segment, size_t need);
+void explain_importance(
+    struct figures *f, const struct object *party, const struct object *need);
+
+/**
+ * explain_levels - what a bid or an alternative is recorded to cover of a need
+ *
+ * Gives   input rows
+ * Thread  worker
+ */
+void explain_levels(
+    struct figures *f, const struct object *offer, const struct object *need);
+
+/**
+ * explain_reaches - what is recorded of what a party can reach
+ *
+ * Gives   input rows
+ * Thread  worker
+ */
+void explain_reaches(struct figures *f, const struct object *party);
 
 /**
  * explain_covers - how the coverage of a need came about

@@ -30,8 +30,7 @@ static enum err find_bid(struct figures *f, size_t *at)
     *at = f->made->model.ours;
     if (f->bid == NULL && *at != MODEL_NOWHERE)
         return ERR_OK;
-    return explain_find_key(
-        f, "bid", f->bid, f->made->bids, f->made->model.bids_n, at);
+    return explain_find_bid(f, at);
 }
 
 /* One comparison that is explained. */
@@ -159,7 +158,8 @@ static void say_advantage(struct comparing *c)
     for (size_t i = 0; i < c->all->parts_n; i++) {
         if (&c->all->rows[c->all->parts[i].row] != c->row)
             continue;
-        explain_importance(c->f, c->row->segment, c->all->parts[i].need);
+        explain_importance(c->f, c->f->made->segments[c->row->segment],
+            c->f->made->needs[c->all->parts[i].need]);
         say_part(c, &c->all->parts[i]);
     }
     say_net(c);

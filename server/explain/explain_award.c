@@ -240,14 +240,12 @@ static enum err explain_points(struct figures *f, struct award_result *a)
     size_t bid;
     size_t k = 0;
     size_t group = MODEL_NOWHERE;
-    enum err err =
-        explain_find_key(f, "bid", f->bid, f->made->bids, a->bids_n, &bid);
+    enum err err = explain_find_bid(f, &bid);
 
     if (err == ERR_OK && f->criterion != NULL)
         group = explain_find(f->made->groups, a->groups_n, f->criterion);
     if (err == ERR_OK && group == MODEL_NOWHERE)
-        err = explain_find_key(
-            f, "criterion", f->criterion, f->made->criteria, a->criteria_n, &k);
+        err = explain_find_criterion(f, &k);
     if (err != ERR_OK)
         return err;
     if (!a->bids[bid].admitted)
@@ -373,8 +371,7 @@ static enum err explain_total(struct figures *f, struct award_result *a)
     const struct model *m = &f->made->model;
     size_t by_total = find_by_total(m);
     size_t bid;
-    enum err err =
-        explain_find_key(f, "bid", f->bid, f->made->bids, a->bids_n, &bid);
+    enum err err = explain_find_bid(f, &bid);
 
     if (err != ERR_OK)
         return err;

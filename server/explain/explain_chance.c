@@ -86,12 +86,6 @@ static void say_draws(struct chance *c)
         c->jury_is_assumed ? " (assumed)" : "");
 }
 
-static enum err find_bid(struct figures *f, size_t *bid)
-{
-    return explain_find_key(
-        f, "bid", f->bid, f->made->bids, f->made->model.bids_n, bid);
-}
-
 /* The share of draws that a chance is, before what is left of it. */
 static int64_t share_of_draws(const struct simulate_result *s, int64_t chance)
 {
@@ -132,7 +126,7 @@ enum err explain_wins(struct chance *c, size_t bid)
 static enum err tell_wins(struct chance *c)
 {
     size_t bid;
-    enum err err = find_bid(c->figures, &bid);
+    enum err err = explain_find_bid(c->figures, &bid);
 
     return err == ERR_OK ? explain_wins(c, bid) : err;
 }
@@ -291,7 +285,7 @@ static enum err tell_confidence(struct chance *c)
 {
     struct simulate_result *s = NULL;
     size_t bid;
-    enum err err = find_bid(c->figures, &bid);
+    enum err err = explain_find_bid(c->figures, &bid);
 
     c->stages = 2;
     if (err == ERR_OK)
@@ -346,7 +340,7 @@ static enum err tell_places(struct chance *c)
 {
     struct simulate_result *s = NULL;
     size_t bid;
-    enum err err = find_bid(c->figures, &bid);
+    enum err err = explain_find_bid(c->figures, &bid);
 
     if (err == ERR_OK)
         err = chance_run(c, 0, false, &s);
@@ -363,7 +357,7 @@ static enum err tell_beats(struct chance *c)
     struct figures *f = c->figures;
     struct simulate_result *s = NULL;
     size_t bid, rival;
-    enum err err = find_bid(f, &bid);
+    enum err err = explain_find_bid(f, &bid);
 
     if (err == ERR_OK)
         err = explain_find_key(f, "over", request_key(f->request, "over"),
@@ -388,7 +382,7 @@ static enum err tell_central(struct chance *c)
     struct figures *f = c->figures;
     struct simulate_result *s = NULL;
     size_t bid;
-    enum err err = find_bid(f, &bid);
+    enum err err = explain_find_bid(f, &bid);
 
     if (err == ERR_OK)
         err = chance_run(c, 0, false, &s);

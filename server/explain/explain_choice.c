@@ -41,13 +41,12 @@ static void put_share(const struct model *m, size_t segment,
     text_fini(&left);
 }
 
-static void input_reaches(struct figures *f, size_t segment)
+void explain_reaches(struct figures *f, const struct object *party)
 {
     for (size_t i = 0; i < f->record->n[KIND_REACH]; i++) {
         const struct object *o = f->record->list[KIND_REACH][i];
 
-        if ((uint64_t)VALUE(o, REACH, PARTY)->number !=
-            f->made->segments[segment]->id)
+        if (!maker_is_ref(VALUE(o, REACH, PARTY), party))
             continue;
         explain_input(f, o, FIELD_REACH_REACHABLE);
         explain_input(f, o, FIELD_REACH_SHARE);
@@ -117,6 +116,6 @@ enum err explain_choice(struct figures *f)
     explain_say(f,
         "captive: alternatives are recorded and fewer than %zu can be reached",
         f->made->model.captive_below);
-    input_reaches(f, s);
+    explain_reaches(f, f->made->segments[s]);
     return ERR_OK;
 }

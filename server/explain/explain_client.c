@@ -94,7 +94,7 @@ enum err explain_client(struct figures *f)
     struct client_case c;
     size_t need;
     bool after;
-    enum err err = explain_find_party(f, &party);
+    enum err err = explain_find_recorded(f, "party", KIND_PARTY, &party);
 
     if (err == ERR_OK)
         err = read_when(f, &after);

@@ -13,33 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum err explain_find_party(struct figures *f, const struct object **party)
-{
-    const struct record *r = f->record;
-    size_t at;
-    enum err err =
-        explain_find_key(f, "party", request_key(f->request, "party"),
-            (const struct object *const *)r->list[KIND_PARTY], r->n[KIND_PARTY],
-            &at);
-
-    if (err == ERR_OK)
-        *party = r->list[KIND_PARTY][at];
-    return err;
-}
-
-void explain_reaches(struct figures *f, const struct object *party)
-{
-    for (size_t i = 0; i < f->record->n[KIND_REACH]; i++) {
-        const struct object *o = f->record->list[KIND_REACH][i];
-
-        if (!maker_is_ref(VALUE(o, REACH, PARTY), party))
-            continue;
-        explain_input(f, o, FIELD_REACH_REACHABLE);
-        explain_input(f, o, FIELD_REACH_SHARE);
-        explain_input(f, o, FIELD_REACH_EASE);
-    }
-}
-
 /* Both sides of a distributor. */
 
 static void say_ways(struct figures *f, const struct market_ways *w)
@@ -96,7 +69,7 @@ enum err explain_distributor(struct figures *f)
     const struct object *party;
     struct market_ways w;
     struct market m;
-    enum err err = explain_find_party(f, &party);
+    enum err err = explain_find_recorded(f, "party", KIND_PARTY, &party);
 
     if (err != ERR_OK)
         return err;
@@ -140,30 +113,6 @@ static enum err find_offer(
     return err;
 }
 
-static void input_cover(
-    struct figures *f, const struct object *offer, const struct object *need)
-{
-    for (size_t i = 0; i < f->record->n[KIND_COVER]; i++) {
-        const struct object *o = f->record->list[KIND_COVER][i];
-
-        if (maker_is_ref(VALUE(o, COVER, NEED), need) &&
-            maker_is_ref(VALUE(o, COVER, ALTERNATIVE), offer))
-            explain_input(f, o, FIELD_COVER_LEVEL);
-    }
-}
-
-static void input_weighs(
-    struct figures *f, const struct object *party, const struct object *need)
-{
-    for (size_t i = 0; i < f->record->n[KIND_WEIGHS]; i++) {
-        const struct object *o = f->record->list[KIND_WEIGHS][i];
-
-        if (maker_is_ref(VALUE(o, WEIGHS, NEED), need) &&
-            maker_is_ref(VALUE(o, WEIGHS, PARTY), party))
-            explain_input(f, o, FIELD_WEIGHS_IMPORTANCE);
-    }
-}
-
 static void say_need(const struct market *m, const struct market_worth *w,
     const struct offer *offer, size_t at, size_t n)
 {
@@ -171,11 +120,11 @@ static void say_need(const struct market *m, const struct market_worth *w,
     struct text name = {0};
 
     object_name(&name, need);
-    input_weighs(m->f, w->party, need);
+    explain_importance(m->f, w->party, need);
     if (at < m->f->made->model.bids_n)
         explain_covers(m->f, at, n);
     else
-        input_cover(m->f, market_worth_name(m, w, at), need);
+        explain_levels(m->f, market_worth_name(m, w, at), need);
     explain_say(m->f, "coverage of %s = %s = %s", text_peek(&name),
         explain_cover(offer, at, n).text,
         explain_micro(offer_cover_micro(offer, at, n)).text);
@@ -236,7 +185,7 @@ enum err explain_proposition(struct figures *f)
     struct market_worth w;
     struct market m;
     size_t at;
-    enum err err = explain_find_party(f, &party);
+    enum err err = explain_find_recorded(f, "party", KIND_PARTY, &party);
 
     if (err != ERR_OK)
         return err;

@@ -98,16 +98,10 @@ static void say_end(const struct firm *x, size_t k, size_t rival, bool is_low)
     text_fini(&weights);
 }
 
-static enum err find_criterion(const struct firm *x, size_t *k)
-{
-    return explain_find_key(x->f, "criterion", x->f->criterion,
-        x->f->made->criteria, x->a->criteria_n, k);
-}
-
 static enum err tell_interval(const struct firm *x)
 {
     size_t k;
-    enum err err = find_criterion(x, &k);
+    enum err err = explain_find_criterion(x->f, &k);
 
     if (err != ERR_OK)
         return err;
@@ -133,7 +127,7 @@ static enum err tell_mark(const struct firm *x)
 {
     const struct model *m = &x->f->made->model;
     size_t k;
-    enum err err = find_criterion(x, &k);
+    enum err err = explain_find_criterion(x->f, &k);
 
     if (err != ERR_OK)
         return err;

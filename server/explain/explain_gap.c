@@ -55,7 +55,7 @@ static void say_users(
             text_peek(&sum));
         text_printf(&below, "%s%lld", plus, (long long)heads);
         text_fini(&sum);
-        explain_importance(f, s, need);
+        explain_importance(f, f->made->segments[s], f->made->needs[need]);
         if (counting > 1)
             explain_input(f, f->made->segments[s], FIELD_PARTY_SIZE);
     }

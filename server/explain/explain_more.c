@@ -158,12 +158,6 @@ enum err explain_net(struct figures *f)
     return err;
 }
 
-static enum err find_bid(struct figures *f, size_t *at)
-{
-    return explain_find_key(
-        f, "bid", f->bid, f->made->bids, f->made->model.bids_n, at);
-}
-
 /* The price of a bid, ours with what is always in. */
 static int64_t price_of(const struct model *m, size_t bid)
 {
@@ -202,7 +196,7 @@ enum err explain_worth(struct figures *f)
     struct users_result *u = NULL;
     int64_t relative = MODEL_ABSENT;
     size_t bid;
-    enum err err = find_bid(f, &bid);
+    enum err err = explain_find_bid(f, &bid);
 
     if (err != ERR_OK)
         return err;

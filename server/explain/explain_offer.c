@@ -26,16 +26,29 @@ struct number explain_cover(const struct offer *offer, size_t bid, size_t need)
     return made;
 }
 
-void explain_importance(struct figures *f, size_t segment, size_t need)
+void explain_importance(
+    struct figures *f, const struct object *party, const struct object *need)
 {
     for (size_t i = 0; i < f->record->n[KIND_WEIGHS]; i++) {
         const struct object *o = f->record->list[KIND_WEIGHS][i];
 
-        if ((uint64_t)VALUE(o, WEIGHS, PARTY)->number ==
-                f->made->segments[segment]->id &&
-            (uint64_t)VALUE(o, WEIGHS, NEED)->number ==
-                f->made->needs[need]->id)
+        if (maker_is_ref(VALUE(o, WEIGHS, PARTY), party) &&
+            maker_is_ref(VALUE(o, WEIGHS, NEED), need))
             explain_input(f, o, FIELD_WEIGHS_IMPORTANCE);
+    }
+}
+
+void explain_levels(
+    struct figures *f, const struct object *offer, const struct object *need)
+{
+    for (size_t i = 0; i < f->record->n[KIND_COVER]; i++) {
+        const struct object *o = f->record->list[KIND_COVER][i];
+
+        if (maker_is_ref(offer->kind == KIND_BID ? VALUE(o, COVER, BID)
+                                                 : VALUE(o, COVER, ALTERNATIVE),
+                offer) &&
+            maker_is_ref(VALUE(o, COVER, NEED), need))
+            explain_input(f, o, FIELD_COVER_LEVEL);
     }
 }
 
@@ -116,14 +129,7 @@ void explain_covers(struct figures *f, size_t bid, size_t need)
     struct text name = {0};
     struct offer offer;
 
-    for (size_t i = 0; i < f->record->n[KIND_COVER]; i++) {
-        const struct object *o = f->record->list[KIND_COVER][i];
-        const struct datum *of = VALUE(o, COVER, BID);
-
-        if (of->set && (uint64_t)of->number == f->made->bids[bid]->id &&
-            (uint64_t)VALUE(o, COVER, NEED)->number == f->made->needs[need]->id)
-            explain_input(f, o, FIELD_COVER_LEVEL);
-    }
+    explain_levels(f, f->made->bids[bid], f->made->needs[need]);
     if (bid != m->ours)
         return;
     offer_init(&offer, m);

@@ -47,8 +47,7 @@ static enum err say_share(
         explain_say(f,
             "weights are drawn, all as likely, and put in the order %s", over);
     } else {
-        enum err err = explain_find_key(f, "criterion", f->criterion,
-            f->made->criteria, o->criteria_n, &at);
+        enum err err = explain_find_criterion(f, &at);
         if (err != ERR_OK)
             return err;
         share = o->first[at * o->bids_n + bid];
@@ -72,8 +71,7 @@ enum err explain_orders(struct chance *c)
     const struct orders_ask ask = {c->ask.seed, c->ask.draws, chance_go_on, c};
     struct orders_result *o = NULL;
     size_t bid;
-    enum err err = explain_find_key(
-        f, "bid", f->bid, f->made->bids, f->made->model.bids_n, &bid);
+    enum err err = explain_find_bid(f, &bid);
 
     if (err != ERR_OK)
         return err;

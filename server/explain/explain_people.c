@@ -271,14 +271,11 @@ enum err explain_influence(struct figures *f)
 
 enum err explain_balance(struct figures *f)
 {
-    const struct record *r = f->record;
-    size_t at;
-    enum err err = explain_find_key(f, "over", request_key(f->request, "over"),
-        (const struct object *const *)r->list[KIND_LINK], r->n[KIND_LINK], &at);
+    const struct object *link;
+    enum err err = explain_find_recorded(f, "over", KIND_LINK, &link);
 
     if (err != ERR_OK)
         return err;
-    const struct object *link = r->list[KIND_LINK][at];
     size_t to = map_choices(f, link, true);
     size_t from = map_choices(f, link, false);
     explain_say(f,
@@ -300,14 +297,11 @@ enum err explain_balance(struct figures *f)
 
 enum err explain_stale(struct figures *f)
 {
-    const struct record *r = f->record;
-    size_t at;
-    enum err err = explain_find_key(f, "over", request_key(f->request, "over"),
-        (const struct object *const *)r->list[KIND_FACT], r->n[KIND_FACT], &at);
+    const struct object *fact;
+    enum err err = explain_find_recorded(f, "over", KIND_FACT, &fact);
 
     if (err != ERR_OK)
         return err;
-    const struct object *fact = r->list[KIND_FACT][at];
     const struct datum *until = VALUE(fact, FACT, VALID_UNTIL);
     if (until->set)
         explain_say(f,

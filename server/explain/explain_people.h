@@ -57,25 +57,6 @@ enum err explain_canvas(struct figures *f);
 enum err explain_heads(struct figures *f);
 
 /**
- * explain_find_party - the party that party= names
- *
- * Gives   *party
- * Errors  ERR_ARG   no value
- *         ERR_NONE  no such party
- * Thread  worker
- */
-enum err explain_find_party(
-    struct figures *f, const struct object **party) MUST_USE;
-
-/**
- * explain_reaches - what is recorded of what a party can reach
- *
- * Gives   input rows
- * Thread  worker
- */
-void explain_reaches(struct figures *f, const struct object *party);
-
-/**
  * explain_distributor - brands, choices and ratio of party= in the slot over=
  *
  * Gives   lines and rows

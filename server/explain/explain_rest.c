@@ -12,18 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static enum err find_bid(struct figures *f, size_t *at)
-{
-    return explain_find_key(
-        f, "bid", f->bid, f->made->bids, f->made->model.bids_n, at);
-}
-
-static enum err find_criterion(struct figures *f, size_t *at)
-{
-    return explain_find_key(f, "criterion", f->criterion, f->made->criteria,
-        f->made->model.criteria_n, at);
-}
-
 static void put_list(struct text *to, const int64_t *values, size_t n)
 {
     for (size_t i = 0; i < n; i++)
@@ -81,10 +69,10 @@ static void say_next_round(struct figures *f, const struct tender_panel *p,
 enum err explain_panel(struct figures *f)
 {
     size_t bid, k;
-    enum err err = find_bid(f, &bid);
+    enum err err = explain_find_bid(f, &bid);
 
     if (err == ERR_OK)
-        err = find_criterion(f, &k);
+        err = explain_find_criterion(f, &k);
     if (err != ERR_OK)
         return err;
     const struct tender_panel *before = NULL;
@@ -143,7 +131,7 @@ enum err explain_ahead(struct figures *f)
 {
     struct award_result *a = NULL;
     size_t k;
-    enum err err = find_criterion(f, &k);
+    enum err err = explain_find_criterion(f, &k);
 
     if (err == ERR_OK)
         err = figures_award(f, &a);
@@ -159,7 +147,7 @@ enum err explain_paradox(struct figures *f)
 {
     struct award_result *a = NULL;
     size_t bid;
-    enum err err = find_bid(f, &bid);
+    enum err err = explain_find_bid(f, &bid);
 
     if (err == ERR_OK)
         err = figures_award(f, &a);
@@ -265,7 +253,7 @@ enum err explain_low_price(struct figures *f)
 {
     struct award_result *a = NULL;
     size_t bid;
-    enum err err = find_bid(f, &bid);
+    enum err err = explain_find_bid(f, &bid);
 
     if (err == ERR_OK)
         err = figures_award(f, &a);
@@ -298,8 +286,7 @@ static void put_unrounded(struct figures *f, const struct award_result *a,
 enum err explain_flip(struct figures *f, const struct award_result *a)
 {
     size_t k;
-    enum err err = explain_find_key(
-        f, "criterion", f->criterion, f->made->criteria, a->criteria_n, &k);
+    enum err err = explain_find_criterion(f, &k);
 
     if (err != ERR_OK)
         return err;

@@ -69,7 +69,7 @@ static void say_need(struct figures *f, const struct offer *offer, size_t bid,
         explain_decimal(m->importance[s * m->needs_n + need]).text);
     reply_word(r, "coverage", explain_cover(offer, bid, need).text);
     reply_end(r);
-    explain_importance(f, s, need);
+    explain_importance(f, f->made->segments[s], f->made->needs[need]);
     explain_covers(f, bid, need);
 }
 

@@ -76,44 +76,6 @@ void explain_input(struct figures *f, const struct object *o, size_t field)
     text_fini(&word);
 }
 
-size_t explain_find(
-    const struct object *const *list, size_t n, const char *word)
-{
-    for (size_t i = 0; i < n; i++) {
-        struct text name = {0};
-        struct text id = {0};
-
-        object_name(&name, list[i]);
-        id_print(&id, list[i]->kind, list[i]->id);
-        bool same =
-            strcmp(name.bytes, word) == 0 || strcmp(id.bytes, word) == 0;
-        text_fini(&name);
-        text_fini(&id);
-        if (same)
-            return i;
-    }
-    return MODEL_NOWHERE;
-}
-
-/* The index that bid=, criterion= or segment= names. */
-enum err explain_find_key(struct figures *f, const char *key, const char *word,
-    const struct object *const *list, size_t n, size_t *at)
-{
-    if (word == NULL) {
-        fault_set(
-            f->fault, ERR_ARG, key, "nothing", "which one the figure is of");
-        return ERR_ARG;
-    }
-    size_t found = explain_find(list, n, word);
-    if (found == MODEL_NOWHERE) {
-        fault_set(f->fault, ERR_NONE, key, word,
-            "one that counts in the figures of this tender");
-        return ERR_NONE;
-    }
-    *at = found;
-    return ERR_OK;
-}
-
 bool figure_explain_draws(const char *word)
 {
     static const char *const words[] = {"wins", "chance", "draw", "confidence",
