@@ -128,6 +128,15 @@ void object_free(struct object **object);
 void object_copy(const struct object *object, struct object **made);
 
 /**
+ * id_reply - an id as key=value of a line
+ *
+ * Gives   the line grown
+ * Thread  the one that owns *r
+ */
+void id_reply(
+    struct reply *r, const char *key, enum kind kind, uint64_t number);
+
+/**
  * object_code - the code of an object
  *
  * Gives   a string that lives as long as the object; NULL when it has none

@@ -79,8 +79,7 @@ static bool is_asked(char *const *only, const char *word)
     return false;
 }
 
-static void reply_id(
-    struct reply *r, const char *key, enum kind kind, uint64_t number)
+void id_reply(struct reply *r, const char *key, enum kind kind, uint64_t number)
 {
     struct text id = {0};
 
@@ -102,7 +101,7 @@ void object_reply(
         reply_int(r, "rev", (int64_t)object->rev);
     if (object->tender && object->kind != KIND_TENDER &&
         is_asked(only, "tender"))
-        reply_id(r, "tender", KIND_TENDER, object->tender);
+        id_reply(r, "tender", KIND_TENDER, object->tender);
     for (size_t i = 0; i < row->count; i++)
         if (is_asked(only, fields[row->first + i].word))
             datum_reply(r, row->first + i, &object->values[i]);

@@ -64,12 +64,10 @@ void explain_input(struct figures *f, const struct object *o, size_t field)
         return;
     struct reply *r = figures_row(f, "input");
     figures_name(r, "of", o);
-    id_print(&word, o->kind, o->id);
-    reply_word(r, "id", word.bytes);
+    id_reply(r, "id", o->kind, o->id);
     datum_reply(r, field, d);
     reply_int(r, "rev", (int64_t)o->rev);
     reply_word(r, "author", o->author);
-    word.len = 0;
     time_print(&word, o->time, false);
     reply_word(r, "time", word.bytes);
     reply_end(r);

@@ -147,13 +147,10 @@ static void finish_commit(struct session *s, struct task *t)
     struct reply r = session_reply(s);
     for (size_t i = 0; i < set->done_n; i++) {
         const struct done *done = &set->done[i];
-        struct text id = {0};
 
         reply_data(&r, "done", NULL);
         reply_int(&r, "step", (int64_t)i + 1);
-        id_print(&id, done->kind, done->id);
-        reply_word(&r, "id", id.bytes);
-        text_fini(&id);
+        id_reply(&r, "id", done->kind, done->id);
         reply_int(&r, "rev", (int64_t)done->rev);
         if (done->as)
             reply_word(&r, "as", done->as);

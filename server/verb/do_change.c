@@ -49,16 +49,13 @@ static bool apply_failed(struct session *s, struct task *t)
 static void finish_apply(struct session *s, struct task *t)
 {
     const struct done *done = t->set->done;
-    struct text id = {0};
 
     if (apply_failed(s, t))
         return;
     INSIST(t->set->done_n == 1);
     struct reply r = session_reply(s);
     reply_ok(&r, t->request.tag);
-    id_print(&id, done->kind, done->id);
-    reply_word(&r, "id", id.bytes);
-    text_fini(&id);
+    id_reply(&r, "id", done->kind, done->id);
     reply_int(&r, "rev", (int64_t)done->rev);
     if (done->undone)
         reply_word(&r, "did", undone_word(done->undone));

@@ -68,16 +68,6 @@ static enum err read_search(
     return err;
 }
 
-static void show_id(
-    struct reply *r, const char *key, enum kind kind, uint64_t id)
-{
-    struct text word = {0};
-
-    id_print(&word, kind, id);
-    reply_word(r, key, word.bytes);
-    text_fini(&word);
-}
-
 static void show_hit(struct task *t, const struct hit *hit)
 {
     const struct object *o = hit->object;
@@ -88,7 +78,7 @@ static void show_hit(struct task *t, const struct hit *hit)
     reply_data(&r, kind_row(o->kind)->word, id.bytes);
     text_fini(&id);
     if (o->tender && o->kind != KIND_TENDER)
-        show_id(&r, "tender", KIND_TENDER, o->tender);
+        id_reply(&r, "tender", KIND_TENDER, o->tender);
     if (object_code(o))
         reply_word(&r, "code", object_code(o));
     reply_word(&r, "field", fields[hit->field].word);

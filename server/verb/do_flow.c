@@ -111,13 +111,8 @@ static void answer_use(struct session *s, const struct request *q)
         reply_word(&r, "lang", s->language == LANGUAGE_FRENCH ? "fr" : "en");
     if (request_key(q, "events"))
         reply_word(&r, "events", details[s->detail]);
-    if (s->scope && request_key(q, "tender")) {
-        struct text id = {0};
-
-        id_print(&id, KIND_TENDER, s->scope);
-        reply_word(&r, "tender", id.bytes);
-        text_fini(&id);
-    }
+    if (s->scope && request_key(q, "tender"))
+        id_reply(&r, "tender", KIND_TENDER, s->scope);
     reply_end(&r);
     /* What was held back follows now. */
     feed_follow(s);

@@ -78,11 +78,8 @@ static void log_event(struct task *t, const struct event *e)
 
     reply_data(&r, "change", NULL);
     reply_int(&r, "seq", (int64_t)e->seq);
-    if (e->kind != KIND_NONE) {
-        id_print(&word, e->kind, e->id);
-        reply_word(&r, "id", word.bytes);
-        text_fini(&word);
-    }
+    if (e->kind != KIND_NONE)
+        id_reply(&r, "id", e->kind, e->id);
     reply_word(&r, "did", e->name);
     reply_word(&r, "author", e->author);
     time_print(&word, e->time, true);

@@ -66,14 +66,11 @@ static void print_scope(
     struct reply *r, struct store *store, const struct task *t, uint64_t scope)
 {
     struct object *tender = NULL;
-    struct text id = {0};
 
     if (scope == 0 ||
         store_get(store, &t->viewer, KIND_TENDER, scope, 0, &tender) != ERR_OK)
         return;
-    id_print(&id, KIND_TENDER, scope);
-    reply_word(r, "tender", id.bytes);
-    text_fini(&id);
+    id_reply(r, "tender", KIND_TENDER, scope);
     object_free(&tender);
 }
 

@@ -66,7 +66,6 @@ static void finish_apply(struct session *s, struct task *t)
 {
     const struct planning *p = t->state;
     enum err err = t->set->fault.err != ERR_OK ? t->set->fault.err : t->job.err;
-    struct text id = {0};
 
     if (err != ERR_OK) {
         t->set->fault.err = err;
@@ -81,9 +80,7 @@ static void finish_apply(struct session *s, struct task *t)
         text_add(session_out(s), text_peek(&t->out), t->out.len);
     struct reply r = session_reply(s);
     reply_ok(&r, t->request.tag);
-    id_print(&id, done->kind, done->id);
-    reply_word(&r, "id", id.bytes);
-    text_fini(&id);
+    id_reply(&r, "id", done->kind, done->id);
     reply_int(&r, "rev", (int64_t)done->rev);
     put_count(&r, "erased", p->counts.erased);
     put_count(&r, "redacted", p->counts.redacted);

@@ -13,16 +13,6 @@ bool party_mention_keeps(const struct mention *mention)
            mention->field == FIELD_PARTY_NAME;
 }
 
-static void put_id(
-    struct reply *r, const char *key, enum kind kind, uint64_t id)
-{
-    struct text word = {0};
-
-    id_print(&word, kind, id);
-    reply_word(r, key, word.bytes);
-    text_fini(&word);
-}
-
 static void tell(struct task *t, const struct mention *m)
 {
     struct reply r = task_reply(t);
@@ -32,7 +22,7 @@ static void tell(struct task *t, const struct mention *m)
     text_printf(&line, "forget %s %s", id.bytes, fields[m->field].word);
     reply_data(&r, "mention", id.bytes);
     if (m->tender && m->kind != KIND_TENDER)
-        put_id(&r, "tender", KIND_TENDER, m->tender);
+        id_reply(&r, "tender", KIND_TENDER, m->tender);
     reply_word(&r, "field", fields[m->field].word);
     if (!m->now)
         reply_yes(&r, "past", true);
