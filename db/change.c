@@ -58,8 +58,7 @@ enum err fault_set(struct fault *fault, enum err err, const char *field,
     return err;
 }
 
-enum err fault_unknown(struct fault *fault, const char *field, const char *got,
-    const char *allowed, const char *word)
+void fault_near(struct fault *fault, const char *allowed, const char *word)
 {
     char *list = mem_text(allowed);
     char *rest = list;
@@ -69,11 +68,16 @@ enum err fault_unknown(struct fault *fault, const char *field, const char *got,
         one[strcspn(one, ":")] = '\0';
         near_look(&near, one);
     }
-    fault_set(fault, ERR_ARG, field, got, allowed);
-    fault->unknown = true;
     replace(&fault->near, near.found);
     free(list);
-    return ERR_ARG;
+}
+
+enum err fault_unknown(struct fault *fault, const char *field, const char *got,
+    const char *allowed, const char *word)
+{
+    fault->unknown = true;
+    fault_near(fault, allowed, word);
+    return fault_set(fault, ERR_ARG, field, got, allowed);
 }
 
 enum err fault_limit(struct fault *fault, const char *field, enum limit limit)

@@ -85,7 +85,7 @@ struct fault {
     char *field; /* or NULL, as all the others */
     char *got;
     char *allowed;
-    bool unknown;    /* the word is none of those allowed */
+    bool unknown;    /* the word is a field or key is not known */
     char *near;      /* the one of them that may have been meant */
     char *id;        /* the object */
     uint64_t oldest; /* seq of the history that is kept; 0: none is meant */
@@ -150,10 +150,19 @@ void fault_fini(struct fault *fault);
 enum err fault_limit(struct fault *fault, const char *field, enum limit limit);
 
 /**
- * fault_unknown - a word is none of those that are known
+ * fault_near - which of the words that are allowed somebody may have meant
  *
- * Takes   field, got, allowed  as fault_set; allowed a list with commas or
- *                              blanks, of which what follows a ":" is no part
+ * Takes   allowed  a list with commas or blanks; what follows a ":" is no part
+ *         word     that is not among them
+ * Gives   fault->near, NULL when none is near
+ * Thread  the one that owns it
+ */
+void fault_near(struct fault *fault, const char *allowed, const char *word);
+
+/**
+ * fault_unknown - a field or key is none of those that are known
+ *
+ * Takes   field, got, allowed  as fault_set; allowed is a list as fault_near's
  *         word                 the one of field and got that is not known
  * Gives   *fault, with the nearest word of the list if one is near; ERR_ARG
  * Thread  the one that owns it

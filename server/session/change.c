@@ -45,8 +45,8 @@ enum err fault_kinds(const char *got, struct fault *fault)
     for (int i = 0; i < KIND_COUNT; i++)
         text_printf(
             &allowed, "%s%s", i ? "," : "", kind_row((enum kind)i)->word);
-    fault_unknown(fault, "kind", got, allowed.bytes, got);
-    fault->unknown = false;
+    fault_set(fault, ERR_ARG, "kind", got, allowed.bytes);
+    fault_near(fault, allowed.bytes, got);
     text_fini(&allowed);
     return ERR_ARG;
 }

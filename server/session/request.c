@@ -169,10 +169,11 @@ static bool is_repeated(const struct request *q, size_t at)
 static enum err refuse_key(
     const struct request *q, const struct word *w, struct fault *fault)
 {
-    fault_unknown(fault, w->key, w->value, q->command->keys, w->key);
-    if (*q->command->keys == '\0')
-        fault_set(fault, ERR_ARG, w->key, w->value, "no keys");
-    return ERR_ARG;
+    const char *keys = q->command->keys;
+
+    fault_unknown(fault, w->key, w->value, keys, w->key);
+    return *keys ? ERR_ARG
+                 : fault_set(fault, ERR_ARG, w->key, w->value, "no keys");
 }
 
 /* Keys of the row must be written with "="; all others are for the handler,
