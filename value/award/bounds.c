@@ -94,29 +94,31 @@ static struct ends add_ends(struct ends one, struct ends other)
         add(one.low, other.low, -1), add(one.high, other.high, 1)};
 }
 
+typedef double towards_fn(double one, double other, int way);
+
+/* The least and the most of what two pairs can make. */
+static inline struct ends combine(
+    struct ends one, struct ends other, towards_fn *make)
+{
+    return (struct ends){lesser(lesser(make(one.low, other.low, -1),
+                                    make(one.low, other.high, -1)),
+                             lesser(make(one.high, other.low, -1),
+                                 make(one.high, other.high, -1))),
+        greater(
+            greater(make(one.low, other.low, 1), make(one.low, other.high, 1)),
+            greater(
+                make(one.high, other.low, 1), make(one.high, other.high, 1)))};
+}
+
 static struct ends multiply_ends(struct ends one, struct ends other)
 {
-    return (struct ends){lesser(lesser(multiply(one.low, other.low, -1),
-                                    multiply(one.low, other.high, -1)),
-                             lesser(multiply(one.high, other.low, -1),
-                                 multiply(one.high, other.high, -1))),
-        greater(greater(multiply(one.low, other.low, 1),
-                    multiply(one.low, other.high, 1)),
-            greater(multiply(one.high, other.low, 1),
-                multiply(one.high, other.high, 1)))};
+    return combine(one, other, multiply);
 }
 
 /* The divisor does not hold 0. */
 static struct ends divide_ends(struct ends one, struct ends other)
 {
-    return (struct ends){lesser(lesser(divide(one.low, other.low, -1),
-                                    divide(one.low, other.high, -1)),
-                             lesser(divide(one.high, other.low, -1),
-                                 divide(one.high, other.high, -1))),
-        greater(greater(divide(one.low, other.low, 1),
-                    divide(one.low, other.high, 1)),
-            greater(divide(one.high, other.low, 1),
-                divide(one.high, other.high, 1)))};
+    return combine(one, other, divide);
 }
 
 static struct ends values_of(const struct bounds *b)

@@ -21,8 +21,10 @@ struct winning_search {
     struct score *score;
     struct winning *made;
     size_t bids_n;
-    struct bounds *price, *quality; /* [bids_n] */
-    int64_t *micro;                 /* [bids_n] prices, rounded down */
+    struct bounds *price, *quality;  /* [bids_n] */
+    int64_t *micro;                  /* [bids_n] prices, rounded down */
+    struct bounds sum, part;         /* of rivals' prices; one of all bids */
+    struct bounds *weight, *ceiling; /* [criteria_n] of expressions */
     /* [criteria_n] of expressions, owned; or NULL: no price, or a named rule */
     struct expression_program **programs;
     bool *is_shared;      /* [criteria_n] gives all bids the same, whatever

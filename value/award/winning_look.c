@@ -29,29 +29,6 @@ static bool looks_at_bid(const struct expression_program *program)
     return false;
 }
 
-static void read_programs(struct winning_search *s)
-{
-    const struct model *m = s->score->model;
-
-    s->programs = mem_new((m->criteria_n + 1) * sizeof *s->programs);
-    s->is_shared = mem_new((m->criteria_n + 1) * sizeof *s->is_shared);
-    for (size_t k = 0; k < m->criteria_n; k++) {
-        const struct model_criterion *c = &m->criteria[k];
-        s->programs[k] = NULL;
-        if (!is_expression(c)) {
-            s->has_named = s->has_named || c->is_price;
-            continue;
-        }
-        s->programs[k] = mem_new(sizeof *s->programs[k]);
-        expression_compile(c->expression, s->programs[k]);
-        s->bound_work += (long)s->programs[k]->n;
-        s->is_shared[k] =
-            !looks_at_bid(s->programs[k]) &&
-            (s->score->by_total != NULL ||
-                (m->round_total == 0 && s->score->within == NULL));
-    }
-}
-
 static struct bounds bounds_of(int64_t decimal)
 {
     struct bounds made = {0};
@@ -64,6 +41,45 @@ static struct bounds bounds_of(int64_t decimal)
     made = bounds_at(value);
     mpq_clear(value);
     return made;
+}
+
+static void read_programs(struct winning_search *s)
+{
+    const struct model *m = s->score->model;
+
+    s->programs = mem_new((m->criteria_n + 1) * sizeof *s->programs);
+    s->is_shared = mem_new((m->criteria_n + 1) * sizeof *s->is_shared);
+    s->weight = mem_new((m->criteria_n + 1) * sizeof *s->weight);
+    s->ceiling = mem_new((m->criteria_n + 1) * sizeof *s->ceiling);
+    for (size_t k = 0; k < m->criteria_n; k++) {
+        const struct model_criterion *c = &m->criteria[k];
+        s->programs[k] = NULL;
+        if (!is_expression(c)) {
+            s->has_named = s->has_named || c->is_price;
+            continue;
+        }
+        s->programs[k] = mem_new(sizeof *s->programs[k]);
+        expression_compile(c->expression, s->programs[k]);
+        s->weight[k] = bounds_of(c->weight.likely);
+        s->ceiling[k] = bounds_of(c->set_max);
+        s->bound_work += (long)s->programs[k]->n;
+        s->is_shared[k] =
+            !looks_at_bid(s->programs[k]) &&
+            (s->score->by_total != NULL ||
+                (m->round_total == 0 && s->score->within == NULL));
+    }
+}
+
+/* What the mean of all prices is made of, besides our own. */
+static void read_mean(struct winning_search *s)
+{
+    mpq_t part;
+
+    mpq_init(part);
+    mpq_set_ui(part, 1, s->score->rivals->n + 1);
+    s->part = bounds_at(part);
+    s->sum = bounds_at(s->score->rivals->sum);
+    mpq_clear(part);
 }
 
 void winning_search_init(
@@ -87,6 +103,7 @@ void winning_search_init(
         search->quality[b] = bounds_at(score->quality[b]);
         search->micro[b] = fraction_micro(score->price[b], FRACTION_FLOOR);
     }
+    read_mean(search);
     search->field[EXPRESSION_WQ] = bounds_at(score->field.all_quality);
     search->field[EXPRESSION_QBEST] = bounds_at(score->field.best);
     search->field[EXPRESSION_N].low = (double)score->field.n;
@@ -99,6 +116,8 @@ void winning_search_fini(struct winning_search *search)
         free(search->programs[k]);
     free(search->programs);
     free(search->is_shared);
+    free(search->weight);
+    free(search->ceiling);
     free(search->price);
     free(search->quality);
     free(search->named);
@@ -161,14 +180,7 @@ static struct bounds median_over(
 static struct bounds mean_over(
     const struct winning_search *s, struct bounds own)
 {
-    mpq_t part;
-
-    mpq_init(part);
-    struct bounds sum = bounds_add(own, bounds_at(s->score->rivals->sum));
-    mpq_set_ui(part, 1, s->score->rivals->n + 1);
-    struct bounds mean = bounds_multiply(sum, bounds_at(part));
-    mpq_clear(part);
-    return mean;
+    return bounds_multiply(bounds_add(own, s->sum), s->part);
 }
 
 static void look_at_field(struct winning_search *s, struct winning_span span)
@@ -255,15 +267,14 @@ static void look_at_named(struct winning_search *s, struct winning_span span,
 static struct bounds value_over(
     struct winning_search *s, size_t bid, size_t criterion)
 {
-    const struct model_criterion *c = &s->score->model->criteria[criterion];
     static const struct bounds none = {0};
 
     if (s->is_shared[criterion])
         return none;
     s->field[EXPRESSION_P] = s->price[bid];
     s->field[EXPRESSION_Q] = s->quality[bid];
-    s->field[EXPRESSION_WP] = bounds_of(c->weight.likely);
-    s->field[EXPRESSION_CEILING] = bounds_of(c->set_max);
+    s->field[EXPRESSION_WP] = s->weight[criterion];
+    s->field[EXPRESSION_CEILING] = s->ceiling[criterion];
     return bounds_expression(s->programs[criterion], s->field);
 }
 
@@ -278,7 +289,7 @@ static struct bounds points_over(
     struct bounds points = value_over(s, bid, criterion);
     if (c->clamp)
         points = bounds_choose(
-            bounds_choose(points, none, 1), bounds_of(c->weight.likely), -1);
+            bounds_choose(points, none, 1), s->weight[criterion], -1);
     return c->round > 0 ? bounds_round(points, c->round - 1) : points;
 }
 
