@@ -275,7 +275,7 @@ static bool is_text(enum type type)
     return type == TYPE_WORD || type == TYPE_LINE || type == TYPE_TEXT;
 }
 
-/* The past holds a row of each state; deleted=1 is the last of what is gone. */
+/* The past holds a row of each state that has been. */
 static void print_texts(struct text *sql, size_t field, bool past)
 {
     text_puts(sql, "SELECT id, tender, ");

@@ -184,12 +184,11 @@ static enum err say_canvas(
 enum err explain_canvas(struct figures *f)
 {
     struct board b;
-    struct canvas_result *c = NULL;
     enum err err = board_init(&b, f);
 
     if (err != ERR_OK)
         return err;
-    canvas_compute(b.levels, b.players_n, b.factors_n, b.ours, b.least, &c);
+    struct canvas_result *c = board_compute(&b);
     err = say_canvas(f, &b, c);
     canvas_free(&c);
     board_fini(&b);
@@ -197,12 +196,6 @@ enum err explain_canvas(struct figures *f)
 }
 
 /* Heads. */
-
-static bool is_tier(const char *word)
-{
-    return strcmp(word, "leaving") == 0 || strcmp(word, "refusing") == 0 ||
-           strcmp(word, "unexplored") == 0;
-}
 
 static enum err choose_groups(struct nonclients *c)
 {
@@ -214,7 +207,7 @@ static enum err choose_groups(struct nonclients *c)
         c->in[i] = true;
     if (word == NULL)
         return ERR_OK;
-    if (is_tier(word)) {
+    if (list_holds(fields[FIELD_NONCLIENT_TIER].arg, word, strlen(word))) {
         (void)nonclients_tier(c, word);
         return ERR_OK;
     }

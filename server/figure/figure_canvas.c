@@ -156,15 +156,23 @@ void board_fini(struct board *b)
     free(b->levels);
 }
 
+struct canvas_result *board_compute(const struct board *b)
+{
+    struct canvas_result *made = NULL;
+
+    canvas_compute(
+        b->levels, b->players_n, b->factors_n, b->ours, b->least, &made);
+    return made;
+}
+
 enum err figure_canvas(struct figures *f)
 {
     struct board b;
-    struct canvas_result *c = NULL;
     enum err err = board_init(&b, f);
 
     if (err != ERR_OK)
         return err;
-    canvas_compute(b.levels, b.players_n, b.factors_n, b.ours, b.least, &c);
+    struct canvas_result *c = board_compute(&b);
     rows_factor(&b, c);
     rows_player(&b, c);
     if (f->all)

@@ -40,4 +40,12 @@ enum err board_init(struct board *b, struct figures *f) MUST_USE;
  */
 void board_fini(struct board *b);
 
+/**
+ * board_compute - the figures of the canvas
+ *
+ * Gives   freed with canvas_free
+ * Thread  worker
+ */
+struct canvas_result *board_compute(const struct board *b);
+
 #endif
