@@ -113,11 +113,8 @@ enum err simulate_confidence(const struct model *model, uint32_t set,
     struct simulate_centre *centres = read_centres(sim, result, &n);
     *stopped = run_blocks(sim, ask, centres, n);
     for (size_t i = 0; i < n; i++) {
-        confidence[centres[i].bid] =
-            (simulate_share(centres[i].units, SIMULATE_UNIT, again.draws) *
-                    result->left +
-                DECIMAL_ONE / 2) /
-            DECIMAL_ONE;
+        confidence[centres[i].bid] = simulate_part_left(result,
+            simulate_share(centres[i].units, SIMULATE_UNIT, again.draws));
         free(centres[i].weights);
         free(centres[i].sure);
     }

@@ -49,10 +49,9 @@ int64_t simulate_win_at(const struct simulate_result *result, double price)
         DECIMAL_ONE, result->draws);
 }
 
-/* What is left of a share, half up. */
-static int64_t part_left(const struct simulate_result *r, int64_t share)
+int64_t simulate_part_left(const struct simulate_result *result, int64_t share)
 {
-    return (share * r->left + DECIMAL_ONE / 2) / DECIMAL_ONE;
+    return (share * result->left + DECIMAL_ONE / 2) / DECIMAL_ONE;
 }
 
 void simulate_interval_at(const struct simulate_result *result, double price,
@@ -62,8 +61,8 @@ void simulate_interval_at(const struct simulate_result *result, double price,
         simulate_share((int64_t)count_won(result, price), 1, result->draws);
 
     wilson_interval(share, result->draws, low, high);
-    *low = part_left(result, *low);
-    *high = part_left(result, *high);
+    *low = simulate_part_left(result, *low);
+    *high = simulate_part_left(result, *high);
 }
 
 /* The fewest draws that make a chance, with what is left of it where nothing

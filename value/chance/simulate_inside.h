@@ -195,6 +195,17 @@ void simulate_block_at(const struct simulate *sim, uint64_t block,
 int64_t simulate_share(int64_t units, int64_t unit, uint64_t draws);
 
 /**
+ * simulate_part_left - what is left of a share where nothing may be awarded
+ *
+ * Takes   share  micro, of the draws
+ * Gives   micro, half up
+ * Thread  any
+ * Cost    O(1)
+ * Source  none
+ */
+int64_t simulate_part_left(const struct simulate_result *result, int64_t share);
+
+/**
  * simulate_marks - the marks of a bid on a criterion in a block
  *
  * Takes   k  a criterion that is marked
