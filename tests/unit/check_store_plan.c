@@ -4,6 +4,7 @@
  * lists cost in a tender.
  */
 #include "db/inside.h"
+#include "db/mention.h"
 #include "tests/unit/store_kit.h"
 
 static struct kit kit;
@@ -148,6 +149,39 @@ START_TEST(a_page_of_a_tender_costs_what_it_shows)
 }
 END_TEST
 
+static int hear_all(unsigned what, void *ctx, void *statement, void *text)
+{
+    (void)what;
+    (void)text;
+    text_printf(ctx, "%s\n", sqlite3_sql(statement));
+    return 0;
+}
+
+/* Their SQL is made for each field; all texts of the team are read, and none
+ * of another. */
+START_TEST(a_name_is_looked_for_in_the_texts_of_one_team)
+{
+    struct viewer viewer = kit_viewer(&kit);
+    struct mentions names = {0};
+    const struct abouts nobody = {0};
+    struct text all = {0};
+    size_t n = 0;
+
+    mentions_add(&names, "Ann Field", true);
+    sqlite3_trace_v2(kit.store->sql, SQLITE_TRACE_STMT, hear_all, &all);
+    ck_assert_int_eq(
+        store_mentions(kit.store, &viewer, &nobody, &names), ERR_OK);
+    sqlite3_trace_v2(kit.store->sql, 0, NULL, NULL);
+    char *list = text_take(&all);
+    char *rest = list;
+    for (char *sql; (sql = strsep(&rest, "\n")) != NULL && *sql; n++)
+        expect_search(kit.store->sql, sql);
+    ck_assert_uint_gt(n, KIND_COUNT);
+    free(list);
+    mentions_fini(&names);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("db/store_plan");
@@ -160,6 +194,7 @@ int main(void)
         tcase, a_page_in_id_order_costs_what_it_shows, 0, KIND_COUNT);
     tcase_add_loop_test(
         tcase, a_page_of_a_tender_costs_what_it_shows, 0, KIND_COUNT);
+    tcase_add_test(tcase, a_name_is_looked_for_in_the_texts_of_one_team);
     tcase_add_test(tcase, a_reading_store_has_no_statement_that_writes);
     return kit_run(suite);
 }
