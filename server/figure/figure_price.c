@@ -42,36 +42,78 @@ static void row_chance(
     reply_end(r);
 }
 
-/* Calls act for each decimal of a list, comma between them. */
-static enum err each_decimal(struct figures *f, const char *key, int64_t low,
-    int64_t high, const char *allowed,
-    void (*act)(struct figures *, const struct simulate_result *, int64_t),
-    const struct simulate_result *s)
+/* What a request asks about prices, read before anything is drawn. */
+struct price_ask {
+    struct decimals {
+        int64_t *list; /* owned */
+        size_t n;
+        bool said;
+    } prices, chances;
+    int64_t least;  /* the chance that a profit must come with at least */
+    int64_t margin; /* 1/10000 of the currency */
+};
+
+static enum err read_decimals(struct figures *f, const char *key, int64_t high,
+    const char *allowed, struct decimals *made)
 {
-    char *words = mem_text(request_key(f->request, key));
-    char *rest = words;
+    const char *list = request_key(f->request, key);
     enum err err = ERR_OK;
 
+    if (list == NULL)
+        return ERR_OK;
+    char *words = mem_text(list);
+    char *rest = words;
+    made->said = true;
+    made->list = mem_new((strlen(list) + 1) * sizeof *made->list);
     for (char *word; err == ERR_OK && (word = strsep(&rest, ",")) != NULL;) {
-        int64_t value;
+        int64_t *value = &made->list[made->n++];
 
-        if (decimal_read(word, &value) == ERR_OK && value >= low &&
-            value <= high)
-            act(f, s, value);
-        else
+        if (decimal_read(word, value) != ERR_OK || *value < 1 || *value > high)
             err = fault_set(f->fault, ERR_ARG, key, word, allowed);
     }
     free(words);
     return err;
 }
 
-static void act_price(
-    struct figures *f, const struct simulate_result *s, int64_t price)
+static enum err read_margin(struct figures *f, struct price_ask *ask)
 {
-    row_chance(f, s, unit_of(price), false);
+    const struct model *model = &f->made->model;
+    enum err err = chance_decimal(f, "margin", 0, INT64_MAX / DECIMAL_ONE,
+        "an amount, 0 or more", &ask->margin);
+
+    /* That a bid of ours is missing is told with all else that is. */
+    if (err != ERR_OK || request_key(f->request, "margin") == NULL ||
+        model->ours == MODEL_NOWHERE ||
+        model->bids[model->ours].cost != MODEL_ABSENT)
+        return err;
+    return fault_set(f->fault, ERR_STATE, "cost", "nothing",
+        "a cost of our bid, from which the margin is reckoned");
 }
 
-static void act_chance(
+static enum err read_ask(struct figures *f, struct price_ask *ask)
+{
+    enum err err =
+        read_decimals(f, "prices", INT64_MAX, "prices above 0", &ask->prices);
+
+    if (err == ERR_OK)
+        err = read_decimals(f, "pwin", DECIMAL_ONE,
+            "chances above 0, at most 1", &ask->chances);
+    if (err == ERR_OK)
+        err = read_margin(f, ask);
+    /* With several chances asked for, none is the least. */
+    if (ask->chances.n == 1)
+        ask->least = ask->chances.list[0];
+    return err;
+}
+
+static void ask_fini(struct price_ask *ask)
+{
+    free(ask->prices.list);
+    free(ask->chances.list);
+    *ask = (struct price_ask){0};
+}
+
+static void row_to_win(
     struct figures *f, const struct simulate_result *s, int64_t chance)
 {
     struct reply *r = figures_row(f, "to-win");
@@ -112,42 +154,28 @@ static void rows_grid(struct figures *f, const struct simulate_result *s)
     }
 }
 
-static enum err rows_chances(struct figures *f, const struct simulate_result *s)
+static void rows_chances(struct figures *f, const struct simulate_result *s,
+    const struct decimals *prices)
 {
     const struct model_bid *ours = &f->made->model.bids[f->made->model.ours];
-    enum err err = ERR_OK;
 
     if (ours->price.low != MODEL_ABSENT)
         row_chance(f, s, unit_of(ours->price.likely), true);
-    if (request_key(f->request, "prices"))
-        err = each_decimal(
-            f, "prices", 1, INT64_MAX, "prices above 0", act_price, s);
-    else
+    for (size_t i = 0; i < prices->n; i++)
+        row_chance(f, s, unit_of(prices->list[i]), false);
+    if (!prices->said)
         rows_grid(f, s);
-    return err;
 }
 
-static enum err rows_to_win(struct figures *f, const struct simulate_result *s)
+static void rows_to_win(struct figures *f, const struct simulate_result *s,
+    const struct decimals *chances)
 {
     static const int64_t usual[] = {9000, 7000, 5000, 3000, 1000};
+    const int64_t *list = chances->said ? chances->list : usual;
+    size_t n = chances->said ? chances->n : sizeof usual / sizeof *usual;
 
-    if (request_key(f->request, "pwin"))
-        return each_decimal(f, "pwin", 1, DECIMAL_ONE,
-            "chances above 0, at most 1", act_chance, s);
-    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
-        act_chance(f, s, usual[i]);
-    return ERR_OK;
-}
-
-/* The least chance that pwin= asks for, micro; 0 without it. */
-static int64_t least_chance(const struct figures *f)
-{
-    const char *word = request_key(f->request, "pwin");
-    int64_t chance;
-
-    if (word == NULL || decimal_read(word, &chance) != ERR_OK)
-        return 0;
-    return chance * (MICRO_ONE / DECIMAL_ONE);
+    for (size_t i = 0; i < n; i++)
+        row_to_win(f, s, list[i]);
 }
 
 /* The prices that win with everything at its likely value. */
@@ -162,28 +190,20 @@ static enum err rows_winning(struct figures *f)
     return err;
 }
 
-static enum err row_profit(struct figures *f, const struct simulate_result *s)
+static void row_profit(struct figures *f, const struct simulate_result *s,
+    const struct price_ask *ask)
 {
     const struct model_bid *ours = &f->made->model.bids[f->made->model.ours];
-    int64_t margin = 0;
     double price, profit;
-    enum err err = chance_decimal(f, "margin", 0, INT64_MAX / DECIMAL_ONE,
-        "an amount, 0 or more", &margin);
 
-    if (err != ERR_OK)
-        return err;
-    if (ours->cost == MODEL_ABSENT) {
-        if (request_key(f->request, "margin") == NULL)
-            return ERR_OK;
-        return fault_set(f->fault, ERR_STATE, "cost", "nothing",
-            "a cost of our bid, from which the margin is reckoned");
-    }
-    simulate_best_offer(s, unit_of(ours->cost), unit_of(margin),
-        least_chance(f), &price, &profit);
+    if (ours->cost == MODEL_ABSENT)
+        return;
+    simulate_best_offer(s, unit_of(ours->cost), unit_of(ask->margin),
+        ask->least * (MICRO_ONE / DECIMAL_ONE), &price, &profit);
     struct reply *r = figures_row(f, "profit");
     reply_micro(r, "cost", ours->cost * (MICRO_ONE / DECIMAL_ONE));
-    if (margin > 0)
-        reply_micro(r, "margin", margin * (MICRO_ONE / DECIMAL_ONE));
+    if (ask->margin > 0)
+        reply_micro(r, "margin", ask->margin * (MICRO_ONE / DECIMAL_ONE));
     if (price > 0.0) {
         reply_micro(r, "price", micro_of(price));
         reply_micro(r, "wins", simulate_win_at(s, price));
@@ -192,7 +212,6 @@ static enum err row_profit(struct figures *f, const struct simulate_result *s)
         reply_word(r, "price", "none");
     }
     reply_end(r);
-    return ERR_OK;
 }
 
 /* What models that look at prices alone would make of the pairs. */
@@ -240,26 +259,37 @@ static void last_words(struct chance *c, const struct simulate_result *s)
     chance_last(c, s);
 }
 
+static enum err tell_price(struct chance *c, const struct price_ask *ask)
+{
+    struct figures *f = c->figures;
+    struct simulate_result *result = NULL;
+    enum err err = chance_run(c, 0, true, &result);
+
+    if (err == ERR_OK) {
+        rows_chances(f, result, &ask->prices);
+        rows_to_win(f, result, &ask->chances);
+        err = rows_winning(f);
+    }
+    if (err == ERR_OK) {
+        row_profit(f, result, ask);
+        last_words(c, result);
+    }
+    simulate_result_free(&result);
+    return err;
+}
+
 enum err figure_price(struct figures *f)
 {
     struct chance chance;
-    struct simulate_result *result = NULL;
+    struct price_ask ask = {0};
     enum err err = chance_init(&chance, f);
 
     if (err != ERR_OK)
         return err;
-    err = chance_run(&chance, 0, true, &result);
+    err = read_ask(f, &ask);
     if (err == ERR_OK)
-        err = rows_chances(f, result);
-    if (err == ERR_OK)
-        err = rows_to_win(f, result);
-    if (err == ERR_OK)
-        err = rows_winning(f);
-    if (err == ERR_OK)
-        err = row_profit(f, result);
-    if (err == ERR_OK)
-        last_words(&chance, result);
-    simulate_result_free(&result);
+        err = tell_price(&chance, &ask);
+    ask_fini(&ask);
     chance_fini(&chance);
     return err;
 }

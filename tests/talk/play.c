@@ -15,7 +15,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PATIENCE_MS 20000
+/* Of a line; a long computation under a sanitizer on a busy machine takes its
+ * time. */
+#define PATIENCE_MS 60000
 
 struct play {
     const struct script *script;
