@@ -28,80 +28,31 @@ struct bounded {
     size_t decided;
     int64_t points[BOUND_LINES]; /* with all that the price can earn */
     int64_t users;
-    /* What open targets earn with all that helps them so far. */
-    int64_t hopes[FRONTIER_MAX], tops[FRONTIER_MAX];
+    /* What open targets earn with all that helps them so far, less what they
+     * earn at most. */
+    int64_t less[FRONTIER_MAX];
 };
 
-static bool is_decided(const struct frontier_bound *b, size_t block)
-{
-    return b->done[block] || block == b->open;
-}
-
-/* What the places of the open block add at most, from the last to the first,
- * to what the blocks that are left do. */
-static void fill_rest(struct frontier_bound *b)
+/* What the targets of the open block earn of a set by all that helps them,
+ * less their limits, in coarse figures. */
+static void read_less(const struct frontier_bound *b, size_t decided,
+    const struct frontier_set *set, int64_t *less)
 {
     const struct frontier_block *block = &b->table->blocks[b->open];
 
-    for (size_t at = block->end; at-- > block->first;) {
-        const struct frontier_item *item = &b->table->items[at];
-        b->least[at] = b->least[at + 1] + (item->cost < 0 ? item->cost : 0);
-        b->most[at] = b->most[at + 1] + (item->cost > 0 ? item->cost : 0);
-        for (size_t l = 0; l < b->lines_n; l++) {
-            for (size_t w = 0; w < b->ways_n; w++) {
-                int64_t worth = item->never ? 0 : b->worth[at][l][w];
-                b->rest[at][l][w] = b->rest[at + 1][l][w] +
-                                    (worth > 0 || item->must ? worth : 0);
-            }
-        }
-    }
-}
-
-void bound_scope(struct frontier_bound *b, size_t open, const bool *done)
-{
-    const struct frontier_table *table = b->table;
-    size_t end = open == MODEL_NOWHERE ? table->n : table->blocks[open].end;
-
-    b->open = open;
-    b->whole = open == MODEL_NOWHERE;
-    for (size_t j = 0; j < table->blocks_n; j++) {
-        b->done[j] = done != NULL && done[j];
-        b->whole &= b->done[j];
-    }
-    memset(b->rest[end], 0, sizeof b->rest[end]);
-    b->least[end] = b->most[end] = 0;
-    for (size_t j = 0; j < table->blocks_n; j++) {
-        if (is_decided(b, j))
+    for (size_t i = 0; i < b->open_n; i++)
+        less[i] = b->open_targets[i].hope;
+    for (size_t at = block->first; at < decided; at++) {
+        if (!frontier_has(set, at))
             continue;
-        b->least[end] += table->blocks[j].least;
-        b->most[end] += table->blocks[j].most;
-        for (size_t l = 0; l < b->lines_n; l++) {
-            for (size_t w = 0; w < b->ways_n; w++)
-                b->rest[end][l][w] += b->blocks[j].most[l][w];
-        }
+        for (size_t k = b->helps_from[at]; k < b->helps_from[at + 1]; k++)
+            less[b->helps[k].open] += b->helps[k].by;
     }
-    b->open_n = 0;
-    if (open == MODEL_NOWHERE)
-        return;
-    for (size_t i = 0; i < table->targets_n; i++) {
-        if (target_within(&table->targets[i], &table->blocks[open]))
-            b->open_targets[b->open_n++] = i;
+    for (size_t i = 0; i < b->open_n; i++) {
+        const struct open_bound *open = &b->open_targets[i];
+        int64_t hope = less[i] < open->top || open->drops ? less[i] : open->top;
+        less[i] = ceil_shift(hope, open->shift) - open->coarse_top;
     }
-    fill_rest(b);
-}
-
-/* What a target earns at most of a set by all that helps it. */
-static int64_t hope_of(
-    const struct frontier_target *t, const struct frontier_set *set)
-{
-    int64_t hope = t->hope;
-
-    for (size_t i = 0; i < t->changes_n; i++) {
-        const struct frontier_change *c = &t->changes[i];
-        if (c->at != MODEL_NOWHERE && frontier_has(set, c->at))
-            hope += change_hope(t, c);
-    }
-    return hope < t->top || t->drops ? hope : t->top;
 }
 
 /* The lines within reach, and the points along each. */
@@ -141,15 +92,8 @@ static void read_bounded(const struct frontier_bound *b, size_t decided,
     s->decided = decided;
     read_span(b, state, s);
     s->users = ceil_shift(state->users + b->doubt_users, b->users_shift);
-    for (size_t i = 0; i < b->open_n; i++) {
-        const struct frontier_target *t =
-            &b->table->targets[b->open_targets[i]];
-        int shift = t->is_cover ? b->users_shift : b->points_shift;
-        if (t->last < decided)
-            continue;
-        s->hopes[i] = ceil_shift(hope_of(t, &state->set), shift);
-        s->tops[i] = ceil_shift(t->top, shift);
-    }
+    if (b->open_n > 0)
+        read_less(b, decided, &state->set, s->less);
 }
 
 /* The most that is known of each weighing for all completions along a line. */
@@ -163,18 +107,12 @@ static void most_along(const struct frontier_bound *b, const struct bounded *s,
         most[w] =
             rest[w] + b->ways[w].points * points + b->ways[w].users * s->users;
     for (size_t i = 0; i < b->open_n; i++) {
-        size_t target = b->open_targets[i];
-        const struct frontier_target *t = &b->table->targets[target];
-        if (t->last < s->decided)
+        const struct open_bound *open = &b->open_targets[i];
+        const int32_t *share = b->share_weight[open->target][line];
+        if (open->last < s->decided)
             continue;
-        int64_t all = s->tops[i] * SHARE_ALL;
-        int64_t less = s->hopes[i] - s->tops[i];
-        for (size_t w = 0; w < b->ways_n; w++) {
-            int64_t share = b->share[target][line][w];
-            int64_t weight = t->is_cover ? b->ways[w].users : b->ways[w].points;
-            most[w] +=
-                (weight * (all + share * less) + SHARE_ALL - 1) >> SHARE_BITS;
-        }
+        for (size_t w = 0; w < b->ways_n; w++)
+            most[w] += (share[w] * s->less[i] + SHARE_ALL - 1) >> SHARE_BITS;
     }
     for (size_t w = 0; w < b->ways_n && b->fees_fit; w++)
         most[w] += (b->fees[line][w] * s->span.left + FINE_LESS) >> FINE;
@@ -197,17 +135,34 @@ static bool corner_has_room(
     return true;
 }
 
+/* Whether a corner of a pack has room; most packs are closed by one way. */
+static bool pack_has_room(
+    struct frontier_bound *b, size_t pack, const int64_t *most)
+{
+    size_t from = pack * CORNER_PACK;
+    size_t end =
+        from + CORNER_PACK <= b->known_n ? from + CORNER_PACK : b->known_n + 1;
+
+    if (most[b->packs[pack].way] <= b->packs[pack].at)
+        return false;
+    for (size_t c = from; c < end; c++) {
+        if (!corner_has_room(b, c, most))
+            continue;
+        b->last_corner = c;
+        return true;
+    }
+    return false;
+}
+
 /* Whether some corner has; the one that had last is looked at first. */
 static bool has_room(struct frontier_bound *b, const int64_t *most)
 {
     if (b->last_corner <= b->known_n &&
         corner_has_room(b, b->last_corner, most))
         return true;
-    for (size_t c = 0; c <= b->known_n; c++) {
-        if (!corner_has_room(b, c, most))
-            continue;
-        b->last_corner = c;
-        return true;
+    for (size_t pack = 0; pack <= b->known_n / CORNER_PACK; pack++) {
+        if (pack_has_room(b, pack, most))
+            return true;
     }
     return false;
 }
@@ -399,7 +354,7 @@ static bool complete(struct frontier_bound *b, size_t decided, size_t way,
     }
     for (size_t j = 0; can && j < b->table->blocks_n; j++) {
         const struct frontier_block *block = &b->table->blocks[j];
-        if (is_decided(b, j))
+        if (bound_decided(b, j))
             continue;
         if (b->blocks[j].offers != NULL)
             can = take_best(b, j, &t);

@@ -169,14 +169,19 @@ static void find_fees(struct frontier_bound *b)
     b->fees_fit = !b->fees_wide;
 }
 
+static struct way way_of(int64_t points, int64_t users)
+{
+    return (struct way){points, users, 1.0 / (double)(points + users)};
+}
+
 /* Ways from one side alone to the other. */
 static void spread_ways(struct frontier_bound *b)
 {
+    const int64_t step = WEIGHT / (BOUND_WAYS - 1);
+
     b->ways_n = BOUND_WAYS;
-    for (int64_t w = 0; w < BOUND_WAYS; w++) {
-        b->ways[w].points = WEIGHT / (BOUND_WAYS - 1) * (BOUND_WAYS - 1 - w);
-        b->ways[w].users = WEIGHT / (BOUND_WAYS - 1) * w;
-    }
+    for (int64_t w = 0; w < BOUND_WAYS; w++)
+        b->ways[w] = way_of(step * (BOUND_WAYS - 1 - w), step * w);
 }
 
 /* The way at right angles to the step between two whole offers. */
@@ -190,7 +195,7 @@ static struct way normal_of(const struct frontier_bound *b,
         points >>= 1;
         users >>= 1;
     }
-    return (struct way){points > 0 ? points : 1, users > 0 ? users : 1};
+    return way_of(points > 0 ? points : 1, users > 0 ? users : 1);
 }
 
 /* Whether the middle one of three lies below the line through the others. */
@@ -219,12 +224,12 @@ static void follow_hull(struct frontier_bound *b)
     size_t steps = n > 0 ? n - 1 : 0;
     size_t most = steps < BOUND_WAYS - 2 ? steps : BOUND_WAYS - 2;
     b->ways_n = 0;
-    b->ways[b->ways_n++] = (struct way){WEIGHT, 0};
+    b->ways[b->ways_n++] = way_of(WEIGHT, 0);
     for (size_t i = 0; i < most; i++) {
         size_t at = i * steps / most;
         b->ways[b->ways_n++] = normal_of(b, &hull[at], &hull[at + 1]);
     }
-    b->ways[b->ways_n++] = (struct way){0, WEIGHT};
+    b->ways[b->ways_n++] = way_of(0, WEIGHT);
     free(hull);
 }
 
@@ -259,6 +264,7 @@ struct frontier_bound *bound_new(struct frontier_table *table)
     b->worth = mem_new((table->n + 1) * sizeof *b->worth);
     b->blocks = mem_new((table->blocks_n + 1) * sizeof *b->blocks);
     b->share = mem_new((table->targets_n + 1) * sizeof *b->share);
+    b->share_weight = mem_new((table->targets_n + 1) * sizeof *b->share_weight);
     b->by_price = table->price_counts;
     b->doubt_points = table->points_rounded ? terms : 0;
     b->doubt_users = table->users_rounded ? terms : 0;
@@ -281,6 +287,8 @@ void bound_free(struct frontier_bound **bound)
         free((*bound)->worth);
         free((*bound)->blocks);
         free((*bound)->share);
+        free((*bound)->share_weight);
+        free((*bound)->helps);
     }
     free(*bound);
     *bound = NULL;
