@@ -28,6 +28,7 @@ struct bounded {
     size_t decided;
     int64_t points[BOUND_LINES]; /* with all that the price can earn */
     int64_t users;
+    int64_t own[BOUND_WAYS]; /* weighed, where a budget holds */
     /* What open targets earn with all that helps them so far, less what they
      * earn at most. */
     int64_t less[FRONTIER_MAX];
@@ -85,6 +86,14 @@ static void read_span(const struct frontier_bound *b,
     }
 }
 
+/* What a state has by each weighing, whatever is still to come along a line. */
+static void weigh_state(const struct frontier_bound *b, const struct bounded *s,
+    int64_t points, int64_t *own)
+{
+    for (size_t w = 0; w < b->ways_n; w++)
+        own[w] = b->ways[w].points * points + b->ways[w].users * s->users;
+}
+
 static void read_bounded(const struct frontier_bound *b, size_t decided,
     const struct frontier_state *state, struct bounded *s)
 {
@@ -94,6 +103,23 @@ static void read_bounded(const struct frontier_bound *b, size_t decided,
     s->users = ceil_shift(state->users + b->doubt_users, b->users_shift);
     if (b->open_n > 0)
         read_less(b, decided, &state->set, s->less);
+    if (!b->by_price)
+        weigh_state(b, s, s->points[0], s->own);
+}
+
+/* Adds what open targets earn less than their limits. */
+static void add_less(const struct frontier_bound *b, const struct bounded *s,
+    size_t line, int64_t *most)
+{
+    for (size_t i = 0; i < b->open_n; i++) {
+        const struct open_bound *open = &b->open_targets[i];
+        const int32_t *share = b->share_weight[open->target][line];
+        int64_t less = s->less[i];
+        if (open->last < s->decided)
+            continue;
+        for (size_t w = 0; w < b->ways_n; w++)
+            most[w] += (share[w] * less + SHARE_ALL - 1) >> SHARE_BITS;
+    }
 }
 
 /* The most that is known of each weighing for all completions along a line. */
@@ -101,23 +127,20 @@ static void most_along(const struct frontier_bound *b, const struct bounded *s,
     size_t line, int64_t *most)
 {
     const int64_t *rest = b->rest[s->decided][line];
-    int64_t points = s->points[b->by_price ? line : 0];
+    const int64_t *fees = b->fees[line];
+    int64_t left = s->span.left;
 
-    for (size_t w = 0; w < b->ways_n; w++)
-        most[w] =
-            rest[w] + b->ways[w].points * points + b->ways[w].users * s->users;
-    for (size_t i = 0; i < b->open_n; i++) {
-        const struct open_bound *open = &b->open_targets[i];
-        const int32_t *share = b->share_weight[open->target][line];
-        if (open->last < s->decided)
-            continue;
-        for (size_t w = 0; w < b->ways_n; w++)
-            most[w] += (share[w] * s->less[i] + SHARE_ALL - 1) >> SHARE_BITS;
-    }
+    if (b->by_price)
+        weigh_state(b, s, s->points[line], most);
+    else
+        memcpy(most, s->own, b->ways_n * sizeof *most);
+    for (size_t w = 0; w < b->ways_n && !b->fees_fit; w++)
+        most[w] += rest[w];
     for (size_t w = 0; w < b->ways_n && b->fees_fit; w++)
-        most[w] += (b->fees[line][w] * s->span.left + FINE_LESS) >> FINE;
+        most[w] += rest[w] + ((fees[w] * left + FINE_LESS) >> FINE);
     for (size_t w = 0; w < b->ways_n && b->fees_wide; w++)
-        most[w] += ceil_shift((wide)b->fees[line][w] * s->span.left, FINE);
+        most[w] += ceil_shift((wide)fees[w] * left, FINE);
+    add_less(b, s, line, most);
 }
 
 /* Whether a corner has room by every weighing. */

@@ -84,6 +84,13 @@ struct help {
     int64_t by;
 };
 
+/* A place that changes a target: what it is worth without it, and what the
+ * whole of its effect weighs. */
+struct part {
+    int64_t worth, weight;
+    bool must;
+};
+
 struct frontier_bound {
     struct frontier_table *table;
     bool by_price;
@@ -97,7 +104,8 @@ struct frontier_bound {
     int64_t root[BOUND_WAYS];   /* the most of all offers */
     struct block_bound *blocks; /* [table->blocks_n] */
     unsigned char (*share)[BOUND_LINES][BOUND_WAYS]; /* [table->targets_n] */
-    along *worth; /* [table->n] of each place */
+    struct part *parts; /* room for those of any target */
+    along *worth;       /* [table->n] of each place */
     /* The scope: blocks that are done with, and the one that is being decided,
      * MODEL_NOWHERE for none.  What is left adds at most, and costs: */
     bool done[FRONTIER_MAX];

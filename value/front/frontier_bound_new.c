@@ -93,14 +93,17 @@ static void find_lines(struct frontier_bound *b)
     }
 }
 
-/* What all that is worth taking costs. */
-static wide cost_of_wanted(const struct frontier_bound *b, size_t way)
+/* What all that is worth taking at a fee costs; what it is worth without one
+ * stands along the first line. */
+static wide cost_of_wanted(
+    const struct frontier_bound *b, size_t way, int64_t fee)
 {
     wide cost = 0;
 
     for (size_t i = 0; i < b->table->n; i++) {
         int64_t one = b->table->items[i].cost;
-        cost += b->worth[i][0][way] > 0 || one < 0 ? one : 0;
+        int64_t paid = (int64_t)((wide)fee * one >> FINE);
+        cost += b->worth[i][0][way] > paid || one < 0 ? one : 0;
     }
     return cost;
 }
@@ -143,18 +146,17 @@ static void find_fees(struct frontier_bound *b)
     int64_t most = 0;
 
     b->lines_n = 1;
-    for (size_t w = 0; w < b->ways_n; w++)
+    memset(b->fees[0], 0, sizeof b->fees[0]);
+    for (size_t j = 0; j < b->table->blocks_n; j++)
+        bound_worth(b, j);
+    for (size_t w = 0; w < b->ways_n; w++) {
         high[w] = INT64_C(1) << bits;
-    for (int step = 0; step < bits; step++) {
-        for (size_t w = 0; w < b->ways_n; w++)
-            b->fees[0][w] = low[w] + (high[w] - low[w]) / 2;
-        for (size_t j = 0; j < b->table->blocks_n; j++)
-            bound_worth(b, j);
-        for (size_t w = 0; w < b->ways_n; w++) {
-            if (cost_of_wanted(b, w) > b->table->budget)
-                low[w] = b->fees[0][w];
+        for (int step = 0; step < bits; step++) {
+            int64_t fee = low[w] + (high[w] - low[w]) / 2;
+            if (cost_of_wanted(b, w, fee) > b->table->budget)
+                low[w] = fee;
             else
-                high[w] = b->fees[0][w];
+                high[w] = fee;
         }
     }
     for (size_t w = 0; w < b->ways_n; w++) {
@@ -252,6 +254,16 @@ static void look_along(struct frontier_bound *b, size_t step)
     bound_root(b);
 }
 
+static size_t most_changes(const struct frontier_table *table)
+{
+    size_t most = 0;
+
+    for (size_t i = 0; i < table->targets_n; i++)
+        most = table->targets[i].changes_n > most ? table->targets[i].changes_n
+                                                  : most;
+    return most;
+}
+
 struct frontier_bound *bound_new(struct frontier_table *table)
 {
     if (!table->can_bound || (table->price_counts && !table->curve.known))
@@ -264,6 +276,7 @@ struct frontier_bound *bound_new(struct frontier_table *table)
     b->worth = mem_new((table->n + 1) * sizeof *b->worth);
     b->blocks = mem_new((table->blocks_n + 1) * sizeof *b->blocks);
     b->share = mem_new((table->targets_n + 1) * sizeof *b->share);
+    b->parts = mem_new((most_changes(table) + 1) * sizeof *b->parts);
     b->share_weight = mem_new((table->targets_n + 1) * sizeof *b->share_weight);
     b->by_price = table->price_counts;
     b->doubt_points = table->points_rounded ? terms : 0;
@@ -289,6 +302,7 @@ void bound_free(struct frontier_bound **bound)
         free((*bound)->share);
         free((*bound)->share_weight);
         free((*bound)->helps);
+        free((*bound)->parts);
     }
     free(*bound);
     *bound = NULL;
