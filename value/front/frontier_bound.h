@@ -28,9 +28,11 @@
 /* Partial offers of one length that are completed. */
 #define TRIES 128
 
+#define PART_BITS 28
+
 struct way {
     int64_t points, users; /* weights */
-    double part;           /* 1 over their sum */
+    int64_t part;          /* 1 over their sum, times 2^PART_BITS */
 };
 
 /* Over costs from `from` on, points less slope x cost lies above what the

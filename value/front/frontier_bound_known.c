@@ -3,7 +3,6 @@
  * frontier_bound_known.c - the whole offers that are known: a staircase of
  * rising users' value and falling lead, and its corners by every weighing.
  */
-#include <math.h>
 #include <string.h>
 
 #include "value/front/frontier_bound.h"
@@ -85,13 +84,14 @@ static void choose_closing(struct frontier_bound *b, size_t corner)
 {
     const int64_t *at = b->corners[corner].at;
     size_t first = 0;
-    double best = -INFINITY;
+    int64_t best = INT64_MIN;
 
     /* Whatever is chosen, a corner is closed by the same. */
     for (size_t w = 0; w < b->ways_n; w++) {
-        double gain = at[w] == INT64_MIN
-                          ? -INFINITY
-                          : (double)(at[w] - b->root[w]) * b->ways[w].part;
+        int64_t gain =
+            at[w] == INT64_MIN
+                ? INT64_MIN
+                : ((at[w] - b->root[w]) >> PART_BITS) * b->ways[w].part;
         if (w == 0 || gain > best) {
             first = w;
             best = gain;

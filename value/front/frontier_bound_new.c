@@ -173,7 +173,8 @@ static void find_fees(struct frontier_bound *b)
 
 static struct way way_of(int64_t points, int64_t users)
 {
-    return (struct way){points, users, 1.0 / (double)(points + users)};
+    return (struct way){
+        points, users, (INT64_C(1) << PART_BITS) / (points + users)};
 }
 
 /* Ways from one side alone to the other. */
