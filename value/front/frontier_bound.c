@@ -11,10 +11,7 @@
  */
 #include "value/front/frontier_bound.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-#include "protocol/base_mem.h"
 
 /* The lines that a state can still reach, or the budget it has left. */
 struct span {
@@ -143,24 +140,34 @@ static void most_along(const struct frontier_bound *b, const struct bounded *s,
     add_less(b, s, line, most);
 }
 
-/* Whether a corner has room by every weighing. */
-static bool corner_has_room(
-    const struct frontier_bound *b, size_t corner, const int64_t *most)
+/* Whether a corner has room by every weighing.  The one that closed the corner
+ * before it, or one near that, is likely to close this one too. */
+static bool corner_has_room(const struct frontier_bound *b, size_t corner,
+    const int64_t *most, size_t *way)
 {
     const int64_t *at = b->corners[corner].at;
 
-    if (most[b->closing[corner].way] <= b->closing[corner].at)
+    if (most[*way] <= at[*way] ||
+        most[b->closing[corner].way] <= b->closing[corner].at)
         return false;
-    for (size_t w = 0; w < b->ways_n; w++) {
-        if (most[w] <= at[w])
-            return false;
+    for (size_t w = *way + 1; w < b->ways_n; w++) {
+        if (most[w] > at[w])
+            continue;
+        *way = w;
+        return false;
+    }
+    for (size_t w = 0; w < *way; w++) {
+        if (most[w] > at[w])
+            continue;
+        *way = w;
+        return false;
     }
     return true;
 }
 
 /* Whether a corner of a pack has room; most packs are closed by one way. */
 static bool pack_has_room(
-    struct frontier_bound *b, size_t pack, const int64_t *most)
+    struct frontier_bound *b, size_t pack, const int64_t *most, size_t *way)
 {
     size_t from = pack * CORNER_PACK;
     size_t end =
@@ -169,7 +176,7 @@ static bool pack_has_room(
     if (most[b->packs[pack].way] <= b->packs[pack].at)
         return false;
     for (size_t c = from; c < end; c++) {
-        if (!corner_has_room(b, c, most))
+        if (!corner_has_room(b, c, most, way))
             continue;
         b->last_corner = c;
         return true;
@@ -180,11 +187,14 @@ static bool pack_has_room(
 /* Whether some corner has; the one that had last is looked at first. */
 static bool has_room(struct frontier_bound *b, const int64_t *most)
 {
+    size_t way = 0;
+
     if (b->last_corner <= b->known_n &&
-        corner_has_room(b, b->last_corner, most))
+        corner_has_room(b, b->last_corner, most, &way))
         return true;
+    way = 0;
     for (size_t pack = 0; pack <= b->known_n / CORNER_PACK; pack++) {
-        if (pack_has_room(b, pack, most))
+        if (pack_has_room(b, pack, most, &way))
             return true;
     }
     return false;
@@ -267,6 +277,20 @@ bool bound_open(struct frontier_bound *b, size_t decided,
     }
     read_bounded(b, decided, state, &s);
     return b->by_price ? open_by_price(b, &s) : open_by_fee(b, &s);
+}
+
+bool bound_may_open(
+    struct frontier_bound *b, const struct frontier_state *state)
+{
+    size_t line = b->last_line;
+    struct bounded s;
+
+    if (b->whole)
+        return bound_is_new(b, state);
+    read_bounded(b, b->table->n, state, &s);
+    bool may = b->by_price ? open_by_price(b, &s) : open_by_fee(b, &s);
+    b->last_line = line;
+    return may;
 }
 
 /* The most of each weighing: of all lines, on one of which the price lies, or
@@ -421,56 +445,4 @@ void bound_drop(
             states->list[kept++] = states->list[i];
     }
     states->n = kept;
-}
-
-/* What an offer of a block adds along a line; bounds count the doubt once, in
- * the state, and the figures of an offer are sums of the same numbers. */
-static int64_t worth_of_offer(const struct frontier_bound *b, size_t way,
-    size_t line, const struct frontier_state *offer)
-{
-    const struct way *w = &b->ways[way];
-    wide points = (wide)offer->points * (1 << FINE);
-    int64_t paid = 0;
-
-    if (b->by_price)
-        points -= (wide)b->lines[line].slope * offer->cost;
-    else
-        paid = (int64_t)((wide)b->fees[line][way] * offer->cost >> FINE);
-    return ceil_shift(points * w->points, FINE + b->points_shift) +
-           ceil_shift((wide)offer->users * w->users, b->users_shift) - paid;
-}
-
-void bound_offers(struct frontier_bound *b, size_t block,
-    const struct frontier_states *offers)
-{
-    struct block_bound *known = &b->blocks[block];
-
-    known->offers = offers;
-    for (size_t w = 0; w < b->ways_n; w++) {
-        for (size_t l = 0; l < b->lines_n; l++) {
-            int64_t most = INT64_MIN;
-            for (size_t i = 0; i < offers->n; i++) {
-                int64_t value = worth_of_offer(b, w, l, &offers->list[i]);
-                if (value <= most)
-                    continue;
-                most = value;
-                known->best[l][w] = (uint32_t)i;
-            }
-            known->most[l][w] = offers->n > 0 ? most : 0;
-        }
-    }
-}
-
-void bound_known(const struct frontier_bound *b, struct frontier_states *states)
-{
-    struct frontier_state *list =
-        mem_new((states->n + b->known_n + 1) * sizeof *list);
-
-    if (states->n > 0)
-        memcpy(list, states->list, states->n * sizeof *list);
-    states->room = states->n + b->known_n + 1;
-    for (size_t i = 0; i < b->known_n; i++)
-        list[states->n++] = b->known[i].state;
-    free(states->list);
-    states->list = list;
 }

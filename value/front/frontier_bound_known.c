@@ -3,8 +3,10 @@
  * frontier_bound_known.c - the whole offers that are known: a staircase of
  * rising users' value and falling lead, and its corners by every weighing.
  */
+#include <stdlib.h>
 #include <string.h>
 
+#include "protocol/base_mem.h"
 #include "value/front/frontier_bound.h"
 
 /* The points of a price are less than that too low. */
@@ -135,4 +137,18 @@ void bound_corners(struct frontier_bound *b)
     }
     for (size_t pack = 0; pack <= b->known_n / CORNER_PACK; pack++)
         close_pack(b, pack);
+}
+
+void bound_known(const struct frontier_bound *b, struct frontier_states *states)
+{
+    struct frontier_state *list =
+        mem_new((states->n + b->known_n + 1) * sizeof *list);
+
+    if (states->n > 0)
+        memcpy(list, states->list, states->n * sizeof *list);
+    states->room = states->n + b->known_n + 1;
+    for (size_t i = 0; i < b->known_n; i++)
+        list[states->n++] = b->known[i].state;
+    free(states->list);
+    states->list = list;
 }

@@ -132,3 +132,41 @@ void bound_scope(struct frontier_bound *b, size_t open, const bool *done)
     read_helps(b);
     fill_rest(b);
 }
+
+/* What an offer of a block adds along a line; bounds count the doubt once, in
+ * the state, and the figures of an offer are sums of the same numbers. */
+static int64_t worth_of_offer(const struct frontier_bound *b, size_t way,
+    size_t line, const struct frontier_state *offer)
+{
+    const struct way *w = &b->ways[way];
+    wide points = (wide)offer->points * (1 << FINE);
+    int64_t paid = 0;
+
+    if (b->by_price)
+        points -= (wide)b->lines[line].slope * offer->cost;
+    else
+        paid = (int64_t)((wide)b->fees[line][way] * offer->cost >> FINE);
+    return ceil_shift(points * w->points, FINE + b->points_shift) +
+           ceil_shift((wide)offer->users * w->users, b->users_shift) - paid;
+}
+
+void bound_offers(struct frontier_bound *b, size_t block,
+    const struct frontier_states *offers)
+{
+    struct block_bound *known = &b->blocks[block];
+
+    known->offers = offers;
+    for (size_t w = 0; w < b->ways_n; w++) {
+        for (size_t l = 0; l < b->lines_n; l++) {
+            int64_t most = INT64_MIN;
+            for (size_t i = 0; i < offers->n; i++) {
+                int64_t value = worth_of_offer(b, w, l, &offers->list[i]);
+                if (value <= most)
+                    continue;
+                most = value;
+                known->best[l][w] = (uint32_t)i;
+            }
+            known->most[l][w] = offers->n > 0 ? most : 0;
+        }
+    }
+}
