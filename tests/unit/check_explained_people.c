@@ -74,6 +74,21 @@ static const char *const more[] = {
     "add reach alternative=CAB party=NIGHT usage=N1 reachable=yes ease=0.3",
     "add alternative code=NEW sort=offer bid=OURS",
     "add reach alternative=NEW party=NIGHT reachable=yes share=0.6",
+    ("set AUTH market=BtoG centralisation=8 scope=national "
+     "culture-participation=7.5 channels=web,phone exchange-rhythm=36 "
+     "goods-services=3.3"),
+    ("add party code=BEST sort=organisation ideal=yes market=BtoG "
+     "centralisation=2 channels=web,shop exchange-rhythm=0 goods-services=7"),
+    ("add party code=NEXT sort=organisation ideal=yes market=BtoB "
+     "exchange-rhythm=7 tier=premium"),
+    ("set NB cpv=60112000 procedure=open nature=services estimated-value=500 "
+     "money-unit=1000"),
+    ("add tender code=DAY state=won buyer=AUTH,R1 cpv=60130000 "
+     "procedure=restricted nature=services estimated-value=401 "
+     "money-unit=1000"),
+    "add criterion sort=price weight=61 tender=DAY price-rule=lowest-ratio",
+    "add criterion sort=quality weight=40 tender=DAY",
+    "add tender code=SOAP state=lost cpv=33711900 estimated-value=0",
 };
 
 static const struct asked asked[] = {
@@ -86,6 +101,8 @@ static const struct asked asked[] = {
     {"client CHAIR tender=NB", "party=CHAIR", ""},
     {"client NIGHT usage=N1 tender=NB", "party=NIGHT usage=N1", ""},
     {"attention NB on=2026-06-11", "", ""},
+    {"similar NB", "", ""},
+    {"advise AUTH", "party=AUTH", ""},
 };
 
 static void set_up(void)
