@@ -8,6 +8,7 @@
 #include "db/change.h"
 #include "protocol/french.h"
 #include "server/explain/explain_people.h"
+#include "server/explain/explain_team.h"
 #include "server/figure/chance.h"
 
 #include <stdarg.h>
@@ -85,6 +86,20 @@ bool figure_explain_draws(const char *word)
     return false;
 }
 
+const enum kind *figure_explain_reads(const char *word)
+{
+    static const struct {
+        const char *word;
+        enum kind kinds[3];
+    } rows[] = {{"similar", {KIND_TENDER, KIND_CRITERION, KIND_COUNT}},
+        {"attention", {KIND_TOUCH, KIND_COUNT}}, {"advise", {KIND_COUNT}}};
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (strcmp(rows[i].word, word) == 0)
+            return rows[i].kinds;
+    return NULL;
+}
+
 /* Our bid with the elements of in= and the rule of rule=, for those that do
  * not read these themselves. */
 static enum err explain_in(struct figures *f, figure_fn *explain)
@@ -136,7 +151,9 @@ enum err figure_explain(struct figures *f)
         {"proposition", explain_proposition}, {"salience", explain_salience},
         {"vote", explain_vote}, {"influence", explain_influence},
         {"balance", explain_balance}, {"stale", explain_stale},
-        {"load", explain_load}, {"client", explain_client}};
+        {"load", explain_load}, {"client", explain_client},
+        {"similar", explain_similar}, {"advise", explain_advise},
+        {"attention", explain_attention}};
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (strcmp(rows[i].word, f->figure) == 0)

@@ -24,6 +24,8 @@ struct figures {
     struct reply *last;          /* keys of the final line */
     const struct record *record; /* with= applied */
     const struct record *notes;  /* of it and of the team; lint alone */
+    const struct objects *team;  /* [KIND_COUNT] of all tenders, those kinds of
+                                    figure_explain_reads; explain alone */
     struct tender_model *made;   /* shared, but for a long computation */
     const char *lot; /* name of the lot in each row, NULL for none */
     bool all;        /* front: every offer */
@@ -168,6 +170,15 @@ enum err figure_explain(struct figures *f);
  * Thread  any
  */
 bool figure_explain_draws(const char *word);
+
+/**
+ * figure_explain_reads - what a figure is made of that stands in no one tender
+ *
+ * Takes   word  the figure that explain is asked for
+ * Gives   kinds, KIND_COUNT behind them; NULL for a figure of one tender
+ * Thread  any
+ */
+const enum kind *figure_explain_reads(const char *word);
 
 /**
  * figure_client - whether a party is a client, for the award and for the use

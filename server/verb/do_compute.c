@@ -23,6 +23,7 @@ struct computing {
     bool all;
     struct record *read;          /* of the past: for this task alone */
     struct record *notes;         /* for lint alone */
+    struct objects *team;         /* [KIND_COUNT], or NULL: of all tenders */
     struct shared_record *shared; /* of now, or what run_load begins with */
     char *key;                    /* of the answer, where it may be kept */
     bool shares;                  /* reads its model and changes nothing */
@@ -39,6 +40,9 @@ static void clean_computing(struct task *t)
     tender_model_free(&c->made);
     record_free(&c->read);
     record_free(&c->notes);
+    for (int kind = 0; c->team && kind < KIND_COUNT; kind++)
+        objects_fini(&c->team[kind]);
+    free(c->team);
     cache_drop(&c->shared);
     text_fini(&c->last);
     free(c);
@@ -104,6 +108,7 @@ static struct figures figures_of(struct task *t, const struct record *record,
         .last = last,
         .record = record,
         .notes = c->notes,
+        .team = c->team,
         .all = c->all,
         .figure = q->args_n > 1 ? q->args[1] : NULL,
         .bid = request_key(q, "bid"),
@@ -213,7 +218,7 @@ static enum err compute_record(struct task *t, const struct record *record)
             return fault_set(
                 &t->fault, ERR_NONE, "lot", word, "a lot of the tender");
         err = compute_lot(t, &f, lot);
-    } else if (count_lots(record) > 1) {
+    } else if (c->team == NULL && count_lots(record) > 1) {
         err = compute_lots(t, &f, record);
     } else {
         err = compute_lot(t, &f, NULL);
@@ -298,14 +303,15 @@ static bool reads_notes(const struct task *t)
 
 /* What was asked and how, but for the name of the tender, and the setting that
  * can change it meanwhile; NULL where the answer is not to be kept: of the
- * past, with words that nobody knows, or of notes too. */
+ * past, with words that nobody knows, or of notes or other tenders too. */
 static char *key_of(const struct task *t)
 {
     const struct request *q = &t->request;
     const struct computing *c = t->state;
     struct text key = {0};
 
-    if (c->at != 0 || t->grease != 0 || takes_long(q) || reads_notes(t))
+    if (c->at != 0 || t->grease != 0 || takes_long(q) || reads_notes(t) ||
+        c->team)
         return NULL;
     text_printf(&key, "%d %d %d %lld %zu", (int)q->id, t->json,
         (int)t->language, (long long)day_of_time(t->now_ms), LIMIT_NOW(UNFAIR));
@@ -393,6 +399,22 @@ static enum err find_subject(
     return err == ERR_NONE ? ERR_OK : err;
 }
 
+/* What explain needs beyond the tender. */
+static enum err read_team(struct store *store, struct task *t)
+{
+    const struct request *q = &t->request;
+    struct computing *c = t->state;
+    const enum kind *kinds =
+        q->id == CMD_EXPLAIN ? figure_explain_reads(q->args[1]) : NULL;
+    enum err err = ERR_OK;
+
+    if (kinds != NULL)
+        c->team = mem_new(KIND_COUNT * sizeof *c->team);
+    for (; kinds && *kinds != KIND_COUNT && err == ERR_OK; kinds++)
+        err = page_read_all(store, t, *kinds, c->at, &c->team[*kinds]);
+    return err;
+}
+
 static enum err run_find(struct store *store, struct job *job)
 {
     struct task *t = (struct task *)job;
@@ -415,6 +437,8 @@ static enum err run_find(struct store *store, struct job *job)
         err = store_touched(store, t->viewer.team, c->tender, &c->touched);
     if (err == ERR_OK && reads_notes(t))
         err = store_notes(store, &t->viewer, c->tender, c->at, &c->notes);
+    if (err == ERR_OK)
+        err = read_team(store, t);
     return err;
 }
 

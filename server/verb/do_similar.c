@@ -4,35 +4,24 @@
  */
 #include "protocol/base_mem.h"
 #include "server/figure/figures.h"
-#include "server/figure/tender_maker.h"
+#include "server/people/similar.h"
 #include "server/session/page.h"
 #include "server/verb/handlers.h"
-#include "value/people/likeness.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define SIMILAR_SHOWN 10
 
-enum side { SIDE_SORT, SIDE_BUYER, SIDE_CPV, SIDE_VALUE, SIDE_CRITERIA, SIDES };
-
-/* Weights by price, cost and quality. */
-#define SORTS 3
-
-struct weights {
-    int64_t by_sort[SORTS];
-    bool any;
-};
-
 struct likeness {
     const struct object *tender; /* borrowed */
-    int64_t sides[SIDES], distance;
+    int64_t sides[SIMILAR_SIDES], distance;
     size_t known;
 };
 
 struct comparing {
     struct objects tenders;
-    struct weights *weights; /* of each tender */
+    struct similar_weights *weights; /* of each tender */
     struct likeness *list;
     size_t n;
     uint64_t limit;
@@ -46,75 +35,6 @@ static void clean_comparing(struct task *t)
     free(c->weights);
     free(c->list);
     free(c);
-}
-
-/* Sides. */
-
-/* "open,services"; NULL where neither is recorded. */
-static char *sort_of(const struct object *tender)
-{
-    const struct datum *procedure = VALUE(tender, TENDER, PROCEDURE);
-    const struct datum *nature = VALUE(tender, TENDER, NATURE);
-    struct text words = {0};
-
-    if (procedure->set)
-        text_puts(&words, procedure->text);
-    if (nature->set)
-        text_printf(&words, "%s%s", words.len ? "," : "", nature->text);
-    return words.len ? text_take(&words) : NULL;
-}
-
-static int64_t words_apart(char *a, char *b)
-{
-    int64_t apart = a && b ? likeness_words(a, b) : MODEL_ABSENT;
-
-    free(a);
-    free(b);
-    return apart;
-}
-
-/* ",3,7," as "3,7". */
-static char *buyers_of(const struct object *tender)
-{
-    const struct datum *buyer = VALUE(tender, TENDER, BUYER);
-
-    if (!buyer->set || strlen(buyer->text) < 3)
-        return NULL;
-    return mem_copy(buyer->text + 1, strlen(buyer->text) - 2);
-}
-
-static int64_t value_of(const struct object *tender)
-{
-    const struct datum *value = VALUE(tender, TENDER, ESTIMATED_VALUE);
-    const struct datum *unit = VALUE(tender, TENDER, MONEY_UNIT);
-
-    if (!value->set)
-        return MODEL_ABSENT;
-    int64_t of = unit->set ? strtoll(unit->text, NULL, 10) : 1;
-    return value->number > INT64_MAX / of ? INT64_MAX : value->number * of;
-}
-
-static bool same_currency(const struct object *a, const struct object *b)
-{
-    const struct datum *one = VALUE(a, TENDER, CURRENCY);
-    const struct datum *other = VALUE(b, TENDER, CURRENCY);
-
-    return one->set && other->set && strcmp(one->text, other->text) == 0;
-}
-
-static void add_weight(struct weights *to, const struct object *criterion)
-{
-    static const char *const sorts[SORTS] = {"price", "cost", "quality"};
-    const struct datum *weight = VALUE(criterion, CRITERION, WEIGHT);
-
-    /* Parts count in the whole that they are parts of. */
-    if (!weight->set || VALUE(criterion, CRITERION, PARENT)->set ||
-        weight->estimate.likely <= 0)
-        return;
-    for (size_t k = 0; k < SORTS; k++)
-        if (maker_is_word(VALUE(criterion, CRITERION, SORT), sorts[k]))
-            to->by_sort[k] += weight->estimate.likely;
-    to->any = true;
 }
 
 /* Of all tenders in one reading; their records hold much more. */
@@ -132,7 +52,7 @@ static enum err read_weights(
             (const struct object *const *)c->tenders.list, c->tenders.n, &of);
 
         if (at != MODEL_NOWHERE)
-            add_weight(&c->weights[at], criteria.list[i]);
+            similar_weigh(&c->weights[at], criteria.list[i]);
     }
     objects_fini(&criteria);
     return err;
@@ -141,40 +61,11 @@ static enum err read_weights(
 static void compare(struct comparing *c, size_t one, size_t at)
 {
     struct likeness *l = &c->list[c->n];
-    const struct object *tender = c->tenders.list[one];
-    const struct object *past = c->tenders.list[at];
-    const struct weights *ours = &c->weights[one], *theirs = &c->weights[at];
-    const struct datum *cpv = VALUE(tender, TENDER, CPV);
-    const struct datum *other = VALUE(past, TENDER, CPV);
-    int64_t value = value_of(tender), others = value_of(past);
 
-    l->tender = past;
-    l->sides[SIDE_SORT] = words_apart(sort_of(tender), sort_of(past));
-    l->sides[SIDE_BUYER] = words_apart(buyers_of(tender), buyers_of(past));
-    l->sides[SIDE_CPV] = cpv->set && other->set
-                             ? likeness_code(cpv->text, other->text)
-                             : MODEL_ABSENT;
-    l->sides[SIDE_VALUE] = value != MODEL_ABSENT && others != MODEL_ABSENT &&
-                                   same_currency(tender, past)
-                               ? likeness_number(value, others)
-                               : MODEL_ABSENT;
-    l->sides[SIDE_CRITERIA] =
-        ours->any && theirs->any
-            ? likeness_weights(ours->by_sort, theirs->by_sort, SORTS)
-            : MODEL_ABSENT;
-    l->distance = likeness_mean(l->sides, SIDES, &l->known);
+    l->tender = c->tenders.list[at];
+    l->distance = similar_distance(c->tenders.list[one], l->tender,
+        &c->weights[one], &c->weights[at], l->sides, &l->known);
     c->n += l->distance != MODEL_ABSENT;
-}
-
-static bool is_past(const struct object *tender)
-{
-    static const char *const past[] = {
-        "awarded", "won", "lost", "void", "dropped", "delivered"};
-
-    for (size_t i = 0; i < sizeof past / sizeof *past; i++)
-        if (maker_is_word(VALUE(tender, TENDER, STATE), past[i]))
-            return true;
-    return false;
 }
 
 /* Nearest first; of those as near the one that more is known of. */
@@ -191,17 +82,14 @@ static int compare_likeness(const void *a, const void *b)
 
 static void row_likeness(struct reply *r, const struct likeness *l)
 {
-    static const char *const words[SIDES] = {"sort-distance", "buyer-distance",
-        "cpv-distance", "value-distance", "criteria-distance"};
-
     reply_data(r, "similar", NULL);
     figures_name(r, "tender", l->tender);
     reply_micro(r, "distance", l->distance);
     reply_int(r, "known", (int64_t)l->known);
     reply_word(r, "state", VALUE(l->tender, TENDER, STATE)->text);
-    for (int i = 0; i < SIDES; i++)
+    for (int i = 0; i < SIMILAR_SIDES; i++)
         if (l->sides[i] != MODEL_ABSENT)
-            reply_micro(r, words[i], l->sides[i]);
+            reply_micro(r, similar_word((enum similar_side)i), l->sides[i]);
     reply_end(r);
 }
 
@@ -220,7 +108,7 @@ static enum err compare_all(struct store *store, struct task *t, uint64_t id)
             one = i;
     c->list = mem_new((c->tenders.n + 1) * sizeof *c->list);
     for (size_t i = 0; one != MODEL_NOWHERE && i < c->tenders.n; i++)
-        if (i != one && is_past(c->tenders.list[i]))
+        if (i != one && similar_is_past(c->tenders.list[i]))
             compare(c, one, i);
     if (c->n > 1)
         qsort(c->list, c->n, sizeof *c->list, compare_likeness);

@@ -68,12 +68,34 @@ static const char *const more[] = {
     "add link from=CFO to=EXP sort=trusts",
     "add link from=EXP to=GUILD sort=trusts strength=0.1",
     "add fact on=DIR statement=busy source=talk valid-until=2026-03-01",
+    "add touch party=DIR held=2026-05-02T09:00:00Z channel=call",
+    "add touch party=DIR held=2026-03-02T09:00:00Z channel=meeting",
+    "add touch party=EXP held=2026-08-02T09:00:00Z channel=meeting",
+    "add contact party=DIR channel=phone value=12 valid-until=2026-05-30",
+    "add contact party=CFO channel=phone value=13 source=card",
+    "add task on=DIR text=drawings due=2026-06-03 owner=ann",
+    "add task on=NB text=call due=2026-06-03 owner=ann",
     "set NB no-award=0.15",
     "set CAB capacity=1000",
     "set RE-2 ease=0.8",
     "add reach alternative=CAB party=NIGHT usage=N1 reachable=yes ease=0.3",
     "add alternative code=NEW sort=offer bid=OURS",
     "add reach alternative=NEW party=NIGHT reachable=yes share=0.6",
+    ("set AUTH market=BtoG centralisation=8 scope=national "
+     "culture-participation=7.5 channels=web,phone exchange-rhythm=36 "
+     "goods-services=3.3"),
+    ("add party code=BEST sort=organisation ideal=yes market=BtoG "
+     "centralisation=2 channels=web,shop exchange-rhythm=0 goods-services=7"),
+    ("add party code=NEXT sort=organisation ideal=yes market=BtoB "
+     "exchange-rhythm=7 tier=premium"),
+    ("set NB cpv=60112000 procedure=open nature=services estimated-value=500 "
+     "money-unit=1000"),
+    ("add tender code=DAY state=won buyer=AUTH,R1 cpv=60130000 "
+     "procedure=restricted nature=services estimated-value=401 "
+     "money-unit=1000"),
+    "add criterion sort=price weight=61 tender=DAY price-rule=lowest-ratio",
+    "add criterion sort=quality weight=40 tender=DAY",
+    "add tender code=SOAP state=lost cpv=33711900 estimated-value=0",
 };
 
 static const struct asked asked[] = {
@@ -85,7 +107,10 @@ static const struct asked asked[] = {
     {"client NIGHT tender=NB", "party=NIGHT", ""},
     {"client CHAIR tender=NB", "party=CHAIR", ""},
     {"client NIGHT usage=N1 tender=NB", "party=NIGHT usage=N1", ""},
-    {"attention NB on=2026-06-11", "", ""},
+    {"attention NB on=2026-06-11", "on=2026-06-11", ""},
+    {"attention NB on=2027-06-11 never=40", "on=2027-06-11 never=40", ""},
+    {"similar NB", "", ""},
+    {"advise AUTH", "party=AUTH", ""},
 };
 
 static void set_up(void)

@@ -96,6 +96,29 @@ START_TEST(both_languages_are_there)
 }
 END_TEST
 
+/* How many words stand in a sentence. */
+static size_t count_words(const char *sentence)
+{
+    size_t words = 0;
+
+    while (*(sentence += strspn(sentence, " "))) {
+        words++;
+        sentence += strcspn(sentence, " ");
+    }
+    return words;
+}
+
+/* One word, as "title", repeats the name and tells nobody what to write. */
+START_TEST(a_field_is_explained_in_four_words_or_more)
+{
+    const struct field_row *f = &fields[_i];
+
+    for (int language = 0; language < 2; language++)
+        ck_assert_msg(count_words(f->help[language]) >= 4, "%s %s: %s",
+            kind_row(f->kind)->word, f->word, f->help[language]);
+}
+END_TEST
+
 /* The marks of printf in a sentence, such as "%s%zu". */
 static void marks_of(const char *sentence, struct text *got)
 {
@@ -213,6 +236,8 @@ int main(void)
     tcase_add_loop_test(
         cases, a_type_names_operators_that_it_compares, 0, TYPE_COUNT);
     tcase_add_loop_test(cases, both_languages_are_there, 0, KIND_COUNT);
+    tcase_add_loop_test(
+        cases, a_field_is_explained_in_four_words_or_more, 0, FIELD_COUNT);
     tcase_add_loop_test(cases,
         a_sentence_holds_the_same_marks_in_both_languages, 0, TEXT_COUNT);
     tcase_add_loop_test(cases, a_mistyped_verb_is_guessed, 0, 5);

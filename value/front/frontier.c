@@ -70,7 +70,7 @@ static bool has_gates(const struct model *m)
 static void end_search(struct frontier_work *s)
 {
     free(s->states.list);
-    table_fini(&s->table);
+    frontier_table_fini(&s->table);
 }
 
 static enum err search(struct frontier_work *s, const struct model *model,
@@ -78,7 +78,7 @@ static enum err search(struct frontier_work *s, const struct model *model,
 {
     *s = (struct frontier_work){.ask = ask,
         .states_max = ask->states_max != 0 ? ask->states_max : FRONTIER_STATES};
-    enum err err = table_init(&s->table, model, mode, ask);
+    enum err err = frontier_table_init(&s->table, model, mode, ask);
 
     if (err != ERR_OK)
         return err;

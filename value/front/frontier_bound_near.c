@@ -57,8 +57,8 @@ static int64_t read_sum(
     int64_t sum = t->base;
 
     if (!t->bent) {
-        open_parts(&none, &state, parts, &sum);
-        return sum;
+        open_parts(&none, &state, parts);
+        return parts[PART_MOST];
     }
     for (size_t i = 0; i < t->changes_n; i++) {
         const struct frontier_change *c = &t->changes[i];

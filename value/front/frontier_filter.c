@@ -13,12 +13,21 @@
 #include "protocol/base_mem.h"
 #include "value/front/frontier_open.h"
 
+/* So many kept views are looked at together by the most that any has. */
+#define PACK 32
+
+/* What a view comes to at one end of what may still come: no less than what
+ * counts when it is compared. */
+struct end {
+    int64_t a, b, users;
+};
+
 /* A state as it is compared. */
 struct view {
     const struct frontier_state *state;
-    int64_t a, b, users; /* points as costs count least and most; or one is
+    int64_t a, b, users;    /* points as costs count least and most; or one is
                             minus the cost itself */
-    int64_t key, key_b, key_users;       /* with some completion */
+    struct end most, least; /* with some completion, and another */
     struct frontier_set forbidden, owed; /* of what is not yet decided */
     int64_t *parts;
 };
@@ -31,12 +40,15 @@ struct filter {
     struct open_alike *alike;
     size_t alike_n;
     int64_t need_points, need_cost, need_users;
-    int64_t least_points, least_users; /* less of them is never enough */
+    /* Less of them than that is never enough, each target being rounded. */
+    struct end never;
     bool a_is_cost, b_is_cost;
     bool has_rules; /* something decided excludes or requires what is not */
     struct view *views, *spare;
     size_t n;
     int64_t *parts;
+    struct end *ends;  /* [n] of the kept views, what they come to at most */
+    struct end *packs; /* the most of each pack of them */
 };
 
 static void read_rules(const struct filter *f, struct view *v)
@@ -54,12 +66,16 @@ static void read_rules(const struct filter *f, struct view *v)
     }
 }
 
-/* Adds points to those of both that are points. */
-static void add_points(
-    const struct filter *f, int64_t points, int64_t *a, int64_t *b)
+/* Adds what a target earns, points to those of both that are points. */
+static void add_earned(const struct filter *f, const struct frontier_target *t,
+    int64_t earned, struct end *to)
 {
-    *a += f->a_is_cost ? 0 : points;
-    *b += f->b_is_cost ? 0 : points;
+    if (t->is_cover) {
+        to->users += earned;
+        return;
+    }
+    to->a += f->a_is_cost ? 0 : earned;
+    to->b += f->b_is_cost ? 0 : earned;
 }
 
 static void read_view(struct filter *f, const struct frontier_state *state,
@@ -77,16 +93,14 @@ static void read_view(struct filter *f, const struct frontier_state *state,
     } else if (f->a_is_cost) {
         v->a = -state->cost;
     }
-    v->key = v->a;
-    v->key_b = v->b;
-    v->key_users = v->users;
+    v->most = v->least = (struct end){v->a, v->b, v->users};
     for (size_t i = 0; i < f->open_n; i++, parts += PARTS) {
-        int64_t most;
-        open_parts(&f->open[i], state, parts, &most);
-        if (f->open[i].counts && f->open[i].target->is_cover)
-            v->key_users += most;
-        else if (f->open[i].counts)
-            add_points(f, most, &v->key, &v->key_b);
+        const struct frontier_target *t = f->open[i].target;
+        open_parts(&f->open[i], state, parts);
+        if (!f->open[i].counts)
+            continue;
+        add_earned(f, t, parts[PART_MOST], &v->most);
+        add_earned(f, t, parts[is_simple(t) ? 1 : PART_MOST], &v->least);
     }
     if (f->has_rules)
         read_rules(f, v);
@@ -122,11 +136,11 @@ static bool comes_first(
     }
     if (order != 0)
         return order < 0;
-    if (one->key != other->key)
-        return one->key > other->key;
+    if (one->most.a != other->most.a)
+        return one->most.a > other->most.a;
     if (one->b != other->b)
         return one->b > other->b;
-    return one->key_users >= other->key_users;
+    return one->most.users >= other->most.users;
 }
 
 /* Where the run that begins at a place ends. */
@@ -171,6 +185,11 @@ static int64_t smaller(int64_t one, int64_t other)
     return one < other ? one : other;
 }
 
+static int64_t larger(int64_t one, int64_t other)
+{
+    return one > other ? one : other;
+}
+
 /* Whether a difference is enough: where it has to be beyond rounding, one that
  * is none does, too, if both hold the same of all that rounds. */
 static bool is_enough(const struct filter *f, bool is_cover, int64_t more,
@@ -200,43 +219,72 @@ static bool least_more(const struct filter *f, size_t open,
     return !o->target->watched || *more >= 0;
 }
 
-/* Whether some completion is known by which the first does not cover the
- * other; each target may be rounded. */
+/* Whether less is there at an end than is ever enough. */
 static bool falls_short(
-    const struct filter *f, const struct view *one, const struct view *other)
+    const struct filter *f, const struct end *one, const struct end *other)
 {
-    int64_t off = (int64_t)f->open_n;
-
-    return one->key_users - other->key_users + off < f->least_users ||
-           one->key_b - other->key_b + off < f->least_points;
+    return one->users - other->users < f->never.users ||
+           one->b - other->b < f->never.b;
 }
 
-/* Whether the first makes the other needless. */
+/* Whether the first makes the other needless.  What it is ahead by at the end
+ * of the most is an upper bound, from which each target takes something. */
 static bool view_covers(
     const struct filter *f, const struct view *one, const struct view *other)
 {
-    int64_t a = one->a - other->a;
-    int64_t b = one->b - other->b;
-    int64_t users = one->users - other->users;
+    struct end more = {one->most.a - other->most.a, one->most.b - other->most.b,
+        one->most.users - other->most.users};
 
     if (f->has_rules && (!set_within(&one->forbidden, &other->forbidden) ||
                             !set_within(&one->owed, &other->owed)))
         return false;
     for (size_t i = 0; i < f->open_n; i++) {
         const struct frontier_target *t = f->open[i].target;
-        int64_t more;
-        if (!least_more(f, i, one, other, &more))
+        size_t at = i * PARTS + PART_MOST;
+        int64_t least;
+        if (!least_more(f, i, one, other, &least))
             return false;
         if (!f->open[i].counts)
             continue;
-        if (t->is_cover)
-            users += more;
-        else
-            add_points(f, more, &a, &b);
+        add_earned(f, t, least - (one->parts[at] - other->parts[at]), &more);
+        if (more.users < f->never.users || more.b < f->never.b)
+            return false;
     }
-    return is_enough(f, false, a, f->need_points, one, other) &&
-           is_enough(f, false, b, f->need_cost, one, other) &&
-           is_enough(f, true, users, f->need_users, one, other);
+    return is_enough(f, false, more.a, f->need_points, one, other) &&
+           is_enough(f, false, more.b, f->need_cost, one, other) &&
+           is_enough(f, true, more.users, f->need_users, one, other);
+}
+
+/* Whether one of the kept views makes another needless; whole packs of them
+ * have too little of something. */
+static bool is_needless(
+    const struct filter *f, const struct view *v, size_t kept)
+{
+    for (size_t from = 0; from < kept; from += PACK) {
+        size_t end = from + PACK < kept ? from + PACK : kept;
+        if (falls_short(f, &f->packs[from / PACK], &v->most))
+            continue;
+        for (size_t j = from; j < end; j++) {
+            if (!falls_short(f, &f->ends[j], &v->most) &&
+                !falls_short(f, &f->views[j].least, &v->least) &&
+                view_covers(f, &f->views[j], v))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Keeps a view behind those that are. */
+static void keep_view(struct filter *f, const struct view *v, size_t kept)
+{
+    struct end *pack = &f->packs[kept / PACK];
+
+    if (kept % PACK == 0)
+        *pack = v->most;
+    pack->b = larger(pack->b, v->most.b);
+    pack->users = larger(pack->users, v->most.users);
+    f->ends[kept] = v->most;
+    f->views[kept] = *v;
 }
 
 /* Compares every view with all that are kept; the kept ones move together at
@@ -245,15 +293,13 @@ static bool filter_pairs(struct filter *f, const struct frontier_ask *ask)
 {
     size_t kept = 0;
 
+    f->ends = mem_new((f->n + 1) * sizeof *f->ends);
+    f->packs = mem_new((f->n / PACK + 1) * sizeof *f->packs);
     for (size_t i = 0; i < f->n; i++) {
-        bool needless = false;
         if (i % 256 == 255 && ask->stop != NULL && ask->stop(ask->context))
             return false;
-        for (size_t j = 0; j < kept && !needless; j++)
-            needless = !falls_short(f, &f->views[j], &f->views[i]) &&
-                       view_covers(f, &f->views[j], &f->views[i]);
-        if (!needless)
-            f->views[kept++] = f->views[i];
+        if (!is_needless(f, &f->views[i], kept))
+            keep_view(f, &f->views[i], kept++);
     }
     f->n = kept;
     return true;
@@ -365,8 +411,6 @@ static void start(struct filter *f, const struct frontier_slack *slack,
     f->need_points = f->a_is_cost ? 0 : slack->points;
     f->need_cost = f->b_is_cost ? 0 : slack->points;
     f->need_users = slack->users;
-    f->least_points = smaller(f->need_cost, 0);
-    f->least_users = smaller(f->need_users, 0);
     f->alike = open_find_alike(table, &f->alike_n);
     f->has_rules = crosses(f);
     f->open = mem_new((table->targets_n + 1) * sizeof *f->open);
@@ -376,6 +420,8 @@ static void start(struct filter *f, const struct frontier_slack *slack,
             (t->watched && t->first != MODEL_NOWHERE))
             open_read(&f->open[f->open_n++], t, f->decided);
     }
+    f->never.b = smaller(f->need_cost, 0) - (int64_t)f->open_n;
+    f->never.users = smaller(f->need_users, 0) - (int64_t)f->open_n;
     f->n = states->n;
     f->views = mem_new((f->n + 1) * sizeof *f->views);
     f->spare = mem_new((f->n + 1) * sizeof *f->spare);
@@ -411,5 +457,7 @@ bool states_filter(const struct frontier_table *table,
     free(f.views);
     free(f.spare);
     free(f.parts);
+    free(f.ends);
+    free(f.packs);
     return done;
 }

@@ -30,7 +30,10 @@ struct frontier_target {
     size_t changes_n, changes_room;
     size_t first, last; /* places of the first and last choice */
     mpq_t unit;         /* points or users' value of 1/10000 */
-    int64_t whole;      /* the same times the scale, where straight */
+    mpz_t above, below; /* the same times the scale, a fraction */
+    int64_t whole;      /* and rounded down */
+    bool plain;         /* it earns its sum times its unit */
+    bool even;          /* of which nothing was rounded away */
     bool straight;      /* limits are never reached: effects just add up */
     bool bent;          /* only the upper limit can be reached */
     bool curved;        /* what differs of it can be told of its parts */
@@ -115,6 +118,7 @@ struct frontier_table {
     struct frontier_target *targets;
     size_t targets_n;
     mpz_t points_scale, users_scale;
+    mpz_t left, all; /* room for what target_value computes with */
     bool points_rounded, users_rounded;
     bool price_moves;
     /* How many points a 1/10000 of cost takes away at least and at most, as
@@ -219,17 +223,18 @@ static inline bool place_may_leave(const struct frontier_table *table,
 }
 
 /**
- * table_init - read a model
+ * frontier_table_init - read a model
  *
  * Takes   model, ask  as frontier_compute; they outlive the table
  *         mode        what is looked for
- * Gives   *table, freed with table_fini
+ * Gives   *table, freed with frontier_table_fini
  * Errors  ERR_LIMIT, ERR_STATE  as frontier_compute
  * Thread  any, one owner at a time
  * Source  the questions of frontier.h
  */
-enum err table_init(struct frontier_table *table, const struct model *model,
-    enum frontier_mode mode, const struct frontier_ask *ask) MUST_USE;
+enum err frontier_table_init(struct frontier_table *table,
+    const struct model *model, enum frontier_mode mode,
+    const struct frontier_ask *ask) MUST_USE;
 
 /**
  * table_order - put what was read by choice in the order of decision
@@ -242,14 +247,14 @@ enum err table_init(struct frontier_table *table, const struct model *model,
 void table_order(struct frontier_table *table);
 
 /**
- * table_fini - free what table_init made
+ * frontier_table_fini - free what frontier_table_init made
  *
- * Takes   table  that table_init gave
+ * Takes   table  that frontier_table_init gave
  * Gives   *table freed
  * Thread  the one that owns it
  * Source  none
  */
-void table_fini(struct frontier_table *table);
+void frontier_table_fini(struct frontier_table *table);
 
 /**
  * table_check - whether what is asked for can be searched
@@ -271,6 +276,28 @@ enum err table_check(const struct frontier_table *table) MUST_USE;
  * Source  exact arithmetic of GMP
  */
 bool frontier_scale(const mpq_t value, const mpz_t scale, int64_t *scaled);
+
+/**
+ * target_init - begin a target, with our bid as recorded
+ *
+ * Takes   table     with its score and the weights of needs
+ *         is_cover  a need, otherwise a criterion
+ *         index     of it
+ * Gives   one target more, without changes, freed with target_fini
+ * Thread  the one that owns the table
+ * Source  none
+ */
+void target_init(struct frontier_table *table, bool is_cover, size_t index);
+
+/**
+ * target_fini - free a target and its changes
+ *
+ * Takes   target  that target_init made
+ * Gives   *target freed
+ * Thread  the one that owns the table
+ * Source  none
+ */
+void target_fini(struct frontier_target *target);
 
 /**
  * target_value - what a criterion or a need earns with a set of changes

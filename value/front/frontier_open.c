@@ -60,7 +60,6 @@ void open_read(
 static void read_parts(const struct frontier_target *t,
     const struct frontier_state *state, int64_t *parts)
 {
-    memset(parts, 0, PARTS * sizeof *parts);
     for (size_t i = 0; i < t->changes_n; i++) {
         const struct frontier_change *c = &t->changes[i];
         if (c->at == MODEL_NOWHERE || !frontier_has(&state->set, c->at))
@@ -79,7 +78,6 @@ static void read_curve(const struct frontier_target *t,
     const struct frontier_state *state, int64_t *parts)
 {
     parts[0] = t->base;
-    parts[1] = 0;
     parts[2] = SHARE_ONE;
     for (size_t i = 0; i < t->changes_n; i++) {
         const struct frontier_change *c = &t->changes[i];
@@ -110,6 +108,7 @@ static void read_ends(const struct open_target *o,
     int64_t least = sum + o->least < t->limit ? sum + o->least : t->limit;
     parts[0] = t->whole * most;
     parts[1] = t->whole * least;
+    parts[PART_MOST] = parts[0];
 }
 
 /* Scaled by SHARE_ONE, what is short of the limit with nothing more to come. */
@@ -119,17 +118,17 @@ static wide left_open(const struct frontier_target *t, const int64_t *parts)
 }
 
 void open_parts(const struct open_target *o, const struct frontier_state *state,
-    int64_t *parts, int64_t *most)
+    int64_t *parts)
 {
     const struct frontier_target *t = o->target;
 
-    *most = 0;
+    memset(parts, 0, PARTS * sizeof *parts);
     if (is_simple(t)) {
         read_ends(o, state, parts);
-        *most = parts[0];
     } else if (is_curved(t)) {
         read_curve(t, state, parts);
-        *most = -(int64_t)((left_open(t, parts) * t->whole) >> SHARE_FINE);
+        parts[PART_MOST] =
+            -(int64_t)((left_open(t, parts) * t->whole) >> SHARE_FINE);
     } else {
         read_parts(t, state, parts);
     }

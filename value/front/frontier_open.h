@@ -11,7 +11,8 @@
 
 #include "value/front/frontier_inside.h"
 
-#define PARTS 3 /* numbers kept of an open target */
+#define PARTS     4 /* numbers kept of an open target */
+#define PART_MOST 3 /* what it earns with some completion */
 
 /* A target with choices both decided and open. */
 struct open_target {
@@ -59,14 +60,14 @@ void open_read(
  * Takes   state  decided up to there
  * Gives   parts  [PARTS]: of a simple target what it earns at most and at
  *                least; else its sum, its largest cap above 0, and the lowest
- *                below 0 or, where it is curved, the share left open
- *         most   what it earns with the best, or with some, completion; 0
+ *                below 0 or, where it is curved, the share left open; the last
+ *                is what it earns with the best, or with some, completion; 0
  *                where that is not known
  * Thread  any
  * Source  offer.h
  */
 void open_parts(const struct open_target *o, const struct frontier_state *state,
-    int64_t *parts, int64_t *most);
+    int64_t *parts);
 
 /**
  * open_more - what one earns at least more than the other on a curved target

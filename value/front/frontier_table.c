@@ -17,8 +17,7 @@
 #define ROUGH_SCALE 1000000000000ul
 #define SCALE_BITS  50
 /* So fine a scale leaves slopes of prices enough digits. */
-#define FINE_BITS  36
-#define RULE_LINKS 16
+#define FINE_BITS 36
 
 struct reading {
     struct frontier_table *table;
@@ -45,31 +44,6 @@ static struct frontier_target *target_for(
     return NULL;
 }
 
-/* The bid as recorded: what is always in is among the changes. */
-static void init_target(
-    struct frontier_table *table, bool is_cover, size_t index)
-{
-    const struct model *m = table->model;
-    struct frontier_target *t = &table->targets[table->targets_n++];
-    const struct estimate *recorded =
-        is_cover ? &m->covers[m->ours * m->needs_n + index]
-                 : &m->marks[m->ours * m->criteria_n + index];
-
-    *t = (struct frontier_target){.is_cover = is_cover,
-        .index = index,
-        .base = recorded->low == MODEL_ABSENT ? 0 : recorded->likely,
-        .limit = is_cover ? DECIMAL_ONE : m->criteria[index].scale_max,
-        .rises = true};
-    mpq_init(t->unit);
-    if (is_cover) {
-        mpq_set_ui(t->unit, 1, (unsigned long)DECIMAL_ONE);
-        mpq_mul(t->unit, t->unit, table->need_weights[index]);
-    } else {
-        mpq_mul(
-            t->unit, table->score.weight[index], table->score.per_mark[index]);
-    }
-}
-
 static void read_effect(struct reading *r, const struct model_effect *effect)
 {
     struct frontier_table *table = r->table;
@@ -86,7 +60,7 @@ static void read_effect(struct reading *r, const struct model_effect *effect)
     if (!always && choice == MODEL_NOWHERE)
         return;
     if (target_for(table, is_cover, index) == NULL)
-        init_target(table, is_cover, index);
+        target_init(table, is_cover, index);
     struct frontier_target *t = target_for(table, is_cover, index);
     t->changes = mem_grow(
         t->changes, &t->changes_room, t->changes_n + 1, sizeof *t->changes);
@@ -215,13 +189,20 @@ static enum err scale_target(
     if (too_big)
         return ERR_LIMIT;
     bool lost = frontier_scale(t->unit, scale, &t->whole);
+    mpz_mul(t->above, mpq_numref(t->unit), scale);
+    mpz_set(t->below, mpq_denref(t->unit));
+    t->even = !lost;
     /* A unit that is not whole can not be added up exactly. */
     if (lost)
         t->straight = t->bent = t->curved = false;
     t->rounded =
         lost || (!t->is_cover && table->model->criteria[t->index].levels_n > 0);
-    for (size_t i = 0; i < t->changes_n; i++)
+    t->plain = t->is_cover || (table->model->criteria[t->index].levels_n == 0 &&
+                                  table->model->criteria[t->index].round == 0);
+    for (size_t i = 0; i < t->changes_n; i++) {
         t->rounded |= t->changes[i].combine == COMBINE_COMPLEMENT;
+        t->plain &= t->changes[i].combine != COMBINE_COMPLEMENT;
+    }
     *rounded |= t->rounded;
     return ERR_OK;
 }
@@ -451,8 +432,9 @@ static enum err fill(struct reading *r)
     return ERR_OK;
 }
 
-enum err table_init(struct frontier_table *table, const struct model *model,
-    enum frontier_mode mode, const struct frontier_ask *ask)
+enum err frontier_table_init(struct frontier_table *table,
+    const struct model *model, enum frontier_mode mode,
+    const struct frontier_ask *ask)
 {
     struct model bare = *model;
     struct reading r = {.table = table};
@@ -472,26 +454,26 @@ enum err table_init(struct frontier_table *table, const struct model *model,
     score_init(&table->score, model, &table->offer);
     table->need_weights = fractions_new(model->needs_n);
     INSIST(weigh_needs(model, table->need_weights));
-    mpz_inits(table->points_scale, table->users_scale, NULL);
+    mpz_inits(
+        table->points_scale, table->users_scale, table->left, table->all, NULL);
     err = fill(&r);
     table->price_counts = table->price_moves && mode == FRONTIER_BOTH;
     table->cost_counts = table->price_counts || ask->budget != MODEL_ABSENT;
     if (err != ERR_OK)
-        table_fini(table);
+        frontier_table_fini(table);
     else if (table->price_counts)
         table_find_slopes(table, ask->budget == MODEL_ABSENT);
     return err;
 }
 
-void table_fini(struct frontier_table *table)
+void frontier_table_fini(struct frontier_table *table)
 {
-    for (size_t i = 0; i < table->targets_n; i++) {
-        free(table->targets[i].changes);
-        mpq_clear(table->targets[i].unit);
-    }
+    for (size_t i = 0; i < table->targets_n; i++)
+        target_fini(&table->targets[i]);
     free(table->targets);
     fractions_free(&table->need_weights, table->model->needs_n);
-    mpz_clears(table->points_scale, table->users_scale, NULL);
+    mpz_clears(
+        table->points_scale, table->users_scale, table->left, table->all, NULL);
     score_fini(&table->score);
     offer_fini(&table->offer);
 }
