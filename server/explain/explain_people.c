@@ -303,12 +303,14 @@ enum err explain_stale(struct figures *f)
     if (err != ERR_OK)
         return err;
     const struct datum *until = VALUE(fact, FACT, VALID_UNTIL);
+    struct text today = {0};
+    day_print(&today, f->today);
     if (until->set)
         explain_say(f,
-            "days = today - last day on which it was valid, both in days since "
-            "1970 = %lld - %lld = %lld",
-            (long long)f->today, (long long)day_number(until->text),
+            "days = today - last day on which it was valid = %s - %s = %lld",
+            text_peek(&today), until->text,
             (long long)(f->today - day_number(until->text)));
+    text_fini(&today);
     explain_input(f, fact, FIELD_FACT_VALID_UNTIL);
     return ERR_OK;
 }

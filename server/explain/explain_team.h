@@ -30,4 +30,15 @@ enum err explain_similar(struct figures *f);
  */
 enum err explain_advise(struct figures *f);
 
+/**
+ * explain_attention - weight, days and score of what asks for attention; of
+ * over= alone, a word of attention, and of party=
+ *
+ * Takes   f  with touches of the team
+ * Gives   lines and rows
+ * Errors  ERR_ARG, ERR_NONE  never=, over= or party=
+ * Thread  worker
+ */
+enum err explain_attention(struct figures *f);
+
 #endif

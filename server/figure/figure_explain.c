@@ -92,7 +92,7 @@ const enum kind *figure_explain_reads(const char *word)
         const char *word;
         enum kind kinds[3];
     } rows[] = {{"similar", {KIND_TENDER, KIND_CRITERION, KIND_COUNT}},
-        {"advise", {KIND_COUNT}}};
+        {"attention", {KIND_TOUCH, KIND_COUNT}}, {"advise", {KIND_COUNT}}};
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (strcmp(rows[i].word, word) == 0)
@@ -152,7 +152,8 @@ enum err figure_explain(struct figures *f)
         {"vote", explain_vote}, {"influence", explain_influence},
         {"balance", explain_balance}, {"stale", explain_stale},
         {"load", explain_load}, {"client", explain_client},
-        {"similar", explain_similar}, {"advise", explain_advise}};
+        {"similar", explain_similar}, {"advise", explain_advise},
+        {"attention", explain_attention}};
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (strcmp(rows[i].word, f->figure) == 0)

@@ -6,10 +6,12 @@
 
 #include "protocol/base_mem.h"
 
+#include <ctype.h>
 #include <gmp.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define ARGUMENTS 256
 /* What a logarithm or a root in floating point may be off by. */
@@ -64,9 +66,35 @@ static bool take(struct reading *r, const char *word)
     return true;
 }
 
+static bool is_date(const char *p)
+{
+    static const char shape[] = "0000-00-00";
+
+    for (size_t i = 0; shape[i]; i++)
+        if (shape[i] == '-' ? p[i] != '-' : !isdigit((unsigned char)p[i]))
+            return false;
+    return true;
+}
+
+/* A date counts as its days since 1970. */
+static struct span *read_date(struct reading *r)
+{
+    struct tm day = {.tm_year = (int)strtol(r->p, NULL, 10) - 1900,
+        .tm_mon = (int)strtol(r->p + 5, NULL, 10) - 1,
+        .tm_mday = (int)strtol(r->p + 8, NULL, 10)};
+    struct span *s = make(r);
+
+    mpq_set_si(s->low, (long)timegm(&day) / 86400, 1);
+    mpq_set(s->high, s->low);
+    r->p += strlen("0000-00-00");
+    return s;
+}
+
 /* Six decimals may have been rounded; what has fewer is exact. */
 static struct span *read_number(struct reading *r)
 {
+    if (is_date(r->p))
+        return read_date(r);
     char digits[64] = {0};
     struct span *s = make(r);
     size_t minus = *r->p == '-';
@@ -148,7 +176,7 @@ static void give(char name, mpq_t out, mpq_srcptr *x, size_t n)
         mpq_set_d(out, log(mpq_get_d(x[0])));
         return;
     }
-    if (strchr("ruo", name)) {
+    if (n > 1 && strchr("ruo", name)) {
         round_at(out, x[0], x[1], name);
         return;
     }

@@ -5,7 +5,7 @@
  *
  * It knows nothing of a tender: sums, products and means are taken in exact
  * fractions; a number printed with six decimals may have been rounded there,
- * so each result is known within two bounds.
+ * so each result is known within two bounds.  A date is its number of days.
  */
 #ifndef TESTS_PARTS_REPLAY_H
 #define TESTS_PARTS_REPLAY_H

@@ -264,6 +264,21 @@ static inline size_t judge_line(
     return bad;
 }
 
+/* What stands in quotes holds no keys. */
+static inline void mask_quoted(char *row)
+{
+    bool quoted = false;
+
+    for (char *p = row; *p; p++) {
+        if (quoted && *p == '\\' && p[1])
+            *p++ = '_';
+        else if (*p == '"')
+            quoted = !quoted;
+        if (quoted && strchr(" =", *p))
+            *p = '_';
+    }
+}
+
 /* What an answer has of numbers that are not reached; in French too. */
 static inline void judge_answer(const struct asked *one, bool french)
 {
@@ -277,10 +292,12 @@ static inline void judge_answer(const struct asked *one, bool french)
     char *got = say(line);
     char *rest = got;
     size_t rows = 0;
-    for (char *row; (row = strsep(&rest, "\n")) != NULL; rows++)
+    for (char *row; (row = strsep(&rest, "\n")) != NULL; rows++) {
+        mask_quoted(row);
         bad += *row == '#' || strchr(row, '|')
                    ? 0
                    : judge_line(row, verb, one->with, one->change);
+    }
     ck_assert_uint_gt(rows, 2);
     ck_assert_uint_eq(bad, 0);
     free(got);
