@@ -35,6 +35,15 @@
 #define QUICK_WIDE
 #endif
 
+/* One that may multiply and add at once, which rounds once instead of twice:
+ * only for what is computed again where it is close, in a file that is compiled
+ * so. */
+#if defined(__x86_64__)
+#define QUICK_FUSED __attribute__((target("avx2,fma")))
+#else
+#define QUICK_FUSED
+#endif
+
 /* Whether this machine has such registers and they are wanted. */
 QUICK bool quick_is_wide(bool plain)
 {
@@ -42,6 +51,16 @@ QUICK bool quick_is_wide(bool plain)
     return !plain && __builtin_cpu_supports("avx2");
 #else
     return false && plain;
+#endif
+}
+
+/* The same of QUICK_FUSED. */
+QUICK bool quick_is_fused(bool plain)
+{
+#if defined(__x86_64__)
+    return quick_is_wide(plain) && __builtin_cpu_supports("fma");
+#else
+    return quick_is_wide(plain);
 #endif
 }
 

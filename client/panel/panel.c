@@ -146,6 +146,11 @@ void panel_table(const struct panel *panel, struct table *table)
     page_add(panel->page, "");
 }
 
+const char *panel_comma(const struct panel *panel)
+{
+    return panel->look->language == LANGUAGE_FRENCH ? " ; " : ", ";
+}
+
 enum style panel_style(const struct row *row)
 {
     return row_has(row, "ours", "yes") ? STYLE_STRONG : STYLE_PLAIN;

@@ -229,6 +229,14 @@ const char *panel_heading(const struct panel *panel, enum text_id id);
 void panel_table(const struct panel *panel, struct table *table);
 
 /**
+ * panel_comma - what stands between the figures of a sentence
+ *
+ * Gives   ", ", and in French, where a comma marks decimals, " ; "
+ * Thread  any
+ */
+const char *panel_comma(const struct panel *panel);
+
+/**
  * panel_style - how what belongs to a bid is written
  *
  * Takes   row  that says ours=yes, or does not

@@ -203,9 +203,9 @@ static void draw_likely(const struct panel *panel)
             &table, panel_heading(panel, TEXT_HEAD_MARGIN), COLUMN_RIGHT);
     table_column(&table, panel_heading(panel, TEXT_HEAD_USERS), COLUMN_RIGHT);
     table_column(&table, panel_heading(panel, TEXT_HEAD_WORST),
-        COLUMN_RIGHT | COLUMN_SPARE);
+        COLUMN_RIGHT | COLUMN_SPARE | COLUMN_FOLD);
     table_column(&table, panel_heading(panel, TEXT_HEAD_CAPTIVES),
-        COLUMN_RIGHT | COLUMN_SPARE);
+        COLUMN_RIGHT | COLUMN_SPARE | COLUMN_FOLD);
     for (size_t i = 0; i < panel->block->n; i++) {
         if (!is_likely(panel->block->rows[i]))
             continue;

@@ -156,7 +156,7 @@ static void say_list_of(const struct panel *panel, const char *kind,
             strcmp(name, "elements") == 0 || !panel_micro(row, key, &micro))
             continue;
         if (list.len)
-            text_puts(&list, ", ");
+            text_puts(&list, panel_comma(panel));
         put_with(panel, name, &list);
         text_putc(&list, ' ');
         if (sentence == TEXT_AGREE)

@@ -27,8 +27,8 @@ static const struct column wanted[] = {NAME("party", PARTY, "party"),
     CELL("covered", MET, PERCENT), TEXTS("best", BEST_OTHER),
     CELL("best-covered", MET, PERCENT), END};
 static const struct column third[] = {CELL("rank", RANK, NUMBER),
-    NAME("party", PARTY, "party"), TEXTS("of", OF), CELL("level", MET, PERCENT),
-    END};
+    NAME("party", PARTY, "party"), TEXTS("of", BID),
+    CELL("level", MET, PERCENT), END};
 static const struct column chain[] = {CELL("step", STEP, NUMBER),
     NAME("from", FROM, "party"), NAME("to", TO, "party"),
     CELL("to-us", TO_US, WORD), CELL("margin", MARGIN_KEPT, NUMBER),
@@ -81,11 +81,21 @@ const struct sheet panel_market[] = {
 
 const size_t panel_market_n = sizeof panel_market / sizeof *panel_market;
 
+/* A line that the server proposes is not drawn: it stands below the sentence
+ * that says what is not recorded. */
+static bool has_drawn(const struct panel *panel)
+{
+    for (size_t i = 0; i < panel->block->n; i++)
+        if (!row_is(panel->block->rows[i], "ask"))
+            return true;
+    return false;
+}
+
 /* Where nothing is recorded: what that would be, and the line that does it. */
 static void draw_or_ask(const struct panel *panel, const char *verb,
     enum text_id nothing, const char *line)
 {
-    if (panel->block->n == 0) {
+    if (!has_drawn(panel)) {
         panel_sentence(panel, nothing);
         page_wrap(panel->page, "    ", line, panel->width);
     }

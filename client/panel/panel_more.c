@@ -21,7 +21,7 @@ static const struct column risk[] = {NAME("segment", SEGMENT, "party"),
     NAME("borne-by", BORNE_BY, "party"), TEXTS("mitigation", MITIGATION), END};
 static const struct column advantage[] = {CELL("bid", BID, WORD),
     NAME("segment", SEGMENT, "party"), NAME("over", OVER, "alternative"),
-    CELL("gain", GAIN, POINTS), CELL("loss", LOSS, POINTS),
+    CELL("gain", GAIN, POINTS), CELL("loss", LOSS, LOSS),
     CELL("net", NET, POINTS), END};
 static const struct column better[] = {CELL("bid", BID, WORD),
     NAME("over", OVER, "alternative"), CELL("share", PART, PERCENT), END};
@@ -41,12 +41,12 @@ static const struct column flexibility[] = {CELL("class", CLASS, WORD),
     CELL("weight", WEIGHT, PERCENT), CELL("coverage", MET, PERCENT), END};
 static const struct column regret[] = {CELL("of", OF, WORD),
     CELL("winner", WINNER, WORD), CELL("best", BEST, WORD),
-    CELL("users", USERS, POINTS), CELL("points", POINTS, NUMBER), END};
+    CELL("users", USERS, LEVELS), CELL("points", POINTS, NUMBER), END};
 static const struct column element[] = {NAME("code", ELEMENT, "element"),
     CELL("lead", LEAD, SIGNED), CELL("users", USERS, POINTS),
     CELL("brings", BRINGS, WORD), END};
 static const struct column shadow[] = {NAME("need", NEED, "need"),
-    NAME("by", ELEMENT, "element"), CELL("lost", LOST_EACH, SIGNED), END};
+    NAME("by", ELEMENT, "element"), CELL("lost", LOST_EACH, NUMBER), END};
 static const struct column fidelity[] = {NAME("of", OF, "party"),
     NAME("segment", SEGMENT, "party"), CELL("value", FIDELITY, PERCENT), END};
 static const struct column wins[] = {NAME("criterion", CRITERION, "criterion"),
@@ -181,6 +181,10 @@ static void put_micro(
         number_percent(to, micro, language);
     else if (how == HOW_POINTS)
         number_signed(to, micro * 100, 1, language);
+    else if (how == HOW_LOSS)
+        number_signed(to, -micro * 100, 1, language);
+    else if (how == HOW_LEVELS)
+        number_put(to, micro * 100, 1, language);
     else if (how == HOW_SIGNED)
         number_signed(to, micro, 2, language);
     else

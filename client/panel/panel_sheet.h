@@ -22,6 +22,8 @@ enum how {
     HOW_DONE_TO, /* and to whom */
     HOW_PERCENT, /* of 1; a range where there are key-low and key-high */
     HOW_POINTS,  /* of percent, with sign; a range likewise */
+    HOW_LOSS,    /* likewise, of what is taken away */
+    HOW_LEVELS,  /* of percent, without sign */
     HOW_NUMBER,
     HOW_SIGNED,
     HOW_YES /* a mark where it is "yes" */

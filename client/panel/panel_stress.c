@@ -118,7 +118,8 @@ static void draw_chances(const struct panel *panel)
     table.columns[2].top = ONE;
     head(panel, &table, TEXT_HEAD_BETWEEN, COLUMN_RIGHT);
     head(panel, &table, TEXT_HEAD_RANKS, COLUMN_RIGHT);
-    head(panel, &table, TEXT_HEAD_MEAN_RANK, COLUMN_RIGHT | COLUMN_SPARE);
+    head(panel, &table, TEXT_HEAD_MEAN_RANK,
+        COLUMN_RIGHT | COLUMN_SPARE | COLUMN_FOLD);
     head(panel, &table, TEXT_HEAD_CONFIDENCE, COLUMN_RIGHT | COLUMN_SPARE);
     draw_rows(panel, "bid", &table, add_bid);
 }
@@ -159,11 +160,13 @@ static void draw_criteria(const struct panel *panel)
 
     head(panel, &table, TEXT_HEAD_CRITERION, COLUMN_CUT);
     head(panel, &table, TEXT_HEAD_WEIGHT, COLUMN_RIGHT);
-    head(panel, &table, TEXT_HEAD_STAYS, COLUMN_RIGHT);
-    head(panel, &table, TEXT_HEAD_BELOW, COLUMN_SPARE);
-    head(panel, &table, TEXT_HEAD_ABOVE, COLUMN_SPARE);
-    head(panel, &table, TEXT_HEAD_MARK, COLUMN_RIGHT | COLUMN_SPARE);
-    head(panel, &table, TEXT_HEAD_LEAD, COLUMN_RIGHT | COLUMN_SPARE);
+    head(panel, &table, TEXT_HEAD_STAYS, COLUMN_RIGHT | COLUMN_FOLD);
+    head(panel, &table, TEXT_HEAD_BELOW, COLUMN_SPARE | COLUMN_FOLD);
+    head(panel, &table, TEXT_HEAD_ABOVE, COLUMN_SPARE | COLUMN_FOLD);
+    head(panel, &table, TEXT_HEAD_MARK,
+        COLUMN_RIGHT | COLUMN_SPARE | COLUMN_FOLD);
+    head(panel, &table, TEXT_HEAD_LEAD,
+        COLUMN_RIGHT | COLUMN_SPARE | COLUMN_FOLD);
     draw_rows(panel, "interval", &table, add_interval);
 }
 
@@ -171,7 +174,7 @@ static void add_element(
     const struct panel *panel, struct table *table, const struct row *row)
 {
     add_name(panel, table, row, "code", "element");
-    panel_number(panel, table, STYLE_PLAIN, row, "lost", number_signed);
+    panel_number(panel, table, STYLE_PLAIN, row, "lost", number_put);
     panel_number(panel, table, STYLE_PLAIN, row, "alone", number_signed);
     panel_number(panel, table, STYLE_STRONG, row, "share", number_signed);
     panel_percent(panel, table, STYLE_PLAIN, row, "users-lost");
@@ -221,7 +224,9 @@ static void say_price(const struct panel *panel)
     if (panel_micro(row, "to-win", &to_win) &&
         panel_micro(row, "change", &by)) {
         number_towards(&price, to_win, 2, false, panel->look->language);
-        number_signed(&change, by, 2, panel->look->language);
+        if (by > 0)
+            text_putc(&change, '+');
+        number_towards(&change, by, 2, false, panel->look->language);
         panel_sentence(
             panel, TEXT_STRESS_PRICE, text_peek(&price), text_peek(&change));
     }
@@ -289,7 +294,7 @@ static void say_orders(const struct panel *panel)
             share <= ONE / 2 || !row_get(row, "criterion") ||
             !row_get(row, "bid"))
             continue;
-        text_puts(&list, list.len ? ", " : "");
+        text_puts(&list, list.len ? panel_comma(panel) : "");
         text_printf(
             &list, "%s %s ", row_get(row, "criterion"), row_get(row, "bid"));
         number_percent(&list, share, panel->look->language);

@@ -134,7 +134,7 @@ static void list_segments(
         if (!captive && !panel_micro(row, "degree", &degree))
             continue;
         if (to->len)
-            text_puts(to, ", ");
+            text_puts(to, captive ? ", " : panel_comma(panel));
         labels_put(to, panel->labels, "party", segment);
         if (captive)
             continue;

@@ -13,6 +13,9 @@
 #define GAP       2
 #define BAR_LEAST 4
 #define BAR_MOST  32
+/* Shorter, a bar tells little: a long name is cut to so much before it. */
+#define BAR_READABLE    12
+#define CUT_COMFORTABLE 32
 /* A column that is cut keeps so much while others can be left out instead,
  * and so much at the least. */
 #define CUT_READABLE 16
@@ -184,22 +187,44 @@ static bool has_spare(const struct table *table)
     return false;
 }
 
-/* One column less wide by one; bars first, else the widest. */
+static bool has_names(const struct table *table)
+{
+    for (size_t c = 0; c < table->columns_n; c++)
+        if (table->columns[c].flags & COLUMN_CUT)
+            return true;
+    return false;
+}
+
+/* What gives room before others: a bar that is longer than need be, a name
+ * that is, any bar, headings beside names, all else. */
+static int readiness(const struct table_column *column, bool names)
+{
+    if (column->flags & COLUMN_BAR)
+        return column->width > BAR_READABLE ? 4 : 2;
+    if (column->flags & COLUMN_CUT)
+        return column->width > CUT_COMFORTABLE ? 3 : 0;
+    return names && column->flags & COLUMN_FOLD ? 1 : 0;
+}
+
+/* One column less wide by one: of those that give room first the widest. */
 static bool shrink(struct table *table)
 {
     struct table_column *found = NULL;
     size_t cut = has_spare(table) ? CUT_READABLE : CUT_LEAST;
+    bool names = has_names(table);
+    int most = 0;
 
     for (size_t c = 0; c < table->columns_n; c++) {
         struct table_column *column = &table->columns[c];
-        bool bar = column->flags & COLUMN_BAR;
-        bool found_bar = found && found->flags & COLUMN_BAR;
 
         if (column->width <= least_width(column, cut, table->tight))
             continue;
-        if (found == NULL || (bar && !found_bar) ||
-            (bar == found_bar && column->width > found->width))
-            found = column;
+        int ready = readiness(column, names);
+        if (found &&
+            (ready < most || (ready == most && column->width <= found->width)))
+            continue;
+        found = column;
+        most = ready;
     }
     if (found)
         found->width--;

@@ -154,13 +154,26 @@ static void rows_grid(struct figures *f, const struct simulate_result *s)
     }
 }
 
+/* What is in every offer of ours adds to its price, and to its cost. */
+static int64_t cost_of_elements(const struct model *model)
+{
+    int64_t cost = 0;
+
+    for (size_t e = 0; e < model->elements_n; e++)
+        if (model->elements[e].always)
+            cost += model->elements[e].cost;
+    return cost;
+}
+
 static void rows_chances(struct figures *f, const struct simulate_result *s,
     const struct decimals *prices)
 {
-    const struct model_bid *ours = &f->made->model.bids[f->made->model.ours];
+    const struct model *model = &f->made->model;
+    const struct model_bid *ours = &model->bids[model->ours];
 
     if (ours->price.low != MODEL_ABSENT)
-        row_chance(f, s, unit_of(ours->price.likely), true);
+        row_chance(
+            f, s, unit_of(ours->price.likely + cost_of_elements(model)), true);
     for (size_t i = 0; i < prices->n; i++)
         row_chance(f, s, unit_of(prices->list[i]), false);
     if (!prices->said)
@@ -193,15 +206,17 @@ static enum err rows_winning(struct figures *f)
 static void row_profit(struct figures *f, const struct simulate_result *s,
     const struct price_ask *ask)
 {
-    const struct model_bid *ours = &f->made->model.bids[f->made->model.ours];
+    const struct model *model = &f->made->model;
+    const struct model_bid *ours = &model->bids[model->ours];
     double price, profit;
 
     if (ours->cost == MODEL_ABSENT)
         return;
-    simulate_best_offer(s, unit_of(ours->cost), unit_of(ask->margin),
+    const int64_t cost = ours->cost + cost_of_elements(model);
+    simulate_best_offer(s, unit_of(cost), unit_of(ask->margin),
         ask->least * (MICRO_ONE / DECIMAL_ONE), &price, &profit);
     struct reply *r = figures_row(f, "profit");
-    reply_micro(r, "cost", ours->cost * (MICRO_ONE / DECIMAL_ONE));
+    reply_micro(r, "cost", cost * (MICRO_ONE / DECIMAL_ONE));
     if (ask->margin > 0)
         reply_micro(r, "margin", ask->margin * (MICRO_ONE / DECIMAL_ONE));
     if (price > 0.0) {

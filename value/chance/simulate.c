@@ -116,20 +116,34 @@ static void read_rules(struct simulate *sim)
     }
 }
 
+/* Whether draws differ by weights and marks alone, and refuse none. */
+static bool all_are_compared(const struct simulate *sim)
+{
+    const struct model *m = sim->model;
+    bool compared =
+        m->min_quality <= 0 && m->max_pass == 0 && !simulate_has_corridor(sim);
+
+    for (size_t b = 0; b < m->bids_n; b++) {
+        const struct simulate_cell *price = &sim->prices[b];
+        compared = compared && price->sure &&
+                   (!sim->has_prices || price->likely > 0.0);
+        if (sim->ask->presence != NULL)
+            compared = compared && sim->ask->presence[b] >= DECIMAL_ONE;
+    }
+    return compared;
+}
+
 static bool all_are_sure(const struct simulate *sim)
 {
     const struct model *m = sim->model;
     bool sure = true;
 
-    for (size_t b = 0; b < m->bids_n; b++) {
-        sure = sure && sim->prices[b].sure && sim->prices[b].likely > 0.0;
-        if (sim->ask->presence != NULL)
-            sure = sure && sim->ask->presence[b] >= DECIMAL_ONE;
-    }
+    for (size_t b = 0; b < m->bids_n; b++)
+        sure = sure && sim->prices[b].likely > 0.0;
     for (size_t k = 0; k < m->criteria_n; k++)
         sure = sure && (m->criteria[k].is_price ||
                            m->criteria[k].min_score == MODEL_ABSENT);
-    return sure && sim->gated_n == 0 && m->min_quality <= 0 && m->max_pass == 0;
+    return sure && sim->gated_n == 0 && all_are_compared(sim);
 }
 
 /* Where every draw compares the same prices their shares are the same. */
@@ -179,6 +193,8 @@ static bool marks_are_plain(const struct simulate *sim)
 static void share_marks(struct simulate *sim)
 {
     sim->is_plain = marks_are_plain(sim);
+    sim->is_bare =
+        sim->is_plain && !sim->totals_by_draw && all_are_compared(sim);
     sim->plain = mem_new(sim->criteria_n * sizeof *sim->plain);
     sim->plain_share =
         mem_new((sim->criteria_n * sim->tiled_n + 1) * sizeof(double));

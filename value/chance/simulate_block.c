@@ -318,26 +318,6 @@ QUICK void compute_block(
     }
 }
 
-/* What one bid has of a draw in which others may stand level. */
-static int64_t units_of(const struct simulate *sim,
-    const struct simulate_counts *c, size_t s, size_t bid)
-{
-    double totals[SIMULATE_BIDS];
-    int64_t level = 1;
-
-    for (size_t b = 0; b < sim->bids_n; b++)
-        totals[b] = c->total[b * QUICK_BLOCK + s];
-    for (size_t b = 0; b < sim->bids_n; b++) {
-        if (b == bid || c->alive[b * QUICK_BLOCK + s] == 0.0)
-            continue;
-        int order = simulate_order(sim, c, totals, s, b, bid);
-        if (order > 0)
-            return 0;
-        level += order == 0;
-    }
-    return SIMULATE_UNIT / level;
-}
-
 QUICK int64_t count_wins(
     const struct simulate *sim, const struct simulate_counts *c, size_t bid)
 {
@@ -358,7 +338,8 @@ QUICK int64_t count_wins(
     for (size_t s = 0; s < QUICK_BLOCK; s++) {
         if (c->alive[bid * QUICK_BLOCK + s] == 0.0 || own[s] < best[s])
             continue;
-        units += own[s] > best[s] ? SIMULATE_UNIT : units_of(sim, c, s, bid);
+        units +=
+            own[s] > best[s] ? SIMULATE_UNIT : simulate_units(sim, c, s, bid);
     }
     return units;
 }

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #include "protocol/base_mem.h"
-#include "value/chance/simulate_inside.h"
+#include "value/chance/simulate_beside.h"
 
 static bool is_range(const struct estimate *estimate)
 {
@@ -79,15 +79,21 @@ static bool run_blocks(const struct simulate *sim,
 {
     struct simulate_counts *counts = simulate_counts_new(sim);
     uint64_t blocks = simulate_blocks(sim);
+    struct simulate_beside *beside = simulate_beside_new(sim, centres, n);
     bool stopped = false;
 
-    simulate_keep_marks(sim, counts);
+    if (beside == NULL)
+        simulate_keep_marks(sim, counts);
     for (uint64_t done = 0; done < blocks && !stopped;) {
-        simulate_block_at(sim, done++, centres, n, counts);
+        if (beside != NULL)
+            simulate_beside_block(sim, done++, beside, centres, counts);
+        else
+            simulate_block_at(sim, done++, centres, n, counts);
         if (done % SIMULATE_ASK == 0 && ask->go_on != NULL)
             stopped = !ask->go_on(
                 ask->context, done * QUICK_BLOCK, blocks * QUICK_BLOCK);
     }
+    simulate_beside_free(&beside);
     simulate_counts_free(&counts);
     return stopped;
 }

@@ -159,6 +159,25 @@ int simulate_order(const struct simulate *sim,
     return 0;
 }
 
+int64_t simulate_units(const struct simulate *sim,
+    const struct simulate_counts *counts, size_t s, size_t bid)
+{
+    double totals[SIMULATE_BIDS];
+    int64_t level = 1;
+
+    for (size_t b = 0; b < sim->bids_n; b++)
+        totals[b] = counts->total[b * QUICK_BLOCK + s];
+    for (size_t b = 0; b < sim->bids_n; b++) {
+        if (b == bid || counts->alive[b * QUICK_BLOCK + s] == 0.0)
+            continue;
+        int order = simulate_order(sim, counts, totals, s, b, bid);
+        if (order > 0)
+            return 0;
+        level += order == 0;
+    }
+    return SIMULATE_UNIT / level;
+}
+
 static bool wins_at(const struct simulate *sim, const struct simulate_counts *c,
     size_t s, double price)
 {

@@ -67,6 +67,7 @@ struct simulate {
      * Then the shares [plain_n][tiled_n] of criteria and bids, 0 where drawn,
      * of the criteria on which any is not. */
     bool is_plain;
+    bool is_bare; /* and every draw compares all bids, at the same prices */
     double *plain_share;
     size_t *plain;           /* [plain_n] */
     size_t plain_n, tiled_n; /* bids_n up to a whole number of tiles */
@@ -309,6 +310,19 @@ void simulate_corridor_place(const struct simulate *sim,
 int simulate_order(const struct simulate *sim,
     const struct simulate_counts *counts, const double *totals, size_t s,
     size_t one, size_t two);
+
+/**
+ * simulate_units - what a bid has of a draw that others may share
+ *
+ * Takes   counts  with total, alive, quality and price of draw s
+ *         bid     that is compared
+ * Gives   SIMULATE_UNIT over those that stand level before all others; else 0
+ * Thread  any
+ * Cost    O(bids)
+ * Source  score_compare
+ */
+int64_t simulate_units(const struct simulate *sim,
+    const struct simulate_counts *counts, size_t s, size_t bid);
 
 /**
  * simulate_threshold - the highest price at which our bid wins a draw
