@@ -133,7 +133,7 @@ build/completion/%: $(B)/tests/tools/completion
 	$(Q){ $(B)/tests/tools/completion $* && cat $(filter %.bash,$^); } >$@
 
 asan:           ## all tests under the address and undefined sanitizers
-	+@$(AGAIN) MODE=asan test
+	+@CK_FORK=no $(AGAIN) MODE=asan test
 
 tsan:           ## all tests under the thread sanitizer
 	+@CK_FORK=no $(AGAIN) MODE=tsan test

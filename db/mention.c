@@ -275,50 +275,93 @@ static bool is_text(enum type type)
     return type == TYPE_WORD || type == TYPE_LINE || type == TYPE_TEXT;
 }
 
-/* The past holds a row of each state that has been. */
-static void print_texts(struct text *sql, size_t field, bool past)
+/* All texts of a kind at once, so that a row is read once; the past holds a
+ * row of each state that has been. */
+static void print_texts(struct text *sql, enum kind kind, bool past)
 {
-    text_puts(sql, "SELECT id, tender, ");
-    column_print(sql, field, 0);
-    text_printf(sql, " FROM %s%s WHERE team=?1 AND ",
-        kind_row(fields[field].kind)->word, past ? "_past" : "");
-    column_print(sql, field, 0);
-    text_puts(sql, " IS NOT NULL ORDER BY id");
+    const struct kind_row *row = kind_row(kind);
+
+    text_puts(sql, "SELECT id, tender");
+    for (size_t f = row->first; f < row->first + row->count; f++)
+        if (is_text(fields[f].type)) {
+            text_puts(sql, ", ");
+            column_print(sql, f, 0);
+        }
+    text_printf(sql, " FROM %s%s WHERE team=?1 ORDER BY id", row->word,
+        past ? "_past" : "");
 }
 
-static enum err read_texts(struct store *store, const struct viewer *viewer,
-    const struct abouts *about, size_t field, bool past, struct mentions *got)
+/* A reading of all texts as it goes on. */
+struct reading {
+    struct store *store;
+    const struct viewer *viewer;
+    const struct abouts *about;
+    struct mentions *got;
+};
+
+static enum err look_at_text(
+    const struct reading *s, const char *text, struct mention found)
 {
-    enum kind kind = fields[field].kind;
+    enum held held = look_through(s->got, text);
+
+    if (held == HELD_NONE || is_about(s->about, found.kind, found.id))
+        return ERR_OK;
+    found.part = held == HELD_PART;
+    return take_text(s->store, s->viewer, found, held, s->got);
+}
+
+static enum err look_at_row(
+    const struct reading *s, sqlite3_stmt *rows, struct mention found)
+{
+    const struct kind_row *row = kind_row(found.kind);
+    enum err err = ERR_OK;
+    int column = 2;
+
+    for (size_t f = row->first; f < row->first + row->count && err == ERR_OK;
+         f++) {
+        if (!is_text(fields[f].type))
+            continue;
+        const char *text = sql_peek(rows, column++);
+        found.field = f;
+        if (text)
+            err = look_at_text(s, text, found);
+    }
+    return err;
+}
+
+static enum err read_texts(const struct reading *s, enum kind kind, bool past)
+{
     struct text sql = {0};
     sqlite3_stmt *rows;
     bool row;
 
-    print_texts(&sql, field, past);
-    enum err err = sql_prepare(store->sql, sql.bytes, &rows);
+    print_texts(&sql, kind, past);
+    enum err err = sql_prepare(s->store->sql, sql.bytes, &rows);
     text_fini(&sql);
     if (err != ERR_OK)
         return err;
-    sql_bind(rows, "i", viewer->team);
+    sql_bind(rows, "i", s->viewer->team);
     while ((err = sql_step(rows, &row)) == ERR_OK && row) {
-        struct mention found = {.kind = kind,
-            .id = sql_id(rows, 0),
-            .tender = sql_id(rows, 1),
-            .field = field,
-            .now = !past,
-            .gone = past};
-        enum held held = look_through(got, sql_peek(rows, 2));
+        struct mention found = {
+            .kind = kind, .id = sql_id(rows, 0), .now = !past, .gone = past};
 
-        if (held == HELD_NONE || is_about(about, kind, found.id))
-            continue;
-        found.tender = kind == KIND_TENDER ? found.id : found.tender;
-        found.part = held == HELD_PART;
-        err = take_text(store, viewer, found, held, got);
+        found.tender = kind == KIND_TENDER ? found.id : sql_id(rows, 1);
+        err = look_at_row(s, rows, found);
         if (err != ERR_OK)
             break;
     }
     sqlite3_finalize(rows);
     return err;
+}
+
+static bool has_texts(enum kind kind)
+{
+    const struct kind_row *row = kind_row(kind);
+
+    for (size_t f = row->first; f < row->first + row->count; f++)
+        if (is_text(fields[f].type))
+            return true;
+    return false;
 }
 
 /* Those found in the past alone, which still stand there or are gone. */
@@ -344,14 +387,15 @@ static enum err look_whether_gone(
 enum err store_mentions(struct store *store, const struct viewer *viewer,
     const struct abouts *about, struct mentions *got)
 {
+    const struct reading reading = {store, viewer, about, got};
     enum err err = ERR_OK;
 
-    for (size_t f = 0; got->names_n && f < FIELD_COUNT && err == ERR_OK; f++) {
-        if (!is_text(fields[f].type))
+    for (int k = 0; got->names_n && k < KIND_COUNT && err == ERR_OK; k++) {
+        if (!has_texts((enum kind)k))
             continue;
-        err = read_texts(store, viewer, about, f, false, got);
+        err = read_texts(&reading, (enum kind)k, false);
         if (err == ERR_OK)
-            err = read_texts(store, viewer, about, f, true, got);
+            err = read_texts(&reading, (enum kind)k, true);
     }
     return err == ERR_OK ? look_whether_gone(store, viewer, got) : err;
 }

@@ -102,6 +102,23 @@ void explain_reached(struct figures *f, const struct model *m, size_t s,
     say_degree(f, m, s, c);
 }
 
+static void say_usage(struct figures *f, size_t segment)
+{
+    size_t usage = f->made->usages[segment];
+    struct text id = {0};
+
+    if (usage == MODEL_NOWHERE)
+        return;
+    const struct object *need = f->made->needs[usage];
+    const char *code = object_code(need);
+    object_name(&id, need);
+    explain_say(f,
+        "each need that they weigh has rows of reach of its own, so it is "
+        "the choice for the weightiest of them, %s",
+        code ? code : text_peek(&id));
+    text_fini(&id);
+}
+
 enum err explain_choice(struct figures *f)
 {
     struct reach_choice c;
@@ -112,6 +129,7 @@ enum err explain_choice(struct figures *f)
     if (err != ERR_OK)
         return err;
     reach_choice_of(&f->made->model, s, &c);
+    say_usage(f, s);
     explain_reached(f, &f->made->model, s, &c);
     explain_say(f,
         "captive: alternatives are recorded and fewer than %zu can be reached",

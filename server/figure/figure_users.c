@@ -73,6 +73,8 @@ static void rows_choice(struct figures *f, const struct users_result *u)
 
         maker_met(&seg->choice);
         figures_name(r, "segment", f->made->segments[s]);
+        if (f->made->usages[s] != MODEL_NOWHERE)
+            figures_name(r, "usage", f->made->needs[f->made->usages[s]]);
         figures_micro(r, "degree", seg->choice.degree);
         reply_int(r, "suppliers", (int64_t)seg->choice.suppliers);
         if (seg->choice.suppliers_unknown)

@@ -146,9 +146,11 @@ enum way_limit maker_way(const struct maker *m, const struct object *reach,
     struct model_reach *made);
 
 /**
- * maker_reaches - the alternatives of each segment, whatever the usage
+ * maker_reaches - the alternatives of each segment, for what is bought
  *
- * Gives   m->made->model filled; offers that nobody has won yet are left out
+ * Takes   m  with what each segment weighs
+ * Gives   m->made->model filled, and m->made->usages; offers that nobody has
+ *         won yet are left out
  * Thread  any
  */
 void maker_reaches(struct maker *m);

@@ -42,6 +42,9 @@ struct tender_model {
     size_t panels_n;
     /* [needs_n] weighed by somebody, but by no segment: no need of users. */
     bool *foreign;
+    /* [segments_n] the need for which it turns elsewhere: where all that it
+     * weighs have rows of reach of their own, the weightiest; else none. */
+    size_t *usages;
     void **blocks; /* memory of the arrays */
     size_t blocks_n, blocks_room;
 };

@@ -97,6 +97,88 @@ void maker_met(const struct reach_choice *choice)
         LIMIT_NOW(NEAR));
 }
 
+/* The indexes of a row of reach in the model; false for what it has not. */
+static bool find_ends(const struct maker *m, const struct object *reach,
+    size_t *segment, size_t *alternative)
+{
+    const struct model *model = &m->made->model;
+
+    *segment = maker_index(
+        m->made->segments, model->segments_n, VALUE(reach, REACH, PARTY));
+    *alternative = maker_index(m->made->alternatives, model->alternatives_n,
+        VALUE(reach, REACH, ALTERNATIVE));
+    return *segment != MODEL_NOWHERE && *alternative != MODEL_NOWHERE &&
+           !maker_is_word(
+               VALUE(m->made->alternatives[*alternative], ALTERNATIVE, SORT),
+               "offer");
+}
+
+/* Whether a segment has a row of its own for a need, on that alternative or,
+ * MODEL_NOWHERE, on any. */
+static bool has_own(
+    const struct maker *m, size_t segment, size_t need, size_t alternative)
+{
+    const struct record *r = m->record;
+    size_t who, what;
+
+    for (size_t i = 0; i < r->n[KIND_REACH]; i++) {
+        const struct object *o = r->list[KIND_REACH][i];
+
+        if (maker_is_ref(VALUE(o, REACH, USAGE), m->made->needs[need]) &&
+            find_ends(m, o, &who, &what) && who == segment &&
+            (alternative == MODEL_NOWHERE || alternative == what))
+            return true;
+    }
+    return false;
+}
+
+/* A row without usage is about all needs that have none of their own: where
+ * each need that the segment weighs has, it is about something that is not
+ * bought here. */
+static size_t usage_of(const struct maker *m, size_t segment)
+{
+    const struct model *model = &m->made->model;
+    const int64_t *importance = &model->importance[segment * model->needs_n];
+    size_t found = MODEL_NOWHERE;
+
+    for (size_t n = 0; n < model->needs_n; n++) {
+        if (importance[n] <= 0)
+            continue;
+        if (!has_own(m, segment, n, MODEL_NOWHERE))
+            return MODEL_NOWHERE;
+        if (found == MODEL_NOWHERE || importance[n] > importance[found])
+            found = n;
+    }
+    return found;
+}
+
+static void find_usages(struct maker *m)
+{
+    const struct record *r = m->record;
+    size_t n = m->made->model.segments_n;
+    bool some = false;
+
+    m->made->usages = maker_room(m, n, sizeof *m->made->usages);
+    for (size_t i = 0; i < r->n[KIND_REACH] && !some; i++)
+        some = VALUE(r->list[KIND_REACH][i], REACH, USAGE)->set;
+    for (size_t s = 0; s < n; s++)
+        m->made->usages[s] = some ? usage_of(m, s) : MODEL_NOWHERE;
+}
+
+/* Whether a row is about what the segment turns elsewhere for. */
+static bool is_of_usage(const struct maker *m, const struct object *reach,
+    size_t segment, size_t alternative)
+{
+    const struct datum *usage = VALUE(reach, REACH, USAGE);
+    size_t need = m->made->usages[segment];
+
+    if (need == MODEL_NOWHERE)
+        return !usage->set;
+    if (usage->set)
+        return maker_is_ref(usage, m->made->needs[need]);
+    return !has_own(m, segment, need, alternative);
+}
+
 void maker_reaches(struct maker *m)
 {
     const struct record *r = m->record;
@@ -105,21 +187,16 @@ void maker_reaches(struct maker *m)
 
     maker_bounds(model);
     maker_lists(m);
+    find_usages(m);
     for (size_t i = 0; i < r->n[KIND_REACH]; i++) {
         const struct object *o = r->list[KIND_REACH][i];
-        size_t segment = maker_index(
-            m->made->segments, model->segments_n, VALUE(o, REACH, PARTY));
-        size_t at = maker_index(m->made->alternatives, model->alternatives_n,
-            VALUE(o, REACH, ALTERNATIVE));
+        size_t segment, at;
 
-        if (segment == MODEL_NOWHERE || at == MODEL_NOWHERE ||
-            VALUE(o, REACH, USAGE)->set)
-            continue;
-        const struct object *alternative = m->made->alternatives[at];
-        if (maker_is_word(VALUE(alternative, ALTERNATIVE, SORT), "offer"))
+        if (!find_ends(m, o, &segment, &at) || !is_of_usage(m, o, segment, at))
             continue;
         struct model_reach *made = &list[model->reaches_n++];
-        (void)maker_way(m, o, alternative, m->made->segments[segment], made);
+        (void)maker_way(
+            m, o, m->made->alternatives[at], m->made->segments[segment], made);
         made->segment = segment;
         made->alternative = at;
     }

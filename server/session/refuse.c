@@ -68,9 +68,16 @@ static bool may_lack_scope(const char *field)
            (strcmp(field, "tender") != 0 && strcmp(field, "topic") != 0);
 }
 
+/* Whether codes are looked for in a tender: in use, or named by the request. */
+static bool has_scope(const struct session *s, const struct request *q)
+{
+    return s->scope != 0 || request_key(q, "tender") != NULL ||
+           (q->command && strncmp(q->command->positional, "tender", 6) == 0);
+}
+
 /* A code that is not found may be one of a tender that is not in use. */
 static const char *sentence_of(
-    const struct session *s, const struct fault *fault)
+    const struct session *s, const struct request *q, const struct fault *fault)
 {
     enum kind kind;
     uint64_t id;
@@ -79,7 +86,7 @@ static const char *sentence_of(
         return fault->note;
     if (fault->unknown)
         return text_of(TEXT_FIELD_UNKNOWN, s->language);
-    if (fault->err == ERR_NONE && s->scope == 0 && fault->got &&
+    if (fault->err == ERR_NONE && !has_scope(s, q) && fault->got &&
         may_lack_scope(fault->field) &&
         id_read(fault->got, &kind, &id) != ERR_OK)
         return text_of(TEXT_NO_SCOPE, s->language);
@@ -108,7 +115,7 @@ void session_fail(
     if (fault->step)
         reply_int(&r, "step", (int64_t)fault->step);
     reply_parts(&r, fault, s->language);
-    reply_note(&r, sentence_of(s, fault));
+    reply_note(&r, sentence_of(s, q, fault));
     reply_end(&r);
     if (s->stop_on_error)
         s->stopped = true;

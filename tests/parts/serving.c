@@ -4,11 +4,11 @@
  */
 #include "tests/parts/serving.h"
 
-#include "db/store.h"
 #include "protocol/base_mem.h"
 #include "server/net/address.h"
 #include "server/net/loop.h"
 #include "server/net/openssl.h"
+#include "tests/parts/blank_record.h"
 
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -27,13 +27,11 @@
 
 void serving_init(struct serving *serving)
 {
-    struct text why = {0};
-
     *serving = (struct serving){0};
     temp_make(serving->folder);
     (void)snprintf(
         serving->log, sizeof serving->log, "%s/log", serving->folder);
-    INSIST(store_create(serving->folder, &why) == ERR_OK);
+    blank_record_make(serving->folder);
     (void)signal(SIGPIPE, SIG_IGN);
 }
 

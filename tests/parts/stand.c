@@ -9,6 +9,7 @@
 #include "protocol/limit.h"
 #include "server/log.h"
 #include "server/session/inside.h"
+#include "tests/parts/blank_record.h"
 
 #include <ftw.h>
 #include <stdio.h>
@@ -159,7 +160,7 @@ void stand_new_key(
     (void)snprintf(stand->folder, sizeof stand->folder,
         "%s/diptych-stand-XXXXXX", where ? where : "/tmp");
     INSIST(mkdtemp(stand->folder) != NULL);
-    INSIST(store_create(stand->folder, &why) == ERR_OK);
+    blank_record_make(stand->folder);
     INSIST(store_open(stand->folder, STORE_WRITE, &store, &why) == ERR_OK);
     add_people(stand, store, teams);
     if (key)

@@ -157,7 +157,7 @@ static int hear_all(unsigned what, void *ctx, void *statement, void *text)
     return 0;
 }
 
-/* Their SQL is made for each field; all texts of the team are read, and none
+/* Their SQL is made for each kind; all texts of the team are read, and none
  * of another. */
 START_TEST(a_name_is_looked_for_in_the_texts_of_one_team)
 {

@@ -12,6 +12,7 @@
 #include "db/store.h"
 #include "db/user.h"
 #include "protocol/base_mem.h"
+#include "tests/parts/blank_record.h"
 
 #include <check.h>
 #include <stdio.h>
@@ -94,7 +95,7 @@ static inline void kit_init(struct kit *kit)
 {
     *kit = (struct kit){.user = "ann", .role = ROLE_OWNER, .now_ms = KIT_TIME};
     kit_folder(kit->folder);
-    ck_assert_int_eq(store_create(kit->folder, &kit->why), ERR_OK);
+    blank_record_make(kit->folder);
     ck_assert_int_eq(
         store_open(kit->folder, STORE_WRITE, &kit->store, &kit->why), ERR_OK);
     kit_users(kit);
