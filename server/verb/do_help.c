@@ -8,11 +8,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Where what is said of a verb stands: behind the longest of their names and
+ * two blanks, by which a client knows that these are columns. */
+#define INDENT "             "
+
 static void put_example(struct reply *r, const char *example, int french)
 {
     struct text line = {0};
 
-    text_printf(&line, "          %s %s", french ? "p. ex." : "e.g.", example);
+    text_printf(&line, INDENT "%s %s", french ? "p. ex." : "e.g.", example);
     reply_line(r, line.bytes);
     text_fini(&line);
 }
@@ -21,7 +25,7 @@ static void put_verb(struct reply *r, const struct command *c, int french)
 {
     struct text line = {0};
 
-    text_printf(&line, "%-9s %s", c->name, c->help[french]);
+    text_printf(&line, "%-12s %s", c->name, c->help[french]);
     reply_line(r, line.bytes);
     text_fini(&line);
     put_example(r, c->example, french);
@@ -54,7 +58,7 @@ static void help_all(struct reply *r, enum role role, int french)
         const struct kind_row *row = kind_row((enum kind)i);
         struct text line = {0};
 
-        text_printf(&line, "%-11s %s", row->word, row->help[french]);
+        text_printf(&line, "%-12s %s", row->word, row->help[french]);
         reply_line(r, line.bytes);
         text_fini(&line);
     }
@@ -69,8 +73,8 @@ static void help_arguments(struct reply *r, const struct command *c, int french)
     for (size_t i = 0; command_argument(c, i, &a); i++) {
         struct text line = {0};
 
-        text_printf(&line, "          %.*s%s  %s", (int)a.name_len, a.name,
-            a.place ? "" : "=", a.type->help[french]);
+        text_printf(&line, INDENT "%.*s%s  %s", (int)a.name_len, a.name,
+            a.place ? "" : "=", a.help[french]);
         if (*a.type->values)
             text_printf(&line, " (%s)", a.type->values);
         reply_line(r, line.bytes);
@@ -83,12 +87,12 @@ static void help_verb(struct reply *r, const struct command *c, int french)
     struct text line = {0};
 
     put_verb(r, c, french);
-    text_printf(&line, "          %s %s", c->name, c->positional);
+    text_printf(&line, INDENT "%s %s", c->name, c->positional);
     if (*c->keys)
         text_printf(&line, french ? "  clés : %s" : "  keys: %s", c->keys);
     reply_line(r, line.bytes);
     line.len = 0;
-    text_printf(&line, french ? "          rôle : %s" : "          role: %s",
+    text_printf(&line, french ? INDENT "rôle : %s" : INDENT "role: %s",
         role_word(c->role));
     reply_line(r, line.bytes);
     text_fini(&line);
