@@ -197,15 +197,25 @@ QUICK void quick_fill(
         quick_step(&s, out + i);
 }
 
-/* The same in floats: other numbers, as they take other bits. */
+/* The same in floats, of a stream that is open: other numbers, as they take
+ * other bits. */
+QUICK void quick_flow_halves(
+    const struct quick_stream *open, float *restrict out)
+{
+    struct quick_stream s = *open;
+
+    for (int i = 0; i < QUICK_BLOCK; i += QUICK_HALVES)
+        quick_step_halves(&s, out + i);
+}
+
+/* Of one that is not. */
 QUICK void quick_fill_halves(
     uint64_t seed, uint64_t block, uint64_t key, float *restrict out)
 {
     struct quick_stream s;
 
     quick_open(&s, seed, block, key);
-    for (int i = 0; i < QUICK_BLOCK; i += QUICK_HALVES)
-        quick_step_halves(&s, out + i);
+    quick_flow_halves(&s, out);
 }
 
 /* ln x for x above 0 and normal, as fdlibm's e_log.c computes it. */

@@ -27,11 +27,12 @@ QUICK void simulate_spread(float value, int32_t QUICK_VECTOR *bits)
     *bits = (int32_t QUICK_VECTOR)(none + value);
 }
 
-/* Turns uniform numbers into draws of a triangle, and keeps them on the scale:
- * before the turn low + sqrt(v rise), else high - sqrt((1 - v) fall).  Choices
- * are made among bits, so that compilers draw one root and not both. */
+/* Turns uniform numbers into draws of a triangle, before the turn low +
+ * sqrt(v rise), else high - sqrt((1 - v) fall), and keeps them on the scale
+ * unless they stay there.  Choices are made among bits, so that compilers draw
+ * one root and not both. */
 QUICK void simulate_bend(
-    float *restrict u, const struct simulate_mark *restrict mark)
+    float *restrict u, const struct simulate_mark *restrict mark, bool stays)
 {
     const float QUICK_VECTOR none = {0};
     const float QUICK_VECTOR one = none + 1.0F;
@@ -64,19 +65,34 @@ QUICK void simulate_bend(
             (float QUICK_VECTOR)by;
         const int32_t QUICK_VECTOR bits =
             (int32_t QUICK_VECTOR)share & ~(share < none);
-        QUICK_INTS(u + s) =
-            bits ^ ((bits ^ (int32_t QUICK_VECTOR)one) & (share > one));
+        if (stays)
+            QUICK_FLOATS(u + s) = share;
+        else
+            QUICK_INTS(u + s) =
+                bits ^ ((bits ^ (int32_t QUICK_VECTOR)one) & (share > one));
     }
 }
 
-/* The shares of one bid on one criterion; jury NULL where there is none. */
-QUICK void simulate_draw_mark(const struct simulate *sim, uint64_t block,
-    const struct simulate_mark *mark, const float *jury, float *shares)
+/* Where the shares of one bid on one criterion begin: as this takes long and
+ * depends on nothing, whoever draws several opens them all first. */
+QUICK void simulate_open_mark(const struct simulate *sim, uint64_t block,
+    const struct simulate_mark *mark, struct quick_stream *stream)
 {
-    quick_fill_halves(sim->ask->seed, block, mark->name, shares);
+    quick_open(stream, sim->ask->seed, block, mark->name);
+}
+
+/* These shares; jury NULL where there is none. */
+QUICK void simulate_draw_mark(const struct simulate *sim,
+    const struct quick_stream *stream, const struct simulate_mark *mark,
+    const float *jury, float *shares)
+{
+    quick_flow_halves(stream, shares);
     if (jury != NULL)
         simulate_follow_jury(shares, jury, sim->shock);
-    simulate_bend(shares, mark);
+    if (mark->stays)
+        simulate_bend(shares, mark, true);
+    else
+        simulate_bend(shares, mark, false);
 }
 
 /* What the jury thinks of a criterion; NULL where there is no such thing. */
