@@ -41,4 +41,25 @@ enum err explain_advise(struct figures *f);
  */
 enum err explain_attention(struct figures *f);
 
+/**
+ * explain_calibrate - scores of forecasts, of all or of over=, a forecast or a
+ * person, and what was foreseen beside what happened
+ *
+ * Takes   f  with tenders and forecasts of the team
+ * Gives   lines and rows
+ * Thread  worker
+ */
+enum err explain_calibrate(struct figures *f);
+
+/**
+ * explain_experience - what party= lived with us and remembers of it, in the
+ * phase of over= or in all
+ *
+ * Takes   f  with touches of the team
+ * Gives   lines and rows
+ * Errors  ERR_ARG, ERR_NONE  party= or over=
+ * Thread  worker
+ */
+enum err explain_experience(struct figures *f);
+
 #endif

@@ -92,7 +92,10 @@ const enum kind *figure_explain_reads(const char *word)
         const char *word;
         enum kind kinds[3];
     } rows[] = {{"similar", {KIND_TENDER, KIND_CRITERION, KIND_COUNT}},
-        {"attention", {KIND_TOUCH, KIND_COUNT}}, {"advise", {KIND_COUNT}}};
+        {"attention", {KIND_TOUCH, KIND_COUNT}},
+        {"experience", {KIND_TOUCH, KIND_COUNT}},
+        {"calibrate", {KIND_TENDER, KIND_FORECAST, KIND_COUNT}},
+        {"advise", {KIND_COUNT}}};
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (strcmp(rows[i].word, word) == 0)
@@ -153,7 +156,8 @@ enum err figure_explain(struct figures *f)
         {"balance", explain_balance}, {"stale", explain_stale},
         {"load", explain_load}, {"client", explain_client},
         {"similar", explain_similar}, {"advise", explain_advise},
-        {"attention", explain_attention}};
+        {"attention", explain_attention}, {"calibrate", explain_calibrate},
+        {"experience", explain_experience}};
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (strcmp(rows[i].word, f->figure) == 0)

@@ -53,6 +53,8 @@ static enum err lint_text(struct linting *l, const char *text)
     readable_count(text,
         t.language == LANGUAGE_FRENCH ? READABLE_FRENCH : READABLE_ENGLISH, &r);
     reply_int(l->f->last, "words", (int64_t)r.words);
+    reply_int(l->f->last, "sentences", (int64_t)r.sentences);
+    reply_int(l->f->last, "syllables", (int64_t)r.syllables);
     reply_micro(l->f->last, "readability", r.score);
     text_fini(&t.words);
     return ERR_OK;

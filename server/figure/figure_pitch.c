@@ -187,6 +187,8 @@ static void last_words(struct pitching *p)
     reply_word(r, "level-by", p->to.level_by);
     reply_word(r, "lang", p->language == LANGUAGE_FRENCH ? "fr" : "en");
     reply_int(r, "words", (int64_t)p->count.words);
+    reply_int(r, "sentences", (int64_t)p->count.sentences);
+    reply_int(r, "syllables", (int64_t)p->count.syllables);
     figures_micro(r, "readability", p->count.score);
 }
 

@@ -114,6 +114,12 @@ static int compare_times(const void *a, const void *b)
     return (one->id > other->id) - (one->id < other->id);
 }
 
+void person_sort(const struct object **list, size_t n)
+{
+    if (n > 1)
+        qsort(list, n, sizeof(const struct object *), compare_times);
+}
+
 const struct object **person_list(
     const struct person *p, enum kind kind, size_t *n)
 {
@@ -127,8 +133,7 @@ const struct object **person_list(
         if (row->kind == kind && row->what == ABOUT_OWN)
             list[made++] = row->object;
     }
-    if (made > 1)
-        qsort(list, made, sizeof(const struct object *), compare_times);
+    person_sort(list, made);
     *n = made;
     return list;
 }

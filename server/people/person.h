@@ -68,6 +68,15 @@ const struct object **person_list(
     const struct person *p, enum kind kind, size_t *n);
 
 /**
+ * person_sort - touches in the order of time, anything else by id
+ *
+ * Takes   list  of one kind
+ * Gives   the list in order
+ * Thread  any
+ */
+void person_sort(const struct object **list, size_t n);
+
+/**
  * person_other - an object that something recorded refers to
  *
  * Gives   borrowed until person_close; NULL when it is not seen

@@ -5,7 +5,7 @@
  */
 #include "protocol/base_mem.h"
 #include "server/figure/forecast_seal.h"
-#include "server/figure/tender_model.h"
+#include "server/people/outcome.h"
 #include "server/session/page.h"
 #include "server/verb/handlers.h"
 #include "value/formula.h"
@@ -44,35 +44,6 @@ static const struct datum *value_of(const struct object *o, size_t field)
     return &o->values[field_place(field)];
 }
 
-static const struct object *tender_of(
-    const struct calibrating *c, const struct object *forecast)
-{
-    for (size_t i = 0; i < c->tenders.n; i++)
-        if (c->tenders.list[i]->id == forecast->tender)
-            return c->tenders.list[i];
-    return NULL;
-}
-
-/* "won" or "lost", or another word while it is not known. */
-static const char *outcome_of(
-    const struct calibrating *c, const struct object *forecast)
-{
-    const struct datum *own = value_of(forecast, FIELD_FORECAST_OUTCOME);
-    const struct object *tender = tender_of(c, forecast);
-
-    if (own->set)
-        return own->text;
-    if (tender == NULL || value_of(forecast, FIELD_FORECAST_LOT)->set)
-        return "open";
-    const struct datum *state = value_of(tender, FIELD_TENDER_STATE);
-    if (state->set &&
-        (strcmp(state->text, "won") == 0 || strcmp(state->text, "lost") == 0))
-        return state->text;
-    if (state->set && strcmp(state->text, "delivered") == 0)
-        return "won";
-    return "open";
-}
-
 /* Whether a forecast and the record that it rests on are what was sealed;
  * NULL where nothing was. */
 static const char *intact(
@@ -98,20 +69,13 @@ static const char *intact(
     return same ? "yes" : "no";
 }
 
-static const char *person_of(const struct object *forecast)
-{
-    const struct datum *by = value_of(forecast, FIELD_FORECAST_BY);
-
-    return by->set ? by->text : forecast->author;
-}
-
 static void row_forecast(
     struct calibrating *c, struct reply *r, const struct object *forecast)
 {
     int64_t chance = value_of(forecast, FIELD_FORECAST_CHANCE)->number;
-    const char *outcome = outcome_of(c, forecast);
-    const struct object *tender = tender_of(c, forecast);
-    bool won = strcmp(outcome, "won") == 0;
+    const char *outcome = outcome_of(&c->tenders, forecast);
+    const struct object *tender = outcome_tender(&c->tenders, forecast);
+    bool won;
     struct text name = {0};
 
     id_print(&name, forecast->kind, forecast->id);
@@ -122,14 +86,14 @@ static void row_forecast(
         reply_word(r, "tender", text_peek(&name));
     }
     text_fini(&name);
-    reply_word(r, "by", person_of(forecast));
+    reply_word(r, "by", outcome_person(forecast));
     reply_micro(r, "chance", chance * (MICRO_ONE / DECIMAL_ONE));
     reply_word(r, "outcome", outcome);
-    if (won || strcmp(outcome, "lost") == 0) {
+    if (outcome_known(outcome, &won)) {
         reply_micro(r, "score", formula_brier(&chance, &won, 1));
         c->chances[c->n] = chance;
         c->happened[c->n] = won;
-        c->by[c->n++] = person_of(forecast);
+        c->by[c->n++] = outcome_person(forecast);
     }
     const char *sealed = c->check ? intact(c, forecast) : NULL;
     if (sealed != NULL)

@@ -52,8 +52,10 @@ static const char *const rules[] = {
 
 static const char *const figures[] = {
 #define EXPLAINED(verb, row, keys, asks, why) asks,
+#define UNEXPLAINED(verb, why)
 #include "server/explain/explained.def"
 #undef EXPLAINED
+#undef UNEXPLAINED
 };
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))

@@ -35,27 +35,11 @@ static const char *const more[] = {
 };
 
 static const struct asked asked[] = {
-    {"decider NB all=yes", "", ""},
-    {"users NB all=yes", "", ""},
-    {"gap NB all=yes", "", ""},
-    {"amend NB change=C1.weight=45 draws=1000", "draws=1000",
-        "with=C1.weight=45"},
-    {"amend NB draws=1000", "draws=1000", NULL},
-    {"stress NB orders=yes draws=1000 in=O1", "draws=1000 in=O1", ""},
-    {"price NB draws=1000", "draws=1000", ""},
-    {"front NB draws=1000", "draws=1000", ""},
-    {"front NB draws=1000 pays=margin", "draws=1000 pays=margin", ""},
-    {"discount NB", "", ""},
-    {"discount NB pays=margin", "pays=margin", ""},
-    {"discount NB pwin=0.5 draws=1000", "pwin=0.5 draws=1000", TOLD},
-    {"qualify NB draws=1000", "draws=1000", ""},
-    {"qualify NB draws=1000 with=Q2.score=6 with=Q5.score=3",
-        "draws=1000 with=Q2.score=6 with=Q5.score=3", ""},
-    {"qualify NB pwin=0.35 margin=400 cost=60 with=Q2.override=yes "
-     "with=Q2.reason=known",
-        "pwin=0.35 margin=400 cost=60 with=Q2.override=yes "
-        "with=Q2.reason=known",
-        ""},
+#define ASKED_OF_TENDER(line, with, change) {line, with, change},
+#define ASKED_OF_PEOPLE(line, with, change)
+#include "tests/unit/explained_asked.def"
+#undef ASKED_OF_TENDER
+#undef ASKED_OF_PEOPLE
 };
 
 static void set_up(void)
@@ -75,6 +59,76 @@ START_TEST(each_row_of_the_table_says_how)
 }
 END_TEST
 
+/* What reads the record, or computes on it. */
+static const char *const verbs[] = {
+#define VERB_FLOW(word)
+#define VERB_CHANGE(word)
+#define VERB_READ(word)                       word,
+#define VERB_COMPUTE(word)                    word,
+#define VERB_LONG(word)                       word,
+#define CMD(id, name, word, role, class, ...) VERB_##class(word)
+#include "protocol/commands.def"
+#undef CMD
+};
+
+#define VERBS_N (sizeof verbs / sizeof *verbs)
+
+static size_t count_explained(const char *verb)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < EXPLAINED_N; i++)
+        n += strcmp(explained[i].verb, verb) == 0;
+    return n;
+}
+
+static size_t count_unexplained(const char *verb)
+{
+    static const char *const none[] = {
+#define EXPLAINED(verb, row, keys, asks, why)
+#define UNEXPLAINED(verb, why) verb,
+#include "server/explain/explained.def"
+#undef EXPLAINED
+#undef UNEXPLAINED
+    };
+    size_t n = 0;
+
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        n += strcmp(none[i], verb) == 0;
+    return n;
+}
+
+static size_t count_asked(const char *verb)
+{
+    static const char *const sent[] = {
+#define ASKED_OF_TENDER(line, with, change) line,
+#define ASKED_OF_PEOPLE(line, with, change) line,
+#include "tests/unit/explained_asked.def"
+#undef ASKED_OF_TENDER
+#undef ASKED_OF_PEOPLE
+    };
+    size_t n = 0;
+
+    for (size_t i = 0; i < sizeof sent / sizeof *sent; i++)
+        n += strcspn(sent[i], " ") == strlen(verb) &&
+             strncmp(sent[i], verb, strlen(verb)) == 0;
+    return n;
+}
+
+START_TEST(each_verb_is_explained_and_asked_or_tells_no_number)
+{
+    const char *verb = verbs[_i];
+
+    if (count_unexplained(verb)) {
+        ck_assert_uint_eq(count_unexplained(verb), 1);
+        ck_assert_uint_eq(count_explained(verb), 0);
+        return;
+    }
+    ck_assert_msg(count_explained(verb) > 0, "%s is in no table", verb);
+    ck_assert_msg(count_asked(verb) > 0, "%s is never asked", verb);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("server/explained");
@@ -85,6 +139,8 @@ int main(void)
     tcase_add_loop_test(all, every_number_told_is_reached_by_its_explanation, 0,
         2 * sizeof asked / sizeof *asked);
     tcase_add_loop_test(all, each_row_of_the_table_says_how, 0, EXPLAINED_N);
+    tcase_add_loop_test(
+        all, each_verb_is_explained_and_asked_or_tells_no_number, 0, VERBS_N);
     suite_add_tcase(suite, all);
 
     SRunner *runner = srunner_create(suite);

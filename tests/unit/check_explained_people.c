@@ -75,6 +75,14 @@ static const char *const more[] = {
     "add contact party=CFO channel=phone value=13 source=card",
     "add task on=DIR text=drawings due=2026-06-03 owner=ann",
     "add task on=NB text=call due=2026-06-03 owner=ann",
+    ("set TO-2 emotion=-3 phase=before"),
+    ("set TO-3 emotion=2 phase=before"),
+    "add touch party=DIR held=2026-01-02T09:00:00Z emotion=4 phase=during",
+    "add purchase party=DIR from=WE bought=2025-04-05",
+    "add forecast chance=0.7 outcome=won",
+    "add forecast chance=0.75 by=bob",
+    "add forecast chance=0.2 by=bob outcome=won",
+    "add forecast chance=1",
     "set NB no-award=0.15",
     "set CAB capacity=1000",
     "set RE-2 ease=0.8",
@@ -99,18 +107,11 @@ static const char *const more[] = {
 };
 
 static const struct asked asked[] = {
-    {"canvas NB all=yes", "", ""},
-    {"canvas NB of=R1", "of=R1", ""},
-    {"nonclients NB", "", ""},
-    {"distributor NB", "", ""},
-    {"map NB on=2026-06-11", "on=2026-06-11", ""},
-    {"client NIGHT tender=NB", "party=NIGHT", ""},
-    {"client CHAIR tender=NB", "party=CHAIR", ""},
-    {"client NIGHT usage=N1 tender=NB", "party=NIGHT usage=N1", ""},
-    {"attention NB on=2026-06-11", "on=2026-06-11", ""},
-    {"attention NB on=2027-06-11 never=40", "on=2027-06-11 never=40", ""},
-    {"similar NB", "", ""},
-    {"advise AUTH", "party=AUTH", ""},
+#define ASKED_OF_PEOPLE(line, with, change) {line, with, change},
+#define ASKED_OF_TENDER(line, with, change)
+#include "tests/unit/explained_asked.def"
+#undef ASKED_OF_PEOPLE
+#undef ASKED_OF_TENDER
 };
 
 static void set_up(void)

@@ -16,8 +16,10 @@ static const struct explained {
     const char *verb, *row, *keys, *asks, *why;
 } explained[] = {
 #define EXPLAINED(verb, row, keys, asks, why) {verb, row, keys, asks, why},
+#define UNEXPLAINED(verb, why)
 #include "server/explain/explained.def"
 #undef EXPLAINED
+#undef UNEXPLAINED
 };
 
 #define EXPLAINED_N (sizeof explained / sizeof *explained)
@@ -69,15 +71,22 @@ static const struct explained *find(
 {
     for (size_t i = 0; i < EXPLAINED_N; i++)
         if (strcmp(explained[i].verb, verb) == 0 &&
-            strcmp(explained[i].row, row) == 0 && holds(explained[i].keys, key))
+            strcmp(explained[i].row, row) == 0 &&
+            (holds(explained[i].keys, key) ||
+                strcmp(explained[i].keys, "*") == 0))
             return &explained[i];
     return NULL;
 }
 
-/* A key of a row and its value; NULL where it has none. */
+/* A key of a row and its value; "id" is the word behind its name. */
 static inline bool find_key(const char *row, const char *key, size_t len,
     const char **value, size_t *value_len)
 {
+    if (len == 2 && strncmp(key, "id", len) == 0) {
+        *value = row + strcspn(row, " ") + 1;
+        *value_len = strcspn(*value, " ");
+        return true;
+    }
     for (const char *p = row; (p = strchr(p, ' ')) != NULL;) {
         p += strspn(p, " ");
         if (strncmp(p, key, len) != 0 || p[len] != '=')
@@ -149,8 +158,9 @@ static inline void put_ask(
     text_printf(to, " %s", with);
 }
 
-/* The row of how it stands without a change. */
-static char now[512];
+/* The row of how it stands without a change, and what was asked. */
+static char now[512], asked_for[512];
+static bool in_french;
 
 /* The arithmetic of a row's own keys, its numbers in their place. */
 static inline void put_formula(
@@ -159,12 +169,18 @@ static inline void put_formula(
     const char *value;
     size_t value_len;
 
+    const char *end = strstr(formula, " fr= ");
+    size_t skip = end && in_french ? (size_t)(end - formula) + 3 : 0;
+
     text_puts(to, "row ");
-    for (const char *p = formula; *p;) {
-        size_t before = strncmp(p, "now.", 4) == 0 ? 4 : 0;
+    for (const char *p = formula + skip; *p && (skip || p != end);) {
+        bool asked = strncmp(p, "asked.", 6) == 0;
+        size_t before = asked ? 6 : strncmp(p, "now.", 4) == 0 ? 4 : 0;
         size_t len = strspn(p + before, "abcdefghijklmnopqrstuvwxyz-");
-        if (len > 1 &&
-            find_key(before ? now : row, p + before, len, &value, &value_len)) {
+        if (len > 1 && find_key(asked    ? asked_for
+                                : before ? now
+                                         : row,
+                           p + before, len, &value, &value_len)) {
             text_printf(to, "%.*s", (int)value_len, value);
             p += before + len;
         } else {
@@ -286,9 +302,11 @@ static inline void judge_answer(const struct asked *one, bool french)
     char verb[16] = {0};
     size_t bad = 0;
 
+    in_french = french;
     if (french)
         free(say("use lang=fr"));
     memcpy(verb, line, strcspn(line, " "));
+    (void)snprintf(asked_for, sizeof asked_for, "%s", line);
     char *got = say(line);
     char *rest = got;
     size_t rows = 0;
