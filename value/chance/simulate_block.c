@@ -267,7 +267,8 @@ QUICK void draw_bids(
 QUICK void mark_all(
     const struct simulate *sim, struct simulate_counts *c, uint64_t block)
 {
-    draw_bids(sim, c, block);
+    if (!sim->is_bare || c->draws == 0)
+        draw_bids(sim, c, block);
     for (size_t b = 0; b < sim->bids_n; b++) {
         double *quality = c->quality + b * QUICK_BLOCK;
         for (int s = 0; s < QUICK_BLOCK; s++)
@@ -290,6 +291,8 @@ static void add_sums(
     const struct simulate *sim, struct simulate_counts *c, const double *whole)
 {
     for (size_t i = 0; i < sim->bids_n * sim->criteria_n; i++) {
+        if (c->sums[i] == 0.0)
+            continue;
         c->central[i] += (int64_t)(c->sums[i] / whole[0] * SIMULATE_ONE + 0.5);
         c->sums[i] = 0.0;
     }

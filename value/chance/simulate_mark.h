@@ -19,21 +19,53 @@ QUICK void simulate_follow_jury(
         u[s] = u[s] < limit ? jury[s] : (u[s] - limit) * rest;
 }
 
-/* Turns uniform numbers into draws of a triangle, and keeps them on the
- * scale. */
+/* The bits of a number in every lane. */
+QUICK void simulate_spread(float value, int32_t QUICK_VECTOR *bits)
+{
+    const float QUICK_VECTOR none = {0};
+
+    *bits = (int32_t QUICK_VECTOR)(none + value);
+}
+
+/* Turns uniform numbers into draws of a triangle, and keeps them on the scale:
+ * before the turn low + sqrt(v rise), else high - sqrt((1 - v) fall).  Choices
+ * are made among bits, so that compilers draw one root and not both. */
 QUICK void simulate_bend(
     float *restrict u, const struct simulate_mark *restrict mark)
 {
-    const struct simulate_mark m = *mark;
+    const float QUICK_VECTOR none = {0};
+    const float QUICK_VECTOR one = none + 1.0F;
+    const float turn = mark->turn;
+    int32_t QUICK_VECTOR low, high, rise, fall;
 
-    for (int s = 0; s < QUICK_BLOCK; s++) {
-        float v = u[s];
-        bool before = v < m.turn;
-        float root =
-            sqrtf((before ? v : 1.0F - v) * (before ? m.rise : m.fall));
-        float share = before ? m.low + root : m.high - root;
-        share = share < 0.0F ? 0.0F : share;
-        u[s] = share > 1.0F ? 1.0F : share;
+    simulate_spread(mark->low, &low);
+    simulate_spread(mark->high, &high);
+    simulate_spread(mark->rise, &rise);
+    simulate_spread(mark->fall, &fall);
+    low ^= high;
+    rise ^= fall;
+    QUICK_ROLLED
+    for (int s = 0; s < QUICK_BLOCK; s += 8) {
+        const float QUICK_VECTOR v = QUICK_FLOATS(u + s);
+        const int32_t QUICK_VECTOR before = v < turn;
+        const int32_t QUICK_VECTOR rest = (int32_t QUICK_VECTOR)(one - v);
+        const int32_t QUICK_VECTOR far =
+            rest ^ (((int32_t QUICK_VECTOR)v ^ rest) & before);
+        float root[8];
+
+        QUICK_FLOATS(root) = (float QUICK_VECTOR)far *
+                             (float QUICK_VECTOR)(fall ^ (rise & before));
+        for (int l = 0; l < 8; l++)
+            root[l] = sqrtf(root[l]);
+        const int32_t QUICK_VECTOR by =
+            (int32_t QUICK_VECTOR)QUICK_FLOATS(root) ^ (INT32_MIN & ~before);
+        const float QUICK_VECTOR share =
+            (float QUICK_VECTOR)(high ^ (low & before)) +
+            (float QUICK_VECTOR)by;
+        const int32_t QUICK_VECTOR bits =
+            (int32_t QUICK_VECTOR)share & ~(share < none);
+        QUICK_INTS(u + s) =
+            bits ^ ((bits ^ (int32_t QUICK_VECTOR)one) & (share > one));
     }
 }
 
