@@ -11,10 +11,7 @@
  */
 #include "value/front/frontier_bound.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-#include "protocol/base_mem.h"
 
 /* The lines that a state can still reach, or the budget it has left. */
 struct span {
@@ -28,80 +25,32 @@ struct bounded {
     size_t decided;
     int64_t points[BOUND_LINES]; /* with all that the price can earn */
     int64_t users;
-    /* What open targets earn with all that helps them so far. */
-    int64_t hopes[FRONTIER_MAX], tops[FRONTIER_MAX];
+    int64_t own[BOUND_WAYS]; /* weighed, where a budget holds */
+    /* What open targets earn with all that helps them so far, less what they
+     * earn at most. */
+    int64_t less[FRONTIER_MAX];
 };
 
-static bool is_decided(const struct frontier_bound *b, size_t block)
-{
-    return b->done[block] || block == b->open;
-}
-
-/* What the places of the open block add at most, from the last to the first,
- * to what the blocks that are left do. */
-static void fill_rest(struct frontier_bound *b)
+/* What the targets of the open block earn of a set by all that helps them,
+ * less their limits, in coarse figures. */
+static void read_less(const struct frontier_bound *b, size_t decided,
+    const struct frontier_set *set, int64_t *less)
 {
     const struct frontier_block *block = &b->table->blocks[b->open];
 
-    for (size_t at = block->end; at-- > block->first;) {
-        const struct frontier_item *item = &b->table->items[at];
-        b->least[at] = b->least[at + 1] + (item->cost < 0 ? item->cost : 0);
-        b->most[at] = b->most[at + 1] + (item->cost > 0 ? item->cost : 0);
-        for (size_t l = 0; l < b->lines_n; l++) {
-            for (size_t w = 0; w < b->ways_n; w++) {
-                int64_t worth = item->never ? 0 : b->worth[at][l][w];
-                b->rest[at][l][w] = b->rest[at + 1][l][w] +
-                                    (worth > 0 || item->must ? worth : 0);
-            }
-        }
-    }
-}
-
-void bound_scope(struct frontier_bound *b, size_t open, const bool *done)
-{
-    const struct frontier_table *table = b->table;
-    size_t end = open == MODEL_NOWHERE ? table->n : table->blocks[open].end;
-
-    b->open = open;
-    b->whole = open == MODEL_NOWHERE;
-    for (size_t j = 0; j < table->blocks_n; j++) {
-        b->done[j] = done != NULL && done[j];
-        b->whole &= b->done[j];
-    }
-    memset(b->rest[end], 0, sizeof b->rest[end]);
-    b->least[end] = b->most[end] = 0;
-    for (size_t j = 0; j < table->blocks_n; j++) {
-        if (is_decided(b, j))
+    for (size_t i = 0; i < b->open_n; i++)
+        less[i] = b->open_targets[i].hope;
+    for (size_t at = block->first; at < decided; at++) {
+        if (!frontier_has(set, at))
             continue;
-        b->least[end] += table->blocks[j].least;
-        b->most[end] += table->blocks[j].most;
-        for (size_t l = 0; l < b->lines_n; l++) {
-            for (size_t w = 0; w < b->ways_n; w++)
-                b->rest[end][l][w] += b->blocks[j].most[l][w];
-        }
+        for (size_t k = b->helps_from[at]; k < b->helps_from[at + 1]; k++)
+            less[b->helps[k].open] += b->helps[k].by;
     }
-    b->open_n = 0;
-    if (open == MODEL_NOWHERE)
-        return;
-    for (size_t i = 0; i < table->targets_n; i++) {
-        if (target_within(&table->targets[i], &table->blocks[open]))
-            b->open_targets[b->open_n++] = i;
+    for (size_t i = 0; i < b->open_n; i++) {
+        const struct open_bound *open = &b->open_targets[i];
+        int64_t hope = less[i] < open->top || open->drops ? less[i] : open->top;
+        less[i] = ceil_shift(hope, open->shift) - open->coarse_top;
     }
-    fill_rest(b);
-}
-
-/* What a target earns at most of a set by all that helps it. */
-static int64_t hope_of(
-    const struct frontier_target *t, const struct frontier_set *set)
-{
-    int64_t hope = t->hope;
-
-    for (size_t i = 0; i < t->changes_n; i++) {
-        const struct frontier_change *c = &t->changes[i];
-        if (c->at != MODEL_NOWHERE && frontier_has(set, c->at))
-            hope += change_hope(t, c);
-    }
-    return hope < t->top || t->drops ? hope : t->top;
 }
 
 /* The lines within reach, and the points along each. */
@@ -134,6 +83,14 @@ static void read_span(const struct frontier_bound *b,
     }
 }
 
+/* What a state has by each weighing, whatever is still to come along a line. */
+static void weigh_state(const struct frontier_bound *b, const struct bounded *s,
+    int64_t points, int64_t *own)
+{
+    for (size_t w = 0; w < b->ways_n; w++)
+        own[w] = b->ways[w].points * points + b->ways[w].users * s->users;
+}
+
 static void read_bounded(const struct frontier_bound *b, size_t decided,
     const struct frontier_state *state, struct bounded *s)
 {
@@ -141,14 +98,24 @@ static void read_bounded(const struct frontier_bound *b, size_t decided,
     s->decided = decided;
     read_span(b, state, s);
     s->users = ceil_shift(state->users + b->doubt_users, b->users_shift);
+    if (b->open_n > 0)
+        read_less(b, decided, &state->set, s->less);
+    if (!b->by_price)
+        weigh_state(b, s, s->points[0], s->own);
+}
+
+/* Adds what open targets earn less than their limits. */
+static void add_less(const struct frontier_bound *b, const struct bounded *s,
+    size_t line, int64_t *most)
+{
     for (size_t i = 0; i < b->open_n; i++) {
-        const struct frontier_target *t =
-            &b->table->targets[b->open_targets[i]];
-        int shift = t->is_cover ? b->users_shift : b->points_shift;
-        if (t->last < decided)
+        const struct open_bound *open = &b->open_targets[i];
+        const int32_t *share = b->share_weight[open->target][line];
+        int64_t less = s->less[i];
+        if (open->last < s->decided)
             continue;
-        s->hopes[i] = ceil_shift(hope_of(t, &state->set), shift);
-        s->tops[i] = ceil_shift(t->top, shift);
+        for (size_t w = 0; w < b->ways_n; w++)
+            most[w] += (share[w] * less + SHARE_ALL - 1) >> SHARE_BITS;
     }
 }
 
@@ -157,57 +124,78 @@ static void most_along(const struct frontier_bound *b, const struct bounded *s,
     size_t line, int64_t *most)
 {
     const int64_t *rest = b->rest[s->decided][line];
-    int64_t points = s->points[b->by_price ? line : 0];
+    const int64_t *fees = b->fees[line];
+    int64_t left = s->span.left;
 
-    for (size_t w = 0; w < b->ways_n; w++)
-        most[w] =
-            rest[w] + b->ways[w].points * points + b->ways[w].users * s->users;
-    for (size_t i = 0; i < b->open_n; i++) {
-        size_t target = b->open_targets[i];
-        const struct frontier_target *t = &b->table->targets[target];
-        if (t->last < s->decided)
-            continue;
-        int64_t all = s->tops[i] * SHARE_ALL;
-        int64_t less = s->hopes[i] - s->tops[i];
-        for (size_t w = 0; w < b->ways_n; w++) {
-            int64_t share = b->share[target][line][w];
-            int64_t weight = t->is_cover ? b->ways[w].users : b->ways[w].points;
-            most[w] +=
-                (weight * (all + share * less) + SHARE_ALL - 1) >> SHARE_BITS;
-        }
-    }
+    if (b->by_price)
+        weigh_state(b, s, s->points[line], most);
+    else
+        memcpy(most, s->own, b->ways_n * sizeof *most);
+    for (size_t w = 0; w < b->ways_n && !b->fees_fit; w++)
+        most[w] += rest[w];
     for (size_t w = 0; w < b->ways_n && b->fees_fit; w++)
-        most[w] += (b->fees[line][w] * s->span.left + FINE_LESS) >> FINE;
+        most[w] += rest[w] + ((fees[w] * left + FINE_LESS) >> FINE);
     for (size_t w = 0; w < b->ways_n && b->fees_wide; w++)
-        most[w] += ceil_shift((wide)b->fees[line][w] * s->span.left, FINE);
+        most[w] += ceil_shift((wide)fees[w] * left, FINE);
+    add_less(b, s, line, most);
 }
 
-/* Whether a corner has room by every weighing. */
-static bool corner_has_room(
-    const struct frontier_bound *b, size_t corner, const int64_t *most)
+/* Whether a corner has room by every weighing.  The one that closed the corner
+ * before it, or one near that, is likely to close this one too. */
+static bool corner_has_room(const struct frontier_bound *b, size_t corner,
+    const int64_t *most, size_t *way)
 {
     const int64_t *at = b->corners[corner].at;
 
-    if (most[b->closing[corner].way] <= b->closing[corner].at)
+    if (most[*way] <= at[*way] ||
+        most[b->closing[corner].way] <= b->closing[corner].at)
         return false;
-    for (size_t w = 0; w < b->ways_n; w++) {
-        if (most[w] <= at[w])
-            return false;
+    for (size_t w = *way + 1; w < b->ways_n; w++) {
+        if (most[w] > at[w])
+            continue;
+        *way = w;
+        return false;
+    }
+    for (size_t w = 0; w < *way; w++) {
+        if (most[w] > at[w])
+            continue;
+        *way = w;
+        return false;
     }
     return true;
+}
+
+/* Whether a corner of a pack has room; most packs are closed by one way. */
+static bool pack_has_room(
+    struct frontier_bound *b, size_t pack, const int64_t *most, size_t *way)
+{
+    size_t from = pack * CORNER_PACK;
+    size_t end =
+        from + CORNER_PACK <= b->known_n ? from + CORNER_PACK : b->known_n + 1;
+
+    if (most[b->packs[pack].way] <= b->packs[pack].at)
+        return false;
+    for (size_t c = from; c < end; c++) {
+        if (!corner_has_room(b, c, most, way))
+            continue;
+        b->last_corner = c;
+        return true;
+    }
+    return false;
 }
 
 /* Whether some corner has; the one that had last is looked at first. */
 static bool has_room(struct frontier_bound *b, const int64_t *most)
 {
+    size_t way = 0;
+
     if (b->last_corner <= b->known_n &&
-        corner_has_room(b, b->last_corner, most))
+        corner_has_room(b, b->last_corner, most, &way))
         return true;
-    for (size_t c = 0; c <= b->known_n; c++) {
-        if (!corner_has_room(b, c, most))
-            continue;
-        b->last_corner = c;
-        return true;
+    way = 0;
+    for (size_t pack = 0; pack <= b->known_n / CORNER_PACK; pack++) {
+        if (pack_has_room(b, pack, most, &way))
+            return true;
     }
     return false;
 }
@@ -289,6 +277,20 @@ bool bound_open(struct frontier_bound *b, size_t decided,
     }
     read_bounded(b, decided, state, &s);
     return b->by_price ? open_by_price(b, &s) : open_by_fee(b, &s);
+}
+
+bool bound_may_open(
+    struct frontier_bound *b, const struct frontier_state *state)
+{
+    size_t line = b->last_line;
+    struct bounded s;
+
+    if (b->whole)
+        return bound_is_new(b, state);
+    read_bounded(b, b->table->n, state, &s);
+    bool may = b->by_price ? open_by_price(b, &s) : open_by_fee(b, &s);
+    b->last_line = line;
+    return may;
 }
 
 /* The most of each weighing: of all lines, on one of which the price lies, or
@@ -399,7 +401,7 @@ static bool complete(struct frontier_bound *b, size_t decided, size_t way,
     }
     for (size_t j = 0; can && j < b->table->blocks_n; j++) {
         const struct frontier_block *block = &b->table->blocks[j];
-        if (is_decided(b, j))
+        if (bound_decided(b, j))
             continue;
         if (b->blocks[j].offers != NULL)
             can = take_best(b, j, &t);
@@ -443,56 +445,4 @@ void bound_drop(
             states->list[kept++] = states->list[i];
     }
     states->n = kept;
-}
-
-/* What an offer of a block adds along a line; bounds count the doubt once, in
- * the state, and the figures of an offer are sums of the same numbers. */
-static int64_t worth_of_offer(const struct frontier_bound *b, size_t way,
-    size_t line, const struct frontier_state *offer)
-{
-    const struct way *w = &b->ways[way];
-    wide points = (wide)offer->points * (1 << FINE);
-    int64_t paid = 0;
-
-    if (b->by_price)
-        points -= (wide)b->lines[line].slope * offer->cost;
-    else
-        paid = (int64_t)((wide)b->fees[line][way] * offer->cost >> FINE);
-    return ceil_shift(points * w->points, FINE + b->points_shift) +
-           ceil_shift((wide)offer->users * w->users, b->users_shift) - paid;
-}
-
-void bound_offers(struct frontier_bound *b, size_t block,
-    const struct frontier_states *offers)
-{
-    struct block_bound *known = &b->blocks[block];
-
-    known->offers = offers;
-    for (size_t w = 0; w < b->ways_n; w++) {
-        for (size_t l = 0; l < b->lines_n; l++) {
-            int64_t most = INT64_MIN;
-            for (size_t i = 0; i < offers->n; i++) {
-                int64_t value = worth_of_offer(b, w, l, &offers->list[i]);
-                if (value <= most)
-                    continue;
-                most = value;
-                known->best[l][w] = (uint32_t)i;
-            }
-            known->most[l][w] = offers->n > 0 ? most : 0;
-        }
-    }
-}
-
-void bound_known(const struct frontier_bound *b, struct frontier_states *states)
-{
-    struct frontier_state *list =
-        mem_new((states->n + b->known_n + 1) * sizeof *list);
-
-    if (states->n > 0)
-        memcpy(list, states->list, states->n * sizeof *list);
-    states->room = states->n + b->known_n + 1;
-    for (size_t i = 0; i < b->known_n; i++)
-        list[states->n++] = b->known[i].state;
-    free(states->list);
-    states->list = list;
 }

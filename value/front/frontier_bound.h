@@ -28,8 +28,11 @@
 /* Partial offers of one length that are completed. */
 #define TRIES 128
 
+#define PART_BITS 28
+
 struct way {
     int64_t points, users; /* weights */
+    int64_t part;          /* 1 over their sum, times 2^PART_BITS */
 };
 
 /* Over costs from `from` on, points less slope x cost lies above what the
@@ -48,11 +51,15 @@ struct corner {
     int64_t at[BOUND_WAYS];
 };
 
-/* The way that is most likely to close a corner. */
+/* The way that is most likely to close a corner, or several, and how high it
+ * is, or the lowest of them. */
 struct closing {
     size_t way;
     int64_t at;
 };
+
+/* Corners that follow each other and are closed together where they can be. */
+#define CORNER_PACK 8
 
 /* A figure for each line and weighing. */
 typedef int64_t along[BOUND_LINES][BOUND_WAYS];
@@ -62,6 +69,28 @@ struct block_bound {
     along most;                             /* what it adds at most */
     const struct frontier_states *offers;   /* all it can be; NULL not known */
     uint32_t best[BOUND_LINES][BOUND_WAYS]; /* of them */
+};
+
+/* A target of the block that is being decided. */
+struct open_bound {
+    size_t target, last; /* of the table; its last place */
+    int64_t hope, top;   /* as of the target */
+    int64_t coarse_top;
+    int shift;
+    bool drops;
+};
+
+/* What a place adds to the hope of an open target. */
+struct help {
+    size_t open;
+    int64_t by;
+};
+
+/* A place that changes a target: what it is worth without it, and what the
+ * whole of its effect weighs. */
+struct part {
+    int64_t worth, weight;
+    bool must;
 };
 
 struct frontier_bound {
@@ -77,7 +106,8 @@ struct frontier_bound {
     int64_t root[BOUND_WAYS];   /* the most of all offers */
     struct block_bound *blocks; /* [table->blocks_n] */
     unsigned char (*share)[BOUND_LINES][BOUND_WAYS]; /* [table->targets_n] */
-    along *worth; /* [table->n] of each place */
+    struct part *parts; /* room for those of any target */
+    along *worth;       /* [table->n] of each place */
     /* The scope: blocks that are done with, and the one that is being decided,
      * MODEL_NOWHERE for none.  What is left adds at most, and costs: */
     bool done[FRONTIER_MAX];
@@ -86,12 +116,18 @@ struct frontier_bound {
     along *rest; /* [table->n + 1] by places decided */
     int64_t least[FRONTIER_MAX + 1], most[FRONTIER_MAX + 1];
     size_t open_n; /* targets of the open block */
-    size_t open_targets[FRONTIER_MAX];
-    size_t last_line, last_corner; /* that left room last */
+    struct open_bound open_targets[FRONTIER_MAX];
+    int32_t (*share_weight)[BOUND_LINES][BOUND_WAYS]; /* [table->targets_n] the
+                        share of each of them times what its side weighs */
+    struct help *helps; /* of its places, one after another */
+    size_t helps_room;
+    size_t helps_from[FRONTIER_MAX + 1]; /* where those of a place begin */
+    size_t last_line, last_corner;       /* that left room last */
     size_t known_n;
     struct known known[KNOWN_MOST]; /* falling lead, rising users */
     struct corner corners[KNOWN_MOST + 1];
     struct closing closing[KNOWN_MOST + 1];
+    struct closing packs[KNOWN_MOST / CORNER_PACK + 1];
 };
 
 /* Coarser by so many bits, rounded up. */
@@ -99,6 +135,16 @@ static inline int64_t ceil_shift(wide value, int shift)
 {
     return (int64_t)((value + (((wide)1 << shift) - 1)) >> shift);
 }
+
+/**
+ * bound_decided - whether a block is not among those that are left
+ *
+ * Takes   block  any
+ * Gives   true where it is done with or open
+ * Thread  the one that owns the bounds
+ * Source  none
+ */
+bool bound_decided(const struct frontier_bound *b, size_t block);
 
 /**
  * bound_worth - fill in what the places of a block add along each line

@@ -3,8 +3,10 @@
  * frontier_bound_known.c - the whole offers that are known: a staircase of
  * rising users' value and falling lead, and its corners by every weighing.
  */
+#include <stdlib.h>
 #include <string.h>
 
+#include "protocol/base_mem.h"
 #include "value/front/frontier_bound.h"
 
 /* The points of a price are less than that too low. */
@@ -86,17 +88,34 @@ static void choose_closing(struct frontier_bound *b, size_t corner)
     size_t first = 0;
     int64_t best = INT64_MIN;
 
+    /* Whatever is chosen, a corner is closed by the same. */
     for (size_t w = 0; w < b->ways_n; w++) {
         int64_t gain =
             at[w] == INT64_MIN
                 ? INT64_MIN
-                : (at[w] - b->root[w]) / (b->ways[w].points + b->ways[w].users);
+                : ((at[w] - b->root[w]) >> PART_BITS) * b->ways[w].part;
         if (w == 0 || gain > best) {
             first = w;
             best = gain;
         }
     }
     b->closing[corner] = (struct closing){first, at[first]};
+}
+
+/* Of some corners that follow each other, the way that closes the middle one
+ * and the least that it closes of them: what is no higher closes all. */
+static void close_pack(struct frontier_bound *b, size_t pack)
+{
+    size_t from = pack * CORNER_PACK;
+    size_t end =
+        from + CORNER_PACK <= b->known_n ? from + CORNER_PACK : b->known_n + 1;
+    struct closing *closing = &b->packs[pack];
+
+    *closing = b->closing[from + (end - from) / 2];
+    for (size_t c = from; c < end; c++) {
+        int64_t at = b->corners[c].at[closing->way];
+        closing->at = at < closing->at ? at : closing->at;
+    }
 }
 
 /* The corners of the staircase, weighed each way. */
@@ -116,4 +135,20 @@ void bound_corners(struct frontier_bound *b)
         }
         choose_closing(b, c);
     }
+    for (size_t pack = 0; pack <= b->known_n / CORNER_PACK; pack++)
+        close_pack(b, pack);
+}
+
+void bound_known(const struct frontier_bound *b, struct frontier_states *states)
+{
+    struct frontier_state *list =
+        mem_new((states->n + b->known_n + 1) * sizeof *list);
+
+    if (states->n > 0)
+        memcpy(list, states->list, states->n * sizeof *list);
+    states->room = states->n + b->known_n + 1;
+    for (size_t i = 0; i < b->known_n; i++)
+        list[states->n++] = b->known[i].state;
+    free(states->list);
+    states->list = list;
 }

@@ -93,14 +93,17 @@ static void find_lines(struct frontier_bound *b)
     }
 }
 
-/* What all that is worth taking costs. */
-static wide cost_of_wanted(const struct frontier_bound *b, size_t way)
+/* What all that is worth taking at a fee costs; what it is worth without one
+ * stands along the first line. */
+static wide cost_of_wanted(
+    const struct frontier_bound *b, size_t way, int64_t fee)
 {
     wide cost = 0;
 
     for (size_t i = 0; i < b->table->n; i++) {
         int64_t one = b->table->items[i].cost;
-        cost += b->worth[i][0][way] > 0 || one < 0 ? one : 0;
+        int64_t paid = (int64_t)((wide)fee * one >> FINE);
+        cost += b->worth[i][0][way] > paid || one < 0 ? one : 0;
     }
     return cost;
 }
@@ -143,18 +146,17 @@ static void find_fees(struct frontier_bound *b)
     int64_t most = 0;
 
     b->lines_n = 1;
-    for (size_t w = 0; w < b->ways_n; w++)
+    memset(b->fees[0], 0, sizeof b->fees[0]);
+    for (size_t j = 0; j < b->table->blocks_n; j++)
+        bound_worth(b, j);
+    for (size_t w = 0; w < b->ways_n; w++) {
         high[w] = INT64_C(1) << bits;
-    for (int step = 0; step < bits; step++) {
-        for (size_t w = 0; w < b->ways_n; w++)
-            b->fees[0][w] = low[w] + (high[w] - low[w]) / 2;
-        for (size_t j = 0; j < b->table->blocks_n; j++)
-            bound_worth(b, j);
-        for (size_t w = 0; w < b->ways_n; w++) {
-            if (cost_of_wanted(b, w) > b->table->budget)
-                low[w] = b->fees[0][w];
+        for (int step = 0; step < bits; step++) {
+            int64_t fee = low[w] + (high[w] - low[w]) / 2;
+            if (cost_of_wanted(b, w, fee) > b->table->budget)
+                low[w] = fee;
             else
-                high[w] = b->fees[0][w];
+                high[w] = fee;
         }
     }
     for (size_t w = 0; w < b->ways_n; w++) {
@@ -169,14 +171,20 @@ static void find_fees(struct frontier_bound *b)
     b->fees_fit = !b->fees_wide;
 }
 
+static struct way way_of(int64_t points, int64_t users)
+{
+    return (struct way){
+        points, users, (INT64_C(1) << PART_BITS) / (points + users)};
+}
+
 /* Ways from one side alone to the other. */
 static void spread_ways(struct frontier_bound *b)
 {
+    const int64_t step = WEIGHT / (BOUND_WAYS - 1);
+
     b->ways_n = BOUND_WAYS;
-    for (int64_t w = 0; w < BOUND_WAYS; w++) {
-        b->ways[w].points = WEIGHT / (BOUND_WAYS - 1) * (BOUND_WAYS - 1 - w);
-        b->ways[w].users = WEIGHT / (BOUND_WAYS - 1) * w;
-    }
+    for (int64_t w = 0; w < BOUND_WAYS; w++)
+        b->ways[w] = way_of(step * (BOUND_WAYS - 1 - w), step * w);
 }
 
 /* The way at right angles to the step between two whole offers. */
@@ -190,7 +198,7 @@ static struct way normal_of(const struct frontier_bound *b,
         points >>= 1;
         users >>= 1;
     }
-    return (struct way){points > 0 ? points : 1, users > 0 ? users : 1};
+    return way_of(points > 0 ? points : 1, users > 0 ? users : 1);
 }
 
 /* Whether the middle one of three lies below the line through the others. */
@@ -219,12 +227,12 @@ static void follow_hull(struct frontier_bound *b)
     size_t steps = n > 0 ? n - 1 : 0;
     size_t most = steps < BOUND_WAYS - 2 ? steps : BOUND_WAYS - 2;
     b->ways_n = 0;
-    b->ways[b->ways_n++] = (struct way){WEIGHT, 0};
+    b->ways[b->ways_n++] = way_of(WEIGHT, 0);
     for (size_t i = 0; i < most; i++) {
         size_t at = i * steps / most;
         b->ways[b->ways_n++] = normal_of(b, &hull[at], &hull[at + 1]);
     }
-    b->ways[b->ways_n++] = (struct way){0, WEIGHT};
+    b->ways[b->ways_n++] = way_of(0, WEIGHT);
     free(hull);
 }
 
@@ -247,6 +255,16 @@ static void look_along(struct frontier_bound *b, size_t step)
     bound_root(b);
 }
 
+static size_t most_changes(const struct frontier_table *table)
+{
+    size_t most = 0;
+
+    for (size_t i = 0; i < table->targets_n; i++)
+        most = table->targets[i].changes_n > most ? table->targets[i].changes_n
+                                                  : most;
+    return most;
+}
+
 struct frontier_bound *bound_new(struct frontier_table *table)
 {
     if (!table->can_bound || (table->price_counts && !table->curve.known))
@@ -259,6 +277,8 @@ struct frontier_bound *bound_new(struct frontier_table *table)
     b->worth = mem_new((table->n + 1) * sizeof *b->worth);
     b->blocks = mem_new((table->blocks_n + 1) * sizeof *b->blocks);
     b->share = mem_new((table->targets_n + 1) * sizeof *b->share);
+    b->parts = mem_new((most_changes(table) + 1) * sizeof *b->parts);
+    b->share_weight = mem_new((table->targets_n + 1) * sizeof *b->share_weight);
     b->by_price = table->price_counts;
     b->doubt_points = table->points_rounded ? terms : 0;
     b->doubt_users = table->users_rounded ? terms : 0;
@@ -281,6 +301,9 @@ void bound_free(struct frontier_bound **bound)
         free((*bound)->worth);
         free((*bound)->blocks);
         free((*bound)->share);
+        free((*bound)->share_weight);
+        free((*bound)->helps);
+        free((*bound)->parts);
     }
     free(*bound);
     *bound = NULL;

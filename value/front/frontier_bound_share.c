@@ -21,15 +21,21 @@ static int64_t straight_worth(
 {
     const struct frontier_item *item = &b->table->items[at];
     wide points = (wide)item->points * (1 << FINE);
-    int64_t paid = 0;
 
     if (b->by_price)
         points -= (wide)b->lines[line].slope * item->cost;
-    else
-        paid = (int64_t)((wide)b->fees[line][way] * item->cost >> FINE);
     return ceil_shift(points * b->ways[way].points, FINE + b->points_shift) +
-           ceil_shift((wide)item->users * b->ways[way].users, b->users_shift) -
-           paid;
+           ceil_shift((wide)item->users * b->ways[way].users, b->users_shift);
+}
+
+/* What is paid for an element along a line that stands for a budget. */
+static int64_t paid_for(
+    const struct frontier_bound *b, size_t way, size_t line, size_t at)
+{
+    if (b->by_price)
+        return 0;
+    return (
+        int64_t)((wide)b->fees[line][way] * b->table->items[at].cost >> FINE);
 }
 
 /* A figure of a target by a weighing, of which a share counts. */
@@ -65,37 +71,62 @@ static void add_part(const struct frontier_bound *b,
     }
 }
 
-/* What a target and the places that change it come to with a share. */
-static int64_t sum_part(const struct frontier_bound *b,
-    const struct frontier_target *t, size_t way, int64_t share,
-    const int64_t *worth)
+/* A target and the places that change it, as a share of it is looked for. */
+struct parts {
+    int64_t hope, top; /* weighed */
+    size_t n;
+    struct part *list;
+};
+
+static int64_t share_of(int64_t weighed, int64_t share)
+{
+    return (weighed * share + SHARE_ALL - 1) >> SHARE_BITS;
+}
+
+static void read_parts(const struct frontier_bound *b,
+    const struct frontier_target *t, size_t way, const int64_t *worth,
+    struct parts *parts)
 {
     int64_t hope = t->hope < t->top || t->drops ? t->hope : t->top;
-    int64_t sum = weigh_share(b, t, way, hope, share) +
-                  weigh_share(b, t, way, t->top, SHARE_ALL - share);
+    int shift = t->is_cover ? b->users_shift : b->points_shift;
+    int64_t weight = t->is_cover ? b->ways[way].users : b->ways[way].points;
 
+    parts->n = 0;
+    parts->hope = ceil_shift(hope, shift) * weight;
+    parts->top = ceil_shift(t->top, shift) * weight;
     for (size_t c = 0; c < t->changes_n; c++) {
         const struct frontier_change *change = &t->changes[c];
-        if (change->at == MODEL_NOWHERE)
+        if (change->at == MODEL_NOWHERE || b->table->items[change->at].never)
             continue;
-        sum += take_worth(&b->table->items[change->at],
-            worth[change->at] +
-                weigh_share(b, t, way, change_hope(t, change), share));
+        parts->list[parts->n++] = (struct part){worth[change->at],
+            ceil_shift(change_hope(t, change), shift) * weight,
+            b->table->items[change->at].must};
+    }
+}
+
+/* What a target and its places come to with a share. */
+static int64_t sum_parts(const struct parts *parts, int64_t share)
+{
+    int64_t sum =
+        share_of(parts->hope, share) + share_of(parts->top, SHARE_ALL - share);
+
+    for (size_t i = 0; i < parts->n; i++) {
+        const struct part *part = &parts->list[i];
+        int64_t worth = part->worth + share_of(part->weight, share);
+        sum += worth > 0 || part->must ? worth : 0;
     }
     return sum;
 }
 
 /* The share with the least sum, which falls and then rises with it. */
-static int64_t best_share(const struct frontier_bound *b,
-    const struct frontier_target *t, size_t way, const int64_t *worth)
+static int64_t best_share(const struct parts *parts)
 {
     int64_t low = 0;
     int64_t high = SHARE_ALL;
 
     while (low < high) {
         int64_t middle = (low + high) / 2;
-        if (sum_part(b, t, way, middle, worth) <=
-            sum_part(b, t, way, middle + 1, worth))
+        if (sum_parts(parts, middle) <= sum_parts(parts, middle + 1))
             high = middle;
         else
             low = middle + 1;
@@ -116,13 +147,15 @@ static size_t count_targets(
 /* Finds the shares along one line, or leaves them as they are; gives the most
  * of the block. */
 static int64_t share_along(struct frontier_bound *b,
-    const struct frontier_block *block, size_t way, size_t line, bool finds)
+    const struct frontier_block *block, size_t way, size_t line, bool finds,
+    const int64_t *straight)
 {
     int64_t worth[FRONTIER_MAX];
+    struct parts parts = {.list = b->parts};
     int64_t most = 0;
 
     for (size_t at = block->first; at < block->end; at++)
-        worth[at] = straight_worth(b, way, line, at);
+        worth[at] = straight[at] - paid_for(b, way, line, at);
     for (size_t i = 0; i < b->table->targets_n; i++) {
         const struct frontier_target *t = &b->table->targets[i];
         if (target_within(t, block))
@@ -136,7 +169,8 @@ static int64_t share_along(struct frontier_bound *b,
         if (!target_within(t, block))
             continue;
         add_part(b, t, way, *share, -1, worth);
-        *share = (unsigned char)best_share(b, t, way, worth);
+        read_parts(b, t, way, worth, &parts);
+        *share = (unsigned char)best_share(&parts);
         add_part(b, t, way, *share, 1, worth);
     }
     for (size_t at = block->first; at < block->end; at++) {
@@ -157,6 +191,7 @@ static int64_t share_along(struct frontier_bound *b,
 void bound_share(struct frontier_bound *b, size_t block, size_t step)
 {
     const struct frontier_block *within = &b->table->blocks[block];
+    int64_t straight[BOUND_WAYS][FRONTIER_MAX]; /* the same along all fees */
 
     for (size_t l = 0; l < b->lines_n; l++) {
         for (size_t i = 0; i < b->table->targets_n && l % step > 0; i++) {
@@ -164,9 +199,13 @@ void bound_share(struct frontier_bound *b, size_t block, size_t step)
                 memcpy(
                     b->share[i][l], b->share[i][l - 1], sizeof b->share[i][l]);
         }
-        for (size_t w = 0; w < b->ways_n; w++)
+        for (size_t w = 0; w < b->ways_n; w++) {
+            for (size_t at = within->first;
+                 at < within->end && (b->by_price || l == 0); at++)
+                straight[w][at] = straight_worth(b, w, l, at);
             b->blocks[block].most[l][w] =
-                share_along(b, within, w, l, l % step == 0);
+                share_along(b, within, w, l, l % step == 0, straight[w]);
+        }
     }
 }
 
@@ -178,7 +217,7 @@ void bound_worth(struct frontier_bound *b, size_t block)
         for (size_t l = 0; l < b->lines_n; l++) {
             int64_t worth[FRONTIER_MAX];
             for (size_t at = within->first; at < within->end; at++)
-                worth[at] = straight_worth(b, w, l, at);
+                worth[at] = straight_worth(b, w, l, at) - paid_for(b, w, l, at);
             for (size_t i = 0; i < b->table->targets_n; i++) {
                 const struct frontier_target *t = &b->table->targets[i];
                 if (target_within(t, within))

@@ -22,6 +22,12 @@ struct end {
     int64_t a, b, users;
 };
 
+/* What a kept view comes to, apart from the rest of it: most of them are looked
+ * at no closer. */
+struct kept {
+    struct end most, least;
+};
+
 /* A state as it is compared. */
 struct view {
     const struct frontier_state *state;
@@ -47,7 +53,7 @@ struct filter {
     struct view *views, *spare;
     size_t n;
     int64_t *parts;
-    struct end *ends;  /* [n] of the kept views, what they come to at most */
+    struct kept *kept; /* [n] of the kept views, at both ends */
     struct end *packs; /* the most of each pack of them */
 };
 
@@ -224,7 +230,7 @@ static bool falls_short(
     const struct filter *f, const struct end *one, const struct end *other)
 {
     return one->users - other->users < f->never.users ||
-           one->b - other->b < f->never.b;
+           one->b - other->b < f->never.b || one->a - other->a < f->never.a;
 }
 
 /* Whether the first makes the other needless.  What it is ahead by at the end
@@ -265,8 +271,8 @@ static bool is_needless(
         if (falls_short(f, &f->packs[from / PACK], &v->most))
             continue;
         for (size_t j = from; j < end; j++) {
-            if (!falls_short(f, &f->ends[j], &v->most) &&
-                !falls_short(f, &f->views[j].least, &v->least) &&
+            if (!falls_short(f, &f->kept[j].most, &v->most) &&
+                !falls_short(f, &f->kept[j].least, &v->least) &&
                 view_covers(f, &f->views[j], v))
                 return true;
         }
@@ -283,7 +289,8 @@ static void keep_view(struct filter *f, const struct view *v, size_t kept)
         *pack = v->most;
     pack->b = larger(pack->b, v->most.b);
     pack->users = larger(pack->users, v->most.users);
-    f->ends[kept] = v->most;
+    pack->a = larger(pack->a, v->most.a);
+    f->kept[kept] = (struct kept){v->most, v->least};
     f->views[kept] = *v;
 }
 
@@ -293,7 +300,7 @@ static bool filter_pairs(struct filter *f, const struct frontier_ask *ask)
 {
     size_t kept = 0;
 
-    f->ends = mem_new((f->n + 1) * sizeof *f->ends);
+    f->kept = mem_new((f->n + 1) * sizeof *f->kept);
     f->packs = mem_new((f->n / PACK + 1) * sizeof *f->packs);
     for (size_t i = 0; i < f->n; i++) {
         if (i % 256 == 255 && ask->stop != NULL && ask->stop(ask->context))
@@ -420,6 +427,7 @@ static void start(struct filter *f, const struct frontier_slack *slack,
             (t->watched && t->first != MODEL_NOWHERE))
             open_read(&f->open[f->open_n++], t, f->decided);
     }
+    f->never.a = smaller(f->need_points, 0) - (int64_t)f->open_n;
     f->never.b = smaller(f->need_cost, 0) - (int64_t)f->open_n;
     f->never.users = smaller(f->need_users, 0) - (int64_t)f->open_n;
     f->n = states->n;
@@ -457,7 +465,7 @@ bool states_filter(const struct frontier_table *table,
     free(f.views);
     free(f.spare);
     free(f.parts);
-    free(f.ends);
+    free(f.kept);
     free(f.packs);
     return done;
 }

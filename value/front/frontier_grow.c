@@ -21,6 +21,8 @@
 #define WATCH_PART 2
 /* So many sums of two offers are made before they are compared. */
 #define SUMS_LEAST 16384
+/* So many states are passed over together where that can be. */
+#define PACK 8
 /* Times that offers of blocks are held against the bounds of the others. */
 #define ROUNDS 2
 
@@ -266,11 +268,55 @@ static void add_sum(
     next->list[next->n++] = *sum;
 }
 
+/* The best of every side of so many states that follow each other.  What a
+ * whole number of blocks has decided is completed by the same offers of the
+ * others, whichever it is: a completion of one of these states has no more
+ * points and users' value, and no lower a cost, than these have with the same
+ * added, so that when they come to nothing new, it does not either. */
+static struct frontier_state best_of(
+    const struct frontier_state *list, size_t n)
+{
+    struct frontier_state best = list[0];
+
+    for (size_t i = 1; i < n; i++) {
+        const struct frontier_state *state = &list[i];
+        best.points = best.points > state->points ? best.points : state->points;
+        best.users = best.users > state->users ? best.users : state->users;
+        best.cost = best.cost < state->cost ? best.cost : state->cost;
+    }
+    return best;
+}
+
+/* Puts an offer of a block to every state; those that follow each other and
+ * can come to nothing are passed over together. */
+static void join_offer(struct frontier_work *s,
+    const struct frontier_state *offer, int64_t least,
+    const struct frontier_state *packs, struct frontier_states *next)
+{
+    for (size_t from = 0; from < s->states.n; from += PACK) {
+        size_t end = from + PACK < s->states.n ? from + PACK : s->states.n;
+        struct frontier_state best = packs[from / PACK];
+        state_join(&best, offer);
+        if (!cost_fits(s, best.cost + least) ||
+            !bound_may_open(s->bound, &best))
+            continue;
+        for (size_t k = from; k < end; k++) {
+            struct frontier_state sum = s->states.list[k];
+            state_join(&sum, offer);
+            if (cost_fits(s, sum.cost + least) &&
+                bound_open(s->bound, s->table.n, &sum))
+                add_sum(next, &sum);
+        }
+    }
+}
+
 /* Puts every offer of a block to every state. */
 static enum err join_block(struct frontier_work *s, size_t block, bool *done,
     const struct frontier_states *offers)
 {
     struct frontier_states next = {NULL, 0, 0};
+    struct frontier_state *packs =
+        mem_new((s->states.n / PACK + 1) * sizeof *packs);
     size_t full = SUMS_LEAST;
     enum err err = ERR_OK;
 
@@ -278,19 +324,19 @@ static enum err join_block(struct frontier_work *s, size_t block, bool *done,
     s->thin_from = 0;
     int64_t least = least_of_others(&s->table, MODEL_NOWHERE, done);
     bound_scope(s->bound, MODEL_NOWHERE, done);
+    for (size_t from = 0; from < s->states.n; from += PACK) {
+        size_t left = s->states.n - from;
+        packs[from / PACK] =
+            best_of(&s->states.list[from], left < PACK ? left : PACK);
+    }
     for (size_t i = 0; i < offers->n && err == ERR_OK; i++) {
-        for (size_t k = 0; k < s->states.n; k++) {
-            struct frontier_state sum = s->states.list[k];
-            state_join(&sum, &offers->list[i]);
-            if (cost_fits(s, sum.cost + least) &&
-                bound_open(s->bound, s->table.n, &sum))
-                add_sum(&next, &sum);
-        }
+        join_offer(s, &offers->list[i], least, packs, &next);
         if (next.n <= full)
             continue;
         err = sift(s, s->table.n, &next);
         full = 2 * next.n > SUMS_LEAST ? 2 * next.n : SUMS_LEAST;
     }
+    free(packs);
     if (err == ERR_OK) {
         bound_drop(s->bound, s->table.n, &next);
         err = sift(s, s->table.n, &next);

@@ -397,6 +397,17 @@ bool bound_open(struct frontier_bound *bound, size_t decided,
     const struct frontier_state *state);
 
 /**
+ * bound_may_open - the same of figures that need not be those of an offer
+ *
+ * Takes   state  of a scope of whole blocks; its set is not looked at
+ * Gives   as bound_open; nothing is learnt
+ * Thread  the one that owns the table
+ * Source  as bound_new
+ */
+bool bound_may_open(
+    struct frontier_bound *bound, const struct frontier_state *state);
+
+/**
  * bound_drop - drop the partial offers that come to nothing new
  *
  * Takes   decided  of the scope
