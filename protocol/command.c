@@ -4,6 +4,7 @@
  */
 #include "protocol/command.h"
 
+#include "protocol/kind.h"
 #include "protocol/near.h"
 
 #include <stdint.h>
@@ -36,6 +37,14 @@ static const struct argument_row arguments[] = {
 #define ARGUMENT(word, values, en, fr) {word, values, {en, fr}},
 #include "protocol/arguments.def"
 #undef ARGUMENT
+};
+
+static const struct {
+    const char *verbs, *word, *help[2];
+} keys[] = {
+#define KEY(verbs, word, en, fr) {verbs, word, {en, fr}},
+#include "protocol/keys.def"
+#undef KEY
 };
 
 static const char *const role_words[ROLE_COUNT] = {
@@ -109,7 +118,21 @@ static void read_positional(
     got->type = argument_find(got->name, got->name_len);
 }
 
-static void read_key(const char *item, size_t len, struct argument *got)
+/* What a key is for; NULL where no row says it. */
+static const char *const *find_key_help(
+    const char *verb, const char *name, size_t len)
+{
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (strlen(keys[i].word) == len &&
+            memcmp(keys[i].word, name, len) == 0 &&
+            (*keys[i].verbs == '\0' ||
+                list_holds(keys[i].verbs, verb, strlen(verb))))
+            return keys[i].help;
+    return NULL;
+}
+
+static void read_key(
+    const char *verb, const char *item, size_t len, struct argument *got)
 {
     const char *colon = memchr(item, ':', len);
     size_t name = colon ? (size_t)(colon - item) : len;
@@ -117,6 +140,7 @@ static void read_key(const char *item, size_t len, struct argument *got)
     *got = (struct argument){.name = item, .name_len = name};
     if (colon)
         got->type = argument_find(colon + 1, len - name - 1);
+    got->help = find_key_help(verb, item, name);
 }
 
 bool command_argument(
@@ -136,7 +160,9 @@ bool command_argument(
                 if (list == 0)
                     read_positional(p, item, place, got);
                 else
-                    read_key(p, item, got);
+                    read_key(command->name, p, item, got);
+                if (got->help == NULL && got->type)
+                    got->help = got->type->help;
                 return true;
             }
             p += item;

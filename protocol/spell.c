@@ -48,7 +48,6 @@ void spell_count(struct text *to, int64_t micro, int digits,
 #define UNIT(id, one, many, un, plusieurs)                                     \
     [UNIT_##id] = {{one, many}, {un, plusieurs}},
 #include "protocol/units.def"
-#undef UNIT
     };
     int64_t size = llabs(micro);
     bool many = language == LANGUAGE_FRENCH ? size >= 2 * MICRO : size != MICRO;

@@ -11,7 +11,6 @@
 enum spell_unit {
 #define UNIT(id, ...) UNIT_##id,
 #include "protocol/units.def"
-#undef UNIT
     UNIT_COUNT
 };
 

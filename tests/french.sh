@@ -113,7 +113,7 @@ french 77 "Il manque encore des données" report VIDE
 
 # Mistakes.
 french 64 "verbe inconnu" shwo BDN
-french 64 "pas de celles qui sont permises" -t BDN set OURS price=cher
+french 64 "valeur n'est pas permise" -t BDN set OURS price=cher
 french 64 "8, 6..9 ou 6..8..9" -t BDN set OURS price=cher
 french 64 "yes ou no" -t BDN set OURS ours=peut-être
 french 0 "un montant >= 0" describe types

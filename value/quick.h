@@ -27,6 +27,14 @@
 
 #define QUICK static inline __attribute__((always_inline))
 
+/* Before a loop whose constants have no room in registers once it is unrolled,
+ * which gcc does not see. */
+#if defined(__GNUC__) && !defined(__clang__)
+#define QUICK_ROLLED _Pragma("GCC unroll 1")
+#else
+#define QUICK_ROLLED
+#endif
+
 /* A function compiled for registers of 256 bits too.  Both variants give the
  * same bits, as the same operations are rounded in the same way. */
 #if defined(__x86_64__)
@@ -75,6 +83,10 @@ struct quick_doubles {
 struct quick_floats {
     float QUICK_VECTOR v;
 } __attribute__((packed, may_alias));
+struct quick_ints {
+    int32_t QUICK_VECTOR v;
+} __attribute__((packed, may_alias));
+#define QUICK_INTS(at)    (((struct quick_ints *)(uintptr_t)(at))->v)
 #define QUICK_DOUBLES(at) (((struct quick_doubles *)(uintptr_t)(at))->v)
 #define QUICK_FLOATS(at)  (((struct quick_floats *)(uintptr_t)(at))->v)
 
@@ -185,15 +197,25 @@ QUICK void quick_fill(
         quick_step(&s, out + i);
 }
 
-/* The same in floats: other numbers, as they take other bits. */
+/* The same in floats, of a stream that is open: other numbers, as they take
+ * other bits. */
+QUICK void quick_flow_halves(
+    const struct quick_stream *open, float *restrict out)
+{
+    struct quick_stream s = *open;
+
+    for (int i = 0; i < QUICK_BLOCK; i += QUICK_HALVES)
+        quick_step_halves(&s, out + i);
+}
+
+/* Of one that is not. */
 QUICK void quick_fill_halves(
     uint64_t seed, uint64_t block, uint64_t key, float *restrict out)
 {
     struct quick_stream s;
 
     quick_open(&s, seed, block, key);
-    for (int i = 0; i < QUICK_BLOCK; i += QUICK_HALVES)
-        quick_step_halves(&s, out + i);
+    quick_flow_halves(&s, out);
 }
 
 /* ln x for x above 0 and normal, as fdlibm's e_log.c computes it. */

@@ -113,7 +113,7 @@ static void preset_verb(
             reply_yes(r, "many", true);
         reply_word(r, "type", a.type->word);
         reply_word(r, "values", a.type->values);
-        reply_word(r, "help", a.type->help[language]);
+        reply_word(r, "help", a.help[language]);
         reply_end(r);
         text_fini(&name);
     }

@@ -129,7 +129,7 @@ static void describe_argument(struct reply *r, const struct command *c,
     reply_word(r, "type", a->type->word);
     if (*a->type->values)
         reply_word(r, "values", a->type->values);
-    reply_word(r, "help", a->type->help[french]);
+    reply_word(r, "help", a->help[french]);
     reply_end(r);
 }
 

@@ -8,11 +8,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Where what is said of a verb stands: behind the longest of their names and
+ * two blanks, by which a client knows that these are columns. */
+#define INDENT "             "
+
 static void put_example(struct reply *r, const char *example, int french)
 {
     struct text line = {0};
 
-    text_printf(&line, "          %s %s", french ? "p. ex." : "e.g.", example);
+    text_printf(&line, INDENT "%s %s", french ? "p. ex." : "e.g.", example);
     reply_line(r, line.bytes);
     text_fini(&line);
 }
@@ -21,7 +25,7 @@ static void put_verb(struct reply *r, const struct command *c, int french)
 {
     struct text line = {0};
 
-    text_printf(&line, "%-9s %s", c->name, c->help[french]);
+    text_printf(&line, "%-12s %s", c->name, c->help[french]);
     reply_line(r, line.bytes);
     text_fini(&line);
     put_example(r, c->example, french);
@@ -54,12 +58,23 @@ static void help_all(struct reply *r, enum role role, int french)
         const struct kind_row *row = kind_row((enum kind)i);
         struct text line = {0};
 
-        text_printf(&line, "%-11s %s", row->word, row->help[french]);
+        text_printf(&line, "%-12s %s", row->word, row->help[french]);
         reply_line(r, line.bytes);
         text_fini(&line);
     }
     reply_line(r, "");
     help_topics(r, french);
+}
+
+/* "(yes, no", so that a long list can go on in further lines. */
+static void put_list(struct text *to, const char *list)
+{
+    text_puts(to, " (");
+    for (; *list; list++) {
+        text_putc(to, *list);
+        if (*list == ',')
+            text_putc(to, ' ');
+    }
 }
 
 static void help_arguments(struct reply *r, const struct command *c, int french)
@@ -69,10 +84,12 @@ static void help_arguments(struct reply *r, const struct command *c, int french)
     for (size_t i = 0; command_argument(c, i, &a); i++) {
         struct text line = {0};
 
-        text_printf(&line, "          %.*s%s  %s", (int)a.name_len, a.name,
-            a.place ? "" : "=", a.type->help[french]);
-        if (*a.type->values)
-            text_printf(&line, " (%s)", a.type->values);
+        text_printf(&line, INDENT "%.*s%s  %s", (int)a.name_len, a.name,
+            a.place ? "" : "=", a.help[french]);
+        if (*a.type->values) {
+            put_list(&line, a.type->values);
+            text_putc(&line, ')');
+        }
         reply_line(r, line.bytes);
         text_fini(&line);
     }
@@ -83,12 +100,12 @@ static void help_verb(struct reply *r, const struct command *c, int french)
     struct text line = {0};
 
     put_verb(r, c, french);
-    text_printf(&line, "          %s %s", c->name, c->positional);
+    text_printf(&line, INDENT "%s %s", c->name, c->positional);
     if (*c->keys)
         text_printf(&line, french ? "  clés : %s" : "  keys: %s", c->keys);
     reply_line(r, line.bytes);
     line.len = 0;
-    text_printf(&line, french ? "          rôle : %s" : "          role: %s",
+    text_printf(&line, french ? INDENT "rôle : %s" : INDENT "role: %s",
         role_word(c->role));
     reply_line(r, line.bytes);
     text_fini(&line);
@@ -124,6 +141,20 @@ static void help_topic(struct reply *r, const char *word, int french)
         }
 }
 
+/* A unit as people say it; most are the same word in both languages. */
+static const char *say_unit(const char *unit, int french)
+{
+    static const char *const words[][2] = {
+#define FIELD_UNIT(en, fr) {en, fr},
+#include "protocol/units.def"
+    };
+
+    for (size_t i = 0; french && i < sizeof words / sizeof *words; i++)
+        if (strcmp(words[i][0], unit) == 0)
+            return words[i][1];
+    return unit;
+}
+
 static void help_kind(struct reply *r, enum kind kind, int french)
 {
     const struct kind_row *row = kind_row(kind);
@@ -136,10 +167,10 @@ static void help_kind(struct reply *r, enum kind kind, int french)
         const struct field_row *f = &fields[i];
 
         line.len = 0;
-        text_printf(&line, "  %-17s %s", f->word, f->help[french]);
-        text_printf(&line, " (%s", *f->arg ? f->arg : type_word(f->type));
+        text_printf(&line, "  %-21s  %s", f->word, f->help[french]);
+        put_list(&line, *f->arg ? f->arg : type_word(f->type));
         if (*f->unit)
-            text_printf(&line, ", %s", f->unit);
+            text_printf(&line, ", %s", say_unit(f->unit, french));
         if (*f->preset)
             text_printf(
                 &line, french ? ", par défaut %s" : ", default %s", f->preset);

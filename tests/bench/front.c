@@ -21,8 +21,13 @@ struct front_case {
     double bar; /* milliseconds */
     enum frontier_cost cost;
     int64_t mark, cover;  /* what n elements bring to a mark, to a coverage */
-    enum combine combine; /* of the latter */
+    enum combine combine; /* of the latter, of every so many elements: */
+    size_t every;         /* 0 all */
+    bool rules;           /* some elements exclude or require others */
 };
+
+/* What elements exclude and require. */
+static size_t named[FRONTIER_MAX];
 
 static double now(void)
 {
@@ -40,6 +45,28 @@ static int compare_times(const void *one, const void *other)
     return (a > b) - (a < b);
 }
 
+/* Of ten elements about one excludes, one requires one of the four before it,
+ * and one is of a group of which at most one may be in. */
+static void set_rules(struct model_element *elements, size_t n)
+{
+    uint64_t seed = 7;
+
+    for (size_t i = 1; i < n; i++) {
+        int64_t kind = draw_from(&seed, 0, 9);
+        named[i] = (size_t)draw_from(
+            &seed, i > 4 ? (int64_t)i - 4 : 0, (int64_t)i - 1);
+        if (kind == 0) {
+            elements[i].excludes = &named[i];
+            elements[i].excludes_n = 1;
+        } else if (kind == 1) {
+            elements[i].needs = &named[i];
+            elements[i].needs_n = 1;
+        } else if (kind == 2) {
+            elements[i].group = i / 6;
+        }
+    }
+}
+
 static void time_front(const struct front_case *c)
 {
     static struct tender t;
@@ -53,8 +80,10 @@ static void time_front(const struct front_case *c)
     double took[RUNS];
 
     tender_many(&t, elements, effects, c->n, c->mark, c->cover, (int64_t)c->n);
-    for (size_t i = 0; i < c->n; i++)
+    for (size_t i = 0; i<c->n; i += c->every> 0 ? c->every : 1)
         effects[2 * i + 1].combine = c->combine;
+    if (c->rules)
+        set_rules(elements, c->n);
     for (int i = 0; i < RUNS; i++) {
         frontier_free(&found);
         double start = now();
@@ -74,30 +103,60 @@ static void time_front(const struct front_case *c)
 int main(void)
 {
     static const struct front_case cases[] = {
-        {"price moves", 50, 20, FRONTIER_PRICE, 2 * ONE, ONE / 3, COMBINE_ADD},
-        {"price moves", 100, 200, FRONTIER_PRICE, 2 * ONE, ONE / 3,
-            COMBINE_ADD},
-        {"margin pays", 50, 20, FRONTIER_MARGIN, 2 * ONE, ONE / 3, COMBINE_ADD},
+        {"price moves", 50, 20, FRONTIER_PRICE, 2 * ONE, ONE / 3, COMBINE_ADD,
+            0, false},
+        {"price moves", 100, 200, FRONTIER_PRICE, 2 * ONE, ONE / 3, COMBINE_ADD,
+            0, false},
+        {"margin pays", 50, 20, FRONTIER_MARGIN, 2 * ONE, ONE / 3, COMBINE_ADD,
+            0, false},
         {"margin pays", 100, 200, FRONTIER_MARGIN, 2 * ONE, ONE / 3,
-            COMBINE_ADD},
+            COMBINE_ADD, 0, false},
         {"price moves, coverage caps", 50, 20, FRONTIER_PRICE, 2 * ONE, ONE,
-            COMBINE_ADD},
+            COMBINE_ADD, 0, false},
         {"price moves, coverage caps", 100, 200, FRONTIER_PRICE, 2 * ONE, ONE,
-            COMBINE_ADD},
+            COMBINE_ADD, 0, false},
         {"margin pays, coverage caps", 50, 20, FRONTIER_MARGIN, 2 * ONE, ONE,
-            COMBINE_ADD},
+            COMBINE_ADD, 0, false},
         {"margin pays, coverage caps", 100, 200, FRONTIER_MARGIN, 2 * ONE, ONE,
-            COMBINE_ADD},
+            COMBINE_ADD, 0, false},
         {"price moves, marks cap", 50, 20, FRONTIER_PRICE, 6 * ONE, ONE / 3,
-            COMBINE_ADD},
+            COMBINE_ADD, 0, false},
         {"price moves, marks cap", 100, 200, FRONTIER_PRICE, 6 * ONE, ONE / 3,
-            COMBINE_ADD},
+            COMBINE_ADD, 0, false},
+        {"margin pays, marks cap", 50, 20, FRONTIER_MARGIN, 6 * ONE, ONE / 3,
+            COMBINE_ADD, 0, false},
+        {"margin pays, marks cap", 100, 200, FRONTIER_MARGIN, 6 * ONE, ONE / 3,
+            COMBINE_ADD, 0, false},
         {"price moves, both cap", 50, 20, FRONTIER_PRICE, 6 * ONE, ONE,
-            COMBINE_ADD},
+            COMBINE_ADD, 0, false},
+        {"margin pays, both cap", 50, 20, FRONTIER_MARGIN, 6 * ONE, ONE,
+            COMBINE_ADD, 0, false},
         {"price moves, shares left open", 50, 20, FRONTIER_PRICE, 2 * ONE, ONE,
-            COMBINE_COMPLEMENT},
+            COMBINE_COMPLEMENT, 0, false},
         {"margin pays, shares left open", 50, 20, FRONTIER_MARGIN, 2 * ONE, ONE,
-            COMBINE_COMPLEMENT}};
+            COMBINE_COMPLEMENT, 0, false},
+        {"price moves, shares left open", 100, 200, FRONTIER_PRICE, 2 * ONE,
+            ONE, COMBINE_COMPLEMENT, 0, false},
+        {"price moves, one in ten does what another does", 50, 20,
+            FRONTIER_PRICE, 2 * ONE, ONE / 3, COMBINE_CAP, 10, false},
+        {"price moves, one in ten does what another does", 100, 200,
+            FRONTIER_PRICE, 2 * ONE, ONE / 3, COMBINE_CAP, 10, false},
+        {"margin pays, one in ten does what another does", 50, 20,
+            FRONTIER_MARGIN, 2 * ONE, ONE / 3, COMBINE_CAP, 10, false},
+        {"margin pays, one in ten does what another does", 100, 200,
+            FRONTIER_MARGIN, 2 * ONE, ONE / 3, COMBINE_CAP, 10, false},
+        {"price moves, three in ten under rules", 50, 20, FRONTIER_PRICE,
+            2 * ONE, ONE / 3, COMBINE_ADD, 0, true},
+        {"price moves, three in ten under rules", 100, 200, FRONTIER_PRICE,
+            2 * ONE, ONE / 3, COMBINE_ADD, 0, true},
+        {"margin pays, three in ten under rules", 50, 20, FRONTIER_MARGIN,
+            2 * ONE, ONE / 3, COMBINE_ADD, 0, true},
+        {"margin pays, three in ten under rules", 100, 200, FRONTIER_MARGIN,
+            2 * ONE, ONE / 3, COMBINE_ADD, 0, true},
+        {"price moves, rules and coverage that caps", 50, 20, FRONTIER_PRICE,
+            2 * ONE, ONE, COMBINE_ADD, 0, true},
+        {"margin pays, rules and coverage that caps", 50, 20, FRONTIER_MARGIN,
+            2 * ONE, ONE, COMBINE_ADD, 0, true}};
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         time_front(&cases[i]);

@@ -134,6 +134,45 @@ static void put_verbs(void)
     (void)puts("");
 }
 
+/* A key of all verbs that take it in this sense, and what it is for. */
+static void put_key(int verb, const struct argument *key)
+{
+    bool first = true;
+
+    for (int i = 0; i < CMD_COUNT; i++) {
+        struct argument a;
+
+        for (size_t k = 0; command_argument(&commands[i], k, &a); k++) {
+            if (a.place || a.help != key->help)
+                continue;
+            if (first && i < verb)
+                return;
+            if (first)
+                (void)printf("| `%.*s` | ", (int)key->name_len, key->name);
+            (void)printf("%s%s", first ? "" : ", ", commands[i].name);
+            first = false;
+        }
+    }
+    (void)fputs(" | ", stdout);
+    put_cell(key->help[0]);
+    (void)fputs(" | ", stdout);
+    put_cell(key->help[1]);
+    (void)puts(" |");
+}
+
+static void put_keys(void)
+{
+    struct argument a;
+
+    (void)puts("## Keys of verbs\n\n| key | of | English | French "
+               "|\n|---|---|---|---|");
+    for (int i = 0; i < CMD_COUNT; i++)
+        for (size_t k = 0; command_argument(&commands[i], k, &a); k++)
+            if (a.place == 0)
+                put_key(i, &a);
+    (void)puts("");
+}
+
 /* A row for each kind; those who added an object themselves stand behind. */
 static void put_right(
     enum kind kind, enum role add, enum role set, enum role del, enum role own)
@@ -270,6 +309,7 @@ int main(void)
                "fails when this page\nis not what they say. A running server "
                "says the same: `describe`, `help`.\n");
     put_verbs();
+    put_keys();
     put_errors();
     put_types();
     put_kinds();

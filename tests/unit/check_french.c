@@ -106,7 +106,7 @@ static size_t judge(const char *file, struct text *said)
     return bad;
 }
 
-/* What stands in the brackets of a call; literals that follow each other are
+/* What stands in the brackets of a call or table; literals that follow each other are
  * one.  Without a blank it is a word of the wire. */
 static size_t judge_call(const char *file, const char *p)
 {
@@ -119,7 +119,7 @@ static size_t judge_call(const char *file, const char *p)
             p = take_literal(p, &said);
             continue;
         }
-        depth += (*p == '(') - (*p == ')');
+        depth += (*p == '(' || *p == '{') - (*p == ')' || *p == '}');
         if (strchr(" \n\t", *p) == NULL)
             bad += judge(file, &said);
         p++;
@@ -130,8 +130,9 @@ static size_t judge_call(const char *file, const char *p)
 
 START_TEST(what_the_code_says_has_french)
 {
-    static const char *const calls[] = {
-        "fault_set(", "session_refuse(", "explain_say("};
+    static const char *const calls[] = {"fault_set(", "session_refuse(",
+        "explain_say(", "chance_decimal(", "chance_share(", "find_key(",
+        "read_decimals(", "ranges[] = {"};
     size_t bad = 0, n = 0;
     glob_t found = {0};
 
@@ -145,7 +146,7 @@ START_TEST(what_the_code_says_has_french)
         for (size_t k = 0; k < sizeof calls / sizeof *calls; k++)
             for (const char *p = text_peek(&source);
                  (p = strstr(p, calls[k])) != NULL; n++) {
-                p += strlen(calls[k]) - 1;
+                p += strcspn(p, "({");
                 bad += judge_call(found.gl_pathv[i], p);
             }
         text_fini(&source);

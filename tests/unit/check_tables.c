@@ -152,8 +152,11 @@ START_TEST(every_argument_of_a_verb_is_explained)
         ck_assert_uint_gt(a.name_len, 0);
         ck_assert_msg(a.type != NULL, "%s: %.*s", commands[_i].name,
             (int)a.name_len, a.name);
-        ck_assert_str_ne(a.type->help[0], "");
-        ck_assert_str_ne(a.type->help[1], "");
+        ck_assert_str_ne(a.help[0], "");
+        ck_assert_str_ne(a.help[1], "");
+        ck_assert_msg(a.place || a.help != a.type->help,
+            "%s: keys.def does not say what %.*s is for", commands[_i].name,
+            (int)a.name_len, a.name);
     }
 }
 END_TEST

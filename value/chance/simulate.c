@@ -32,6 +32,17 @@ static struct simulate_cell read_cell(const struct estimate *estimate)
     return cell;
 }
 
+/* Whether all draws of a mark lie on the scale by more than roundings may
+ * move them: 2^-22 for the root, the sum and what it is made of. */
+static bool mark_stays(const struct simulate_mark *mark)
+{
+    double up = mark->low + sqrt((double)mark->turn * mark->rise);
+    double down = mark->high - sqrt((1.0 - mark->turn) * mark->fall);
+
+    return mark->low >= 0.0F && mark->high <= 1.0F && up < 1.0 - 1e-6 &&
+           down > 1e-6;
+}
+
 /* A mark as a share of the scale, with what elements add to it. */
 static struct simulate_mark read_mark(
     const struct estimate *recorded, double now, double top)
@@ -50,6 +61,7 @@ static struct simulate_mark read_mark(
     mark.turn = (float)((likely - low) / (high - low));
     mark.rise = (float)((high - low) / top * ((likely - low) / top));
     mark.fall = (float)((high - low) / top * ((high - likely) / top));
+    mark.stays = mark_stays(&mark);
     return mark;
 }
 

@@ -170,6 +170,27 @@ static void count_wins(const struct simulate *sim,
     }
 }
 
+/* Marks that are opened at once. */
+#define OPENED ((size_t)32)
+
+/* Some marks of one bid. */
+QUICK void draw_marks(const struct simulate *sim, uint64_t block, size_t bid,
+    size_t first, size_t last, struct simulate_beside *beside)
+{
+    const struct simulate_mark *marks = sim->marks + bid * sim->criteria_n;
+    struct quick_stream streams[OPENED];
+
+    for (size_t d = first; d < last; d++)
+        simulate_open_mark(
+            sim, block, &marks[sim->drawn_on[d]], &streams[d - first]);
+    for (size_t d = first; d < last; d++) {
+        size_t k = sim->drawn_on[d];
+        simulate_draw_mark(sim, &streams[d - first], &marks[k],
+            beside->juries ? beside->juries + k * QUICK_BLOCK : NULL,
+            beside->kept + d * QUICK_BLOCK);
+    }
+}
+
 /* Each bid is drawn and looked at while its marks are near. */
 QUICK void draw_all(
     const struct simulate *sim, uint64_t block, struct simulate_beside *beside)
@@ -180,12 +201,9 @@ QUICK void draw_all(
     for (size_t b = 0; b < sim->bids_n; b++) {
         const size_t first = sim->drawn_from[b];
         const size_t last = sim->drawn_from[b + 1];
-        for (size_t d = first; d < last; d++) {
-            size_t k = sim->drawn_on[d];
-            simulate_draw_mark(sim, block, &sim->marks[b * sim->criteria_n + k],
-                beside->juries ? beside->juries + k * QUICK_BLOCK : NULL,
-                beside->kept + d * QUICK_BLOCK);
-        }
+        for (size_t d = first; d < last; d += OPENED)
+            draw_marks(sim, block, b, d, last - d < OPENED ? last : d + OPENED,
+                beside);
         simulate_beside_add(beside, b, sim->drawn_on + first,
             beside->kept + first * QUICK_BLOCK, last - first);
     }

@@ -58,10 +58,13 @@ void simulate_marks(const struct simulate *sim, uint64_t block, size_t bid,
     const struct simulate_mark *mark = &sim->marks[bid * sim->criteria_n + k];
     const double top = (double)sim->model->criteria[k].scale_max / DECIMAL_ONE;
     float jury[QUICK_BLOCK], drawn[QUICK_BLOCK];
+    struct quick_stream stream;
 
-    if (!mark->sure)
+    if (!mark->sure) {
+        simulate_open_mark(sim, block, mark, &stream);
         simulate_draw_mark(
-            sim, block, mark, simulate_draw_jury(sim, block, k, jury), drawn);
+            sim, &stream, mark, simulate_draw_jury(sim, block, k, jury), drawn);
+    }
     for (int s = 0; s < QUICK_BLOCK; s++)
         marks[s] = (mark->sure ? mark->share : (double)drawn[s]) * top;
 }
@@ -122,12 +125,18 @@ QUICK void earn_all(const struct simulate *sim, struct simulate_counts *c,
     float room[QUICK_BLOCK], drawn[QUICK_BLOCK];
     const float *jury =
         c->is_kept ? NULL : simulate_draw_jury(sim, block, k, room);
+    struct quick_stream streams[SIMULATE_BIDS];
 
+    for (size_t b = 0; b < sim->bids_n && !c->is_kept; b++) {
+        const struct simulate_mark *mark = &sim->marks[b * sim->criteria_n + k];
+        if (!mark->sure)
+            simulate_open_mark(sim, block, mark, &streams[b]);
+    }
     for (size_t b = 0; b < sim->bids_n; b++) {
         const struct simulate_mark *mark = &sim->marks[b * sim->criteria_n + k];
         float *shares = c->kept ? c->kept + mark->at * QUICK_BLOCK : drawn;
         if (!mark->sure && !c->is_kept)
-            simulate_draw_mark(sim, block, mark, jury, shares);
+            simulate_draw_mark(sim, &streams[b], mark, jury, shares);
         if (!sim->is_plain)
             earn(sim, c, b, k, shares);
         else if (!mark->sure)
@@ -267,7 +276,8 @@ QUICK void draw_bids(
 QUICK void mark_all(
     const struct simulate *sim, struct simulate_counts *c, uint64_t block)
 {
-    draw_bids(sim, c, block);
+    if (!sim->is_bare || c->draws == 0)
+        draw_bids(sim, c, block);
     for (size_t b = 0; b < sim->bids_n; b++) {
         double *quality = c->quality + b * QUICK_BLOCK;
         for (int s = 0; s < QUICK_BLOCK; s++)
@@ -290,6 +300,8 @@ static void add_sums(
     const struct simulate *sim, struct simulate_counts *c, const double *whole)
 {
     for (size_t i = 0; i < sim->bids_n * sim->criteria_n; i++) {
+        if (c->sums[i] == 0.0)
+            continue;
         c->central[i] += (int64_t)(c->sums[i] / whole[0] * SIMULATE_ONE + 0.5);
         c->sums[i] = 0.0;
     }

@@ -42,6 +42,7 @@ struct simulate_mark {
     float low, high;  /* with what elements of ours add */
     float turn;       /* share of the draws below likely */
     float rise, fall; /* squared distances from the ends */
+    bool stays;       /* no draw leaves the scale, however it is rounded */
 };
 
 struct simulate {

@@ -107,7 +107,8 @@ struct frontier_found {
  *         ERR_ABORTED  ask->stop said so
  * Thread  any
  * Cost    O(elements x states x log states) where effects only add up,
- *         O(elements x states squared) where marks or coverage cap
+ *         O(elements x states squared) where marks or coverage cap, most of
+ *         it comparisons of two numbers; docs/performance.md has figures
  * Source  Nemhauser and Ullmann 1969 (dominance between partial sets);
  *         Bazgan, Hugot and Vanderpooten 2009; docs/value.md 10
  * Vector  V1 -> front {O2 O3} {O1 O2 O3}, best {O2 O3}
