@@ -7,7 +7,7 @@
  * price.
  */
 #include "protocol/base_mem.h"
-#include "server/explain/explain.h"
+#include "server/explain/explain_draws.h"
 #include "server/figure/chance.h"
 #include "value/chance/simulate_confidence.h"
 #include "value/chance/wilson.h"
@@ -63,7 +63,7 @@ static double count_of(int64_t share, uint64_t draws)
 }
 
 /* What is left of a share of draws where nothing may be awarded. */
-static void say_left(struct chance *c, int64_t share, int64_t left)
+void explain_left(struct chance *c, int64_t share, int64_t chance)
 {
     if (c->ask.no_award == 0)
         return;
@@ -71,7 +71,7 @@ static void say_left(struct chance *c, int64_t share, int64_t left)
         "x (1 - no-award) = %s x (1 - %s) = %s: that nothing is awarded is a "
         "rival of its own, and the interval is multiplied likewise",
         explain_micro(share).text, explain_decimal(c->ask.no_award).text,
-        explain_micro(left).text);
+        explain_micro(chance).text);
     explain_input(c->figures, c->figures->made->tender, FIELD_TENDER_NO_AWARD);
 }
 
@@ -87,7 +87,7 @@ static void say_draws(struct chance *c)
 }
 
 /* The share of draws that a chance is, before what is left of it. */
-static int64_t share_of_draws(const struct simulate_result *s, int64_t chance)
+int64_t explain_part(const struct simulate_result *s, int64_t chance)
 {
     return s->left > 0 ? (chance * DECIMAL_ONE + s->left / 2) / s->left : 0;
 }
@@ -100,7 +100,7 @@ enum err explain_wins(struct chance *c, size_t bid)
 
     if (err != ERR_OK)
         return err;
-    int64_t share = share_of_draws(s, s->bids[bid].wins);
+    int64_t share = explain_part(s, s->bids[bid].wins);
     double won = count_of(share, s->draws);
     explain_say(f,
         "wins = draws in which it has the most points, a tie counting its "
@@ -108,7 +108,7 @@ enum err explain_wins(struct chance *c, size_t bid)
         explain_count(won).text, (unsigned long long)s->draws,
         explain_micro(share).text);
     say_interval(f, won, share, s->draws);
-    say_left(c, share, s->bids[bid].wins);
+    explain_left(c, share, s->bids[bid].wins);
     if (s->bids[bid].missing > 0)
         explain_say(f,
             "missing = draws in which it is not there or refused / draws = "
@@ -132,7 +132,7 @@ static enum err tell_wins(struct chance *c)
 }
 
 /* The draws that a price wins, counted one by one. */
-static uint64_t say_curve(struct figures *f, const struct simulate_result *s,
+uint64_t explain_curve(struct figures *f, const struct simulate_result *s,
     struct number price, double at)
 {
     uint64_t wins = 0;
@@ -141,6 +141,7 @@ static uint64_t say_curve(struct figures *f, const struct simulate_result *s,
         wins += s->thresholds[i] >= at;
     for (uint64_t i = 0; s->lows && i < s->spans_n; i++)
         wins += (uint64_t)(s->lows[i] <= at) - (uint64_t)(s->highs[i] < at);
+    int64_t share = (int64_t)((wins * 2000000 + s->draws) / (2 * s->draws));
     if (s->lows == NULL)
         explain_say(f,
             "each draw has a highest price at which ours wins (explain TENDER "
@@ -155,14 +156,13 @@ static uint64_t say_curve(struct figures *f, const struct simulate_result *s,
             "chance at %s = draws in which that is %s or more / draws = %llu "
             "/ %llu = %s",
             price.text, price.text, (unsigned long long)wins,
-            (unsigned long long)s->draws,
-            explain_micro(share_of_draws(s, simulate_win_at(s, at))).text);
+            (unsigned long long)s->draws, explain_micro(share).text);
     else
         explain_say(f,
             "chance at %s = draws in which one of them holds it / draws = %llu "
             "/ %llu = %s",
             price.text, (unsigned long long)wins, (unsigned long long)s->draws,
-            explain_micro(share_of_draws(s, simulate_win_at(s, at))).text);
+            explain_micro(share).text);
     return wins;
 }
 
@@ -221,10 +221,10 @@ static enum err tell_chance(struct chance *c)
         return err;
     double at = (double)price / DECIMAL_ONE;
     int64_t chance = simulate_win_at(s, at);
-    int64_t share = share_of_draws(s, chance);
-    uint64_t wins = say_curve(f, s, explain_decimal(price), at);
+    int64_t share = explain_part(s, chance);
+    uint64_t wins = explain_curve(f, s, explain_decimal(price), at);
     say_interval(f, (double)wins, share, s->draws);
-    say_left(c, share, chance);
+    explain_left(c, share, chance);
     tell_ends(f, s);
     say_draws(c);
     simulate_result_free(&s);

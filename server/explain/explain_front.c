@@ -8,7 +8,7 @@
  * with the draws that front takes.
  */
 #include "protocol/base_mem.h"
-#include "server/explain/explain.h"
+#include "server/explain/explain_draws.h"
 #include "server/figure/front_ask.h"
 #include "value/fraction.h"
 #include "value/missing.h"
@@ -142,39 +142,60 @@ static void say_cut(struct figures *f, const struct pays *pays, int64_t full,
     say_margin(f, pays, to_win == TO_WIN_AT && cut > 0 ? price : full);
 }
 
-/* The price for a chance: so many draws have it or more as the highest at
- * which ours wins. */
+/* The price that keeps a chance: how many draws it wins, and the lowest of the
+ * highest prices that so many of them allow. */
+static void say_threshold(struct chance *c, const struct simulate_result *s,
+    double price, int64_t chance)
+{
+    struct figures *f = c->figures;
+    struct number at = explain_micro((int64_t)floor(price * (double)MICRO_ONE));
+    uint64_t wins = explain_curve(f, s, at, price);
+    int64_t kept = simulate_win_at(s, price);
+    struct text last = {0};
+
+    explain_left(c, explain_part(s, kept), kept);
+    if (s->lows != NULL) {
+        explain_say(f,
+            "to-win = the highest price up to that of the offer with a chance "
+            "of %s or more = %s = %s",
+            explain_micro(chance).text, at.text, at.text);
+        return;
+    }
+    for (uint64_t i = s->draws - wins; i < s->draws && last.len < 60; i++)
+        if (s->thresholds[i] < INFINITY)
+            text_printf(&last, "%s%s", last.len ? ", " : "",
+                explain_micro(
+                    (int64_t)floor(s->thresholds[i] * (double)MICRO_ONE))
+                    .text);
+    explain_say(f,
+        "to-win = the highest price with a chance of %s or more = the lowest "
+        "of the %llu highest of these prices, which end with = min(%s) = %s",
+        explain_micro(chance).text, (unsigned long long)wins, text_peek(&last),
+        at.text);
+    text_fini(&last);
+}
+
 static enum err tell_chance(
     struct chance *c, const struct pays *pays, int64_t chance, int64_t full)
 {
     struct figures *f = c->figures;
     struct simulate_result *s = NULL;
-    uint64_t wins = 0;
 
     take_draws(c);
     enum err err = chance_run(c, 0, true, &s);
     if (err != ERR_OK)
         return err;
-    double price = simulate_price_for(s, chance);
+    double price = s->lows ? simulate_price_below(
+                                 s, chance, (double)full / (double)MICRO_ONE)
+                           : simulate_price_for(s, chance);
     bool any = price == INFINITY;
     int64_t at = any ? 0 : (int64_t)floor(price * (double)MICRO_ONE);
-    for (uint64_t i = 0; i < s->draws; i++)
-        wins += s->thresholds[i] >= price;
-    explain_say(f,
-        "each draw has a highest price at which ours wins (explain TENDER draw "
-        "shows it)");
     if (any)
         explain_say(f,
             "in a share of %s of the %llu draws ours wins at any price: no cut",
             explain_micro(chance).text, (unsigned long long)s->draws);
     else if (price > 0)
-        explain_say(f,
-            "to-win = the highest price with a chance of at least %s: that is "
-            "%s, where the chance = draws in which it is that or more / draws "
-            "= %llu / %llu = %s",
-            explain_micro(chance).text, explain_micro(at).text,
-            (unsigned long long)wins, (unsigned long long)s->draws,
-            explain_micro(simulate_win_at(s, price)).text);
+        say_threshold(c, s, price, chance);
     else
         explain_say(f,
             "no price has a chance of %s in %llu draws: no cut is enough",

@@ -19,7 +19,8 @@ enum { MOVES_FEW = 5, MOVES_ALL = 100 };
 /* A tender before or after, and our chance where it is asked for. */
 struct side {
     struct amend_side of;
-    int64_t chance; /* micro, or MODEL_ABSENT */
+    int64_t chance;       /* micro, or MODEL_ABSENT */
+    uint64_t seed, drawn; /* of the draws; none drawn: 0 */
 };
 
 /* The chance is drawn by the same numbers for every side. */
@@ -32,14 +33,18 @@ static enum err measure(
 
     amend_measure(&made->model, &side->of);
     side->chance = MODEL_ABSENT;
+    side->drawn = 0;
     if (request_key(f->request, "draws") == NULL || !side->of.award_is_known)
         return ERR_OK;
     f->made = made;
     enum err err = chance_init(&chance, f);
     if (err == ERR_OK) {
         err = chance_run(&chance, 0, false, &result);
-        if (err == ERR_OK)
+        if (err == ERR_OK) {
             side->chance = result->bids[made->model.ours].wins;
+            side->seed = chance.ask.seed;
+            side->drawn = result->draws;
+        }
         simulate_result_free(&result);
         chance_fini(&chance);
     }
@@ -224,5 +229,10 @@ enum err figure_amend(struct figures *f)
         return err;
     if (!before.of.award_is_known && before.of.divergence == MODEL_ABSENT)
         return figures_lack(f, FIGURE_GAP);
-    return n > 0 ? tell_change(f, &before, words, n) : propose(f, &before);
+    err = n > 0 ? tell_change(f, &before, words, n) : propose(f, &before);
+    if (err == ERR_OK && before.drawn > 0) {
+        reply_int(f->last, "seed", (int64_t)before.seed);
+        reply_int(f->last, "draws", (int64_t)before.drawn);
+    }
+    return err;
 }

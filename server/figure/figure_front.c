@@ -96,11 +96,13 @@ static void reply_exact(struct reply *r, const struct frontier_found *found)
     reply_micro(r, "gap-users", found->gap_users);
 }
 
-/* What the chances were drawn with. */
+/* What the chances were drawn with, where there are some. */
 static void reply_draws(struct reply *r, const struct front_asked *asked)
 {
+    if (asked->drawn == 0)
+        return;
     reply_int(r, "seed", (int64_t)asked->chance.ask.seed);
-    reply_int(r, "draws", (int64_t)asked->chance.ask.draws);
+    reply_int(r, "draws", (int64_t)asked->drawn);
 }
 
 static void rows_front(struct figures *f, const struct front_asked *asked)

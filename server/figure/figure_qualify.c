@@ -322,8 +322,10 @@ static void last_words(struct qualifying *q)
     reply_int(r, "questions", (int64_t)q->ask.n);
     if (q->result.broken)
         reply_int(r, "below", (int64_t)q->result.broken);
-    if (q->simulated)
+    if (q->simulated) {
         reply_int(r, "seed", (int64_t)q->chance.ask.seed);
+        reply_int(r, "draws", (int64_t)q->draws);
+    }
 }
 
 /* Reads what was asked and recorded, judges, and tells it. */

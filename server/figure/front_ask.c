@@ -250,6 +250,8 @@ static enum err simulate_offer(struct front_asked *a,
 
     ask.thresholds = thresholds;
     enum err err = simulate_run(&fitted->model, 0, &ask, made);
+    if (err == ERR_OK)
+        a->drawn = (*made)->draws;
     if (err == ERR_OK || a->pwin == MODEL_ABSENT)
         return ERR_OK;
     return fail_chance(a, err);

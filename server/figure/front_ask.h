@@ -32,6 +32,7 @@ struct front_asked {
     int64_t pwin;   /* micro, the least; MODEL_ABSENT for a lead of 0 */
     struct frontier_found *found;
     struct front_point *points; /* [offers_n] */
+    uint64_t drawn;             /* for each chance; 0 while there is none */
 };
 
 /**

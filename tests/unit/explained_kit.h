@@ -24,9 +24,6 @@ static const struct explained {
 
 #define EXPLAINED_N (sizeof explained / sizeof *explained)
 
-/* Instead of changes: that there is a way is looked at, and not followed. */
-#define TOLD "?"
-
 /* What is computed, the keys that explain takes with it, and the changes that
  * were asked for; where explain can not be told of these, numbers that they
  * change are not asked for. */
@@ -223,8 +220,7 @@ static inline bool judge_number(const struct explained *how, const char *row,
     struct text line = {0};
     bool good = true;
 
-    if (change == NULL ? strstr(how->asks, "{change}") != NULL
-                       : strcmp(change, TOLD) == 0)
+    if (change == NULL && strstr(how->asks, "{change}"))
         return true;
     if (how->asks[0] != '\0') {
         put_ask(&line, how->asks, row, with);
