@@ -73,7 +73,7 @@ struct argument_row {
 /* One argument of a verb, cut out of its row. */
 struct argument {
     const char *const *help; /* [2], of the key, else of its type */
-    const char *name; /* name[name_len] within the row */
+    const char *name;        /* name[name_len] within the row */
     size_t name_len;
     size_t place; /* of a positional value, from 1; 0 for a key */
     bool needed;
