@@ -99,6 +99,7 @@ run 69 "is not trusted" -H "$address" ping
 run 69 "refused" -H 127.0.0.1:1 --ca "$ca" ping
 run 69 "can not use the file" -H "$address" --ca "$folder/none" ping
 run 0 "ok" -H "$address" --ca "$ca" ping
+run 0 "bye reason=quit" -H "$address" --ca "$ca" quit
 run 77 "run: diptych login" -H "$address" --ca "$ca" list bid
 
 # Logging in.

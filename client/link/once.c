@@ -43,6 +43,9 @@ static int await(struct client *client, struct resume *resume,
             err = ERR_BUSY;
         if (err == ERR_OK && !talk->bye)
             continue;
+        /* The farewell that was asked for. */
+        if (talk->bye && !talk_was_left(talk) && talk_open_n(talk) == 0)
+            break;
         if (!resume_can(resume) || (talk_open_n(talk) == 0 && !stays))
             return client_lost(client, err == ERR_OK ? ERR_UNAVAILABLE : err);
         int status = resume_back(resume, err == ERR_OK ? ERR_UNAVAILABLE : err);
