@@ -137,6 +137,7 @@ uint64_t explain_curve(struct figures *f, const struct simulate_result *s,
 {
     uint64_t wins = 0;
 
+    INSIST(s->draws > 0);
     for (uint64_t i = 0; i < s->draws && s->lows == NULL; i++)
         wins += s->thresholds[i] >= at;
     for (uint64_t i = 0; s->lows && i < s->spans_n; i++)
