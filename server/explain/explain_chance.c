@@ -62,17 +62,53 @@ static double count_of(int64_t share, uint64_t draws)
     return fabs(count - whole) < 0.005 ? whole : count;
 }
 
-/* What is left of a share of draws where nothing may be awarded. */
-void explain_left(struct chance *c, int64_t share, int64_t chance)
+/* Of draws that are won, in millionths, rounded half up. */
+static int64_t share_of(double won, uint64_t draws, int64_t left)
 {
+    return (int64_t)floor(
+        won / (double)draws * (double)left * (MICRO_ONE / DECIMAL_ONE) + 0.5);
+}
+
+int64_t explain_left(struct chance *c, double won, uint64_t draws)
+{
+    int64_t left = DECIMAL_ONE - c->ask.no_award;
+    int64_t chance = share_of(won, draws, left);
+
+    if (c->ask.no_award == 0)
+        return chance;
+    explain_say(c->figures,
+        "x (1 - no-award) = %s / %llu x (1 - %s) = %s: that nothing is awarded "
+        "is a rival of its own",
+        explain_count(won).text, (unsigned long long)draws,
+        explain_decimal(c->ask.no_award).text, explain_micro(chance).text);
+    explain_input(c->figures, c->figures->made->tender, FIELD_TENDER_NO_AWARD);
+    return chance;
+}
+
+/* What is left of a bound, as it is told. */
+static struct number bound_left(const struct chance *c, int64_t bound)
+{
+    int64_t left = DECIMAL_ONE - c->ask.no_award;
+
+    return explain_micro((bound * left + DECIMAL_ONE / 2) / DECIMAL_ONE);
+}
+
+/* A chance that was counted, between its bounds, and what is left of them. */
+static void say_counted(struct chance *c, double won, uint64_t draws)
+{
+    int64_t share = share_of(won, draws, DECIMAL_ONE);
+    int64_t low, high;
+
+    say_interval(c->figures, won, share, draws);
+    (void)explain_left(c, won, draws);
     if (c->ask.no_award == 0)
         return;
-    explain_say(c->figures,
-        "x (1 - no-award) = %s x (1 - %s) = %s: that nothing is awarded is a "
-        "rival of its own, and the interval is multiplied likewise",
-        explain_micro(share).text, explain_decimal(c->ask.no_award).text,
-        explain_micro(chance).text);
-    explain_input(c->figures, c->figures->made->tender, FIELD_TENDER_NO_AWARD);
+    wilson_interval(share, draws, &low, &high);
+    struct number none = explain_decimal(c->ask.no_award);
+    explain_say(c->figures, "low x (1 - no-award) = %s x (1 - %s) = %s",
+        explain_micro(low).text, none.text, bound_left(c, low).text);
+    explain_say(c->figures, "high x (1 - no-award) = %s x (1 - %s) = %s",
+        explain_micro(high).text, none.text, bound_left(c, high).text);
 }
 
 static void say_draws(struct chance *c)
@@ -86,29 +122,34 @@ static void say_draws(struct chance *c)
         c->jury_is_assumed ? " (assumed)" : "");
 }
 
-/* The share of draws that a chance is, before what is left of it. */
-int64_t explain_part(const struct simulate_result *s, int64_t chance)
+/* The draws themselves, of which the chance that nothing is awarded takes no
+ * part. */
+static enum err run_whole(struct chance *c, struct simulate_result **s)
 {
-    return s->left > 0 ? (chance * DECIMAL_ONE + s->left / 2) / s->left : 0;
+    int64_t no_award = c->ask.no_award;
+
+    c->ask.no_award = 0;
+    enum err err = chance_run(c, 0, false, s);
+    c->ask.no_award = no_award;
+    return err;
 }
 
 enum err explain_wins(struct chance *c, size_t bid)
 {
     struct figures *f = c->figures;
     struct simulate_result *s = NULL;
-    enum err err = chance_run(c, 0, false, &s);
+    enum err err = run_whole(c, &s);
 
     if (err != ERR_OK)
         return err;
-    int64_t share = explain_part(s, s->bids[bid].wins);
+    int64_t share = s->bids[bid].wins;
     double won = count_of(share, s->draws);
     explain_say(f,
         "wins = draws in which it has the most points, a tie counting its "
         "part, / draws = %s / %llu = %s",
         explain_count(won).text, (unsigned long long)s->draws,
         explain_micro(share).text);
-    say_interval(f, won, share, s->draws);
-    explain_left(c, share, s->bids[bid].wins);
+    say_counted(c, won, s->draws);
     if (s->bids[bid].missing > 0)
         explain_say(f,
             "missing = draws in which it is not there or refused / draws = "
@@ -142,7 +183,7 @@ uint64_t explain_curve(struct figures *f, const struct simulate_result *s,
         wins += s->thresholds[i] >= at;
     for (uint64_t i = 0; s->lows && i < s->spans_n; i++)
         wins += (uint64_t)(s->lows[i] <= at) - (uint64_t)(s->highs[i] < at);
-    int64_t share = (int64_t)((wins * 2000000 + s->draws) / (2 * s->draws));
+    int64_t share = share_of((double)wins, s->draws, DECIMAL_ONE);
     if (s->lows == NULL)
         explain_say(f,
             "each draw has a highest price at which ours wins (explain TENDER "
@@ -221,11 +262,8 @@ static enum err tell_chance(struct chance *c)
     if (err != ERR_OK)
         return err;
     double at = (double)price / DECIMAL_ONE;
-    int64_t chance = simulate_win_at(s, at);
-    int64_t share = explain_part(s, chance);
     uint64_t wins = explain_curve(f, s, explain_decimal(price), at);
-    say_interval(f, (double)wins, share, s->draws);
-    explain_left(c, share, chance);
+    say_counted(c, (double)wins, s->draws);
     tell_ends(f, s);
     say_draws(c);
     simulate_result_free(&s);

@@ -24,22 +24,12 @@ uint64_t explain_curve(struct figures *f, const struct simulate_result *s,
     struct number price, double at);
 
 /**
- * explain_part - the share of draws that a chance is, before what is left of it
- *
- * Takes   chance  micro
- * Gives   micro
- * Thread  any
- */
-int64_t explain_part(const struct simulate_result *s, int64_t chance);
-
-/**
  * explain_left - what is left of a chance where nothing may be awarded
  *
- * Takes   share   of draws, micro
- *         chance  that is told
- * Gives   a line, where there is such a chance
+ * Takes   won  of the draws; a tie counts its part
+ * Gives   a line, where there is such a chance; micro
  * Thread  worker
  */
-void explain_left(struct chance *c, int64_t share, int64_t chance);
+int64_t explain_left(struct chance *c, double won, uint64_t draws);
 
 #endif

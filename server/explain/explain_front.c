@@ -150,10 +150,9 @@ static void say_threshold(struct chance *c, const struct simulate_result *s,
     struct figures *f = c->figures;
     struct number at = explain_micro((int64_t)floor(price * (double)MICRO_ONE));
     uint64_t wins = explain_curve(f, s, at, price);
-    int64_t kept = simulate_win_at(s, price);
     struct text last = {0};
 
-    explain_left(c, explain_part(s, kept), kept);
+    (void)explain_left(c, (double)wins, s->draws);
     if (s->lows != NULL) {
         explain_say(f,
             "to-win = the highest price up to that of the offer with a chance "

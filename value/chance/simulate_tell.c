@@ -177,8 +177,8 @@ static void tell_bid(const struct simulate_counts *c, size_t n,
     double sum = 0.0;
 
     wilson_bounds(share_won(c, b), (double)c->draws, &low, &high);
-    row->low = to_micro(low * (double)result->left / DECIMAL_ONE);
-    row->high = to_micro(high * (double)result->left / DECIMAL_ONE);
+    row->low = simulate_part_left(result, to_micro(low));
+    row->high = simulate_part_left(result, to_micro(high));
     for (size_t r = 0; r < n; r++) {
         if (ranks[r] == 0)
             continue;
