@@ -2,7 +2,7 @@
  *
  * explain_agree.c - how far points and users rank bids, or elements, alike.
  */
-#include "server/explain/explain.h"
+#include "server/explain/explain_aid.h"
 #include "value/award/award.h"
 #include "value/front/brings.h"
 #include "value/gap/contrast.h"
@@ -71,31 +71,38 @@ static void rows_ranks(
     }
 }
 
+struct pairs explain_count_pairs(
+    const int64_t *one, const int64_t *other, size_t n)
+{
+    struct pairs p = {0};
+
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < i; j++) {
+            int a = (one[i] > one[j]) - (one[i] < one[j]);
+            int b = (other[i] > other[j]) - (other[i] < other[j]);
+            p.all++;
+            p.same += a * b > 0;
+            p.opposite += a * b < 0;
+            p.level_one += a == 0;
+            p.level_other += b == 0;
+        }
+    return p;
+}
+
 static void say_tau(struct figures *f, const struct rankings *k)
 {
-    long same = 0, opposite = 0, level_points = 0, level_users = 0;
+    const struct pairs p = explain_count_pairs(k->points, k->users, k->n);
     int64_t tau = MODEL_ABSENT;
 
-    for (size_t i = 0; i < k->n; i++)
-        for (size_t j = 0; j < i; j++) {
-            int a =
-                (k->points[i] > k->points[j]) - (k->points[i] < k->points[j]);
-            int b = (k->users[i] > k->users[j]) - (k->users[i] < k->users[j]);
-            same += a * b > 0;
-            opposite += a * b < 0;
-            level_points += a == 0;
-            level_users += b == 0;
-        }
     if (!kendall_tau(k->points, k->users, k->n, &tau)) {
         explain_say(f, "there is none: fewer than two to rank, or all level");
         return;
     }
-    long pairs = (long)(k->n * (k->n - 1) / 2);
     explain_say(f,
         "tau = (pairs in the same order - pairs in the opposite one) / root of "
         "(pairs not level by points x pairs not level for users) = (%ld - %ld) "
         "/ (%ld x %ld) ^ 0.5 = %s",
-        same, opposite, pairs - level_points, pairs - level_users,
+        p.same, p.opposite, p.all - p.level_one, p.all - p.level_other,
         explain_micro(tau).text);
 }
 

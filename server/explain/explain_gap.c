@@ -3,7 +3,7 @@
  * explain_gap.c - how the figures of the gap came about: what needs weigh on
  * either side, how far the two part, what each side loses by the other.
  */
-#include "server/explain/explain.h"
+#include "server/explain/explain_aid.h"
 #include "server/figure/tender_maker.h"
 #include "value/award/award.h"
 #include "value/fraction.h"
@@ -29,8 +29,7 @@ static void put_importances(const struct model *m, size_t s, struct text *to)
     }
 }
 
-/* What a need weighs to users: heads x its part of what matters to them. */
-static void say_users(
+void explain_need_weight(
     struct figures *f, const bool *only, size_t need, int64_t users)
 {
     const struct model *m = &f->made->model;
@@ -133,7 +132,7 @@ static enum err explain_need(
 
     if (err != ERR_OK)
         return err;
-    say_users(f, only, need, g->needs[need].users);
+    explain_need_weight(f, only, need, g->needs[need].users);
     say_criteria(f, need, g->needs[need].criteria);
     explain_say(f, "gap = users - criteria = %s - %s = %s",
         explain_micro(g->needs[need].users).text,

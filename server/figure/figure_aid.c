@@ -36,25 +36,14 @@ static void row_about(struct figures *f)
     reply_end(r);
 }
 
-/* The needs that matter to someone, their weights, and the bids of which some
- * coverage is recorded. */
-struct ranked {
-    struct figures *f;
-    size_t *bids, *needs; /* indexes of the model */
-    size_t bids_n, needs_n;
-    double *values;  /* [bids_n][needs_n] */
-    double *weights; /* [needs_n], sum 1 */
-    double *scores;  /* [bids_n] */
-    int64_t *score, *users;
-};
-
-static void ranked_init(struct ranked *k, struct figures *f)
+static void ranked_init(struct aid_ranked *k, struct figures *f)
 {
     const struct model *m = &f->made->model;
     size_t bids = m->bids_n ? m->bids_n : 1;
     size_t needs = m->needs_n ? m->needs_n : 1;
 
-    *k = (struct ranked){.f = f,
+    *k = (struct aid_ranked){.f = f,
+        .segment = MODEL_NOWHERE,
         .bids = mem_new(bids * sizeof *k->bids),
         .needs = mem_new(needs * sizeof *k->needs),
         .values = mem_new(bids * needs * sizeof *k->values),
@@ -64,19 +53,20 @@ static void ranked_init(struct ranked *k, struct figures *f)
         .users = mem_new(bids * sizeof *k->users)};
 }
 
-static void ranked_fini(struct ranked *k)
+void aid_ranked_fini(struct aid_ranked *ranked)
 {
-    free(k->bids);
-    free(k->needs);
-    free(k->values);
-    free(k->weights);
-    free(k->scores);
-    free(k->score);
-    free(k->users);
+    free(ranked->bids);
+    free(ranked->needs);
+    free(ranked->values);
+    free(ranked->weights);
+    free(ranked->scores);
+    free(ranked->score);
+    free(ranked->users);
+    *ranked = (struct aid_ranked){0};
 }
 
 /* What each need weighs to all users, or to segment=. */
-static enum err read_weights(struct ranked *k)
+static enum err read_weights(struct aid_ranked *k)
 {
     const struct model *m = &k->f->made->model;
     size_t segment = MODEL_NOWHERE;
@@ -90,6 +80,7 @@ static enum err read_weights(struct ranked *k)
             "a segment to which some need matters");
     if (err != ERR_OK)
         return err;
+    k->segment = segment;
     mpq_t *weights = fractions_new(m->needs_n);
     bool known = true;
     if (segment == MODEL_NOWHERE)
@@ -109,7 +100,7 @@ static enum err read_weights(struct ranked *k)
 }
 
 /* Coverage as in users: ours with the elements that are in. */
-static void read_covers(struct ranked *k)
+static void read_covers(struct aid_ranked *k)
 {
     const struct model *m = &k->f->made->model;
     struct offer offer;
@@ -133,7 +124,7 @@ static void read_covers(struct ranked *k)
     mpq_clear(cover);
 }
 
-static size_t rank_of(const int64_t *list, size_t n, size_t at)
+size_t aid_place(const int64_t *list, size_t n, size_t at)
 {
     size_t rank = 1;
 
@@ -142,7 +133,7 @@ static size_t rank_of(const int64_t *list, size_t n, size_t at)
     return rank;
 }
 
-static void rows_score(struct ranked *k)
+static void sum_up(struct aid_ranked *k)
 {
     for (size_t i = 0; i < k->bids_n; i++) {
         double sum = 0.0;
@@ -151,20 +142,24 @@ static void rows_score(struct ranked *k)
         k->score[i] = aid_micro(k->scores[i]);
         k->users[i] = aid_micro(sum);
     }
+}
+
+static void rows_score(const struct aid_ranked *k)
+{
     for (size_t i = 0; i < k->bids_n; i++) {
         struct reply *r = figures_row(k->f, "score");
         figures_name(r, "bid", k->f->made->bids[k->bids[i]]);
         reply_micro(r, "score", k->score[i]);
-        reply_int(r, "rank", (int64_t)rank_of(k->score, k->bids_n, i));
+        reply_int(r, "rank", (int64_t)aid_place(k->score, k->bids_n, i));
         reply_micro(r, "users", k->users[i]);
-        reply_int(r, "users-rank", (int64_t)rank_of(k->users, k->bids_n, i));
+        reply_int(r, "users-rank", (int64_t)aid_place(k->users, k->bids_n, i));
         if (k->bids[i] == k->f->made->model.ours)
             reply_yes(r, "ours", true);
         reply_end(r);
     }
 }
 
-static void rows_weight(struct ranked *k)
+static void rows_weight(const struct aid_ranked *k)
 {
     for (size_t n = 0; n < k->needs_n; n++) {
         struct reply *r = figures_row(k->f, "weight");
@@ -174,75 +169,90 @@ static void rows_weight(struct ranked *k)
     }
 }
 
-typedef enum err rank_fn(struct ranked *k, const struct mcda_table *table);
-
-static enum err rank_bids(struct figures *f, rank_fn *rank)
-{
-    struct ranked k;
-    int64_t tau;
-
-    if (missing_blocks(&f->made->model, FIGURE_USERS))
-        return figures_lack(f, FIGURE_USERS);
-    ranked_init(&k, f);
-    enum err err = read_weights(&k);
-    if (err == ERR_OK) {
-        read_covers(&k);
-        const struct mcda_table table = {
-            k.values, k.bids_n, k.needs_n, k.weights, NULL};
-        err = rank(&k, &table);
-    }
-    if (err == ERR_OK) {
-        row_about(f);
-        rows_weight(&k);
-        rows_score(&k);
-        if (f->segment != NULL)
-            reply_word(f->last, "segment", f->segment);
-        if (kendall_tau(k.score, k.users, k.bids_n, &tau))
-            reply_micro(f->last, "tau", tau);
-    }
-    ranked_fini(&k);
-    return err;
-}
-
-static enum err rank_by_topsis(struct ranked *k, const struct mcda_table *table)
+static enum err rank_by_topsis(
+    struct aid_ranked *k, const struct mcda_table *table)
 {
     const char *word = request_key(k->f->request, "scale");
-    bool by_range = word != NULL && strcmp(word, "range") == 0;
 
-    if (word != NULL && !by_range && strcmp(word, "vector") != 0)
+    k->by_range = word != NULL && strcmp(word, "range") == 0;
+    if (word != NULL && !k->by_range && strcmp(word, "vector") != 0)
         return fault_set(k->f->fault, ERR_ARG, "scale", word, "vector,range");
-    reply_word(k->f->last, "method", "topsis");
-    reply_word(k->f->last, "scale", by_range ? "range" : "vector");
     return mcda_topsis(
-        table, by_range ? MCDA_BY_RANGE : MCDA_BY_VECTOR, k->scores);
+        table, k->by_range ? MCDA_BY_RANGE : MCDA_BY_VECTOR, k->scores);
 }
 
 static enum err rank_by_promethee(
-    struct ranked *k, const struct mcda_table *table)
+    struct aid_ranked *k, const struct mcda_table *table)
 {
-    int64_t q = 0;
-    int64_t p = 0;
     enum err err = chance_decimal(k->f, "q", 0, DECIMAL_ONE,
-        "the difference of coverage that counts nothing, 0 to 1", &q);
+        "the difference of coverage that counts nothing, 0 to 1", &k->q);
 
     if (err == ERR_OK)
         err = chance_decimal(k->f, "p", 0, DECIMAL_ONE,
-            "the difference of coverage that counts in full, 0 to 1", &p);
-    if (err == ERR_OK && q > p)
+            "the difference of coverage that counts in full, 0 to 1", &k->p);
+    if (err == ERR_OK && k->q > k->p)
         err = fault_set(k->f->fault, ERR_ARG, "q",
             request_key(k->f->request, "q"), "no more than p=");
     if (err != ERR_OK)
         return err;
     double *both = mem_new((2 * k->needs_n + 1) * sizeof *both);
     for (size_t n = 0; n < k->needs_n; n++) {
-        both[n] = (double)q / DECIMAL_ONE;
-        both[k->needs_n + n] = (double)p / DECIMAL_ONE;
+        both[n] = (double)k->q / DECIMAL_ONE;
+        both[k->needs_n + n] = (double)k->p / DECIMAL_ONE;
     }
-    reply_word(k->f->last, "method", "promethee");
-    reply_micro(k->f->last, "q", q * 100);
-    reply_micro(k->f->last, "p", p * 100);
     err = mcda_promethee(table, both, both + k->needs_n, k->scores);
     free(both);
+    return err;
+}
+
+enum err aid_rank(
+    struct figures *f, const char *method, struct aid_ranked *ranked)
+{
+    ranked_init(ranked, f);
+    if (missing_blocks(&f->made->model, FIGURE_USERS))
+        return figures_lack(f, FIGURE_USERS);
+    enum err err = read_weights(ranked);
+    if (err != ERR_OK)
+        return err;
+    read_covers(ranked);
+    const struct mcda_table table = {
+        ranked->values, ranked->bids_n, ranked->needs_n, ranked->weights, NULL};
+    err = strcmp(method, "topsis") == 0 ? rank_by_topsis(ranked, &table)
+                                        : rank_by_promethee(ranked, &table);
+    if (err == ERR_OK)
+        sum_up(ranked);
+    return err;
+}
+
+static void tell_ranked(const struct aid_ranked *k)
+{
+    struct figures *f = k->f;
+    int64_t tau;
+
+    row_about(f);
+    rows_weight(k);
+    rows_score(k);
+    reply_word(f->last, "method", f->figure);
+    if (strcmp(f->figure, "topsis") == 0) {
+        reply_word(f->last, "scale", k->by_range ? "range" : "vector");
+    } else {
+        reply_micro(f->last, "q", k->q * (MICRO_ONE / DECIMAL_ONE));
+        reply_micro(f->last, "p", k->p * (MICRO_ONE / DECIMAL_ONE));
+    }
+    if (f->segment != NULL)
+        reply_word(f->last, "segment", f->segment);
+    if (kendall_tau(k->score, k->users, k->bids_n, &tau))
+        reply_micro(f->last, "tau", tau);
+}
+
+static enum err rank_bids(struct figures *f)
+{
+    struct aid_ranked k;
+    enum err err = aid_rank(f, f->figure, &k);
+
+    if (err == ERR_OK)
+        tell_ranked(&k);
+    aid_ranked_fini(&k);
     return err;
 }
 
@@ -254,10 +264,8 @@ enum err figure_aid(struct figures *f)
             row_about(f);
         return err;
     }
-    if (strcmp(f->figure, "topsis") == 0)
-        return rank_bids(f, rank_by_topsis);
-    if (strcmp(f->figure, "promethee") == 0)
-        return rank_bids(f, rank_by_promethee);
+    if (strcmp(f->figure, "topsis") == 0 || strcmp(f->figure, "promethee") == 0)
+        return rank_bids(f);
     return fault_set(
         f->fault, ERR_ARG, "method", f->figure, "ahp,topsis,promethee");
 }

@@ -4,7 +4,6 @@
  */
 #include "protocol/base_mem.h"
 #include "server/figure/aid.h"
-#include "value/award/mcda.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -13,16 +12,8 @@
 #define PAIR_WORDS                                                             \
     "NEED:NEED:TIMES, comma between them, TIMES as 3 or 1/3, up to 1000"
 
-struct compared {
-    struct figures *f;
-    size_t needs[MCDA_COMPARED];
-    size_t n;
-    double said[MCDA_COMPARED * MCDA_COMPARED];  /* 0: not compared */
-    double pairs[MCDA_COMPARED * MCDA_COMPARED]; /* [n][n] of it */
-};
-
 /* The place of a need among those compared, a new one for a new need. */
-static enum err find_need(struct compared *c, const char *word, size_t *at)
+static enum err find_need(struct aid_compared *c, const char *word, size_t *at)
 {
     const struct tender_model *made = c->f->made;
     size_t need;
@@ -58,7 +49,7 @@ static bool read_times(char *word, double *times)
     return *times >= 0.001 && *times <= 1000.0;
 }
 
-static enum err read_pair(struct compared *c, const char *pair)
+static enum err read_pair(struct aid_compared *c, const char *pair)
 {
     char *words = mem_text(pair);
     char *rest = words;
@@ -85,7 +76,7 @@ static enum err read_pair(struct compared *c, const char *pair)
     return err;
 }
 
-static enum err read_pairs(struct compared *c)
+static enum err read_pairs(struct aid_compared *c)
 {
     const char *list = request_key(c->f->request, "pairs");
     enum err err = ERR_OK;
@@ -100,7 +91,7 @@ static enum err read_pairs(struct compared *c)
     return err;
 }
 
-static const char *name_of(struct compared *c, size_t at, struct text *name)
+static const char *name_of(struct aid_compared *c, size_t at, struct text *name)
 {
     const struct object *need = c->f->made->needs[c->needs[at]];
 
@@ -112,7 +103,7 @@ static const char *name_of(struct compared *c, size_t at, struct text *name)
 }
 
 /* Every two of them have to have been compared. */
-static enum err fill_table(struct compared *c)
+static enum err fill_table(struct aid_compared *c)
 {
     for (size_t i = 0; i < c->n; i++) {
         for (size_t j = 0; j < c->n; j++) {
@@ -152,7 +143,7 @@ static const struct object *weighs_of(
 }
 
 /* The line that records it, of 10 for what weighs most. */
-static void put_line(struct compared *c, struct reply *r, size_t at,
+static void put_line(struct aid_compared *c, struct reply *r, size_t at,
     size_t segment, double importance)
 {
     const struct figures *f = c->f;
@@ -176,9 +167,9 @@ static void put_line(struct compared *c, struct reply *r, size_t at,
     text_fini(&name);
 }
 
-static void rows_weight(
-    struct compared *c, const double *weights, size_t segment)
+static void rows_weight(struct aid_compared *c, size_t segment)
 {
+    const double *weights = c->weights;
     double most = 0.0;
 
     for (size_t i = 0; i < c->n; i++)
@@ -196,8 +187,10 @@ static void rows_weight(
 }
 
 /* What was said of each two, and what the weights say of them. */
-static void rows_pair(struct compared *c, const double *weights)
+static void rows_pair(struct aid_compared *c)
 {
+    const double *weights = c->weights;
+
     for (size_t i = 0; i < c->n; i++) {
         for (size_t j = i + 1; j < c->n; j++) {
             struct reply *r = figures_row(c->f, "pair");
@@ -212,9 +205,9 @@ static void rows_pair(struct compared *c, const double *weights)
 
 /* Answers that hang together less than a tenth of what random ones would are
  * worth a second look; of two there is nothing to hang together. */
-static void say_consistency(
-    struct compared *c, const struct mcda_consistency *told)
+static void say_consistency(struct aid_compared *c)
 {
+    const struct mcda_consistency *told = &c->told;
     struct reply *r = c->f->last;
 
     reply_word(r, "method", "ahp");
@@ -226,11 +219,22 @@ static void say_consistency(
     reply_yes(r, "consistent", told->ratio <= 0.1);
 }
 
+enum err aid_weigh(struct figures *f, struct aid_compared *compared)
+{
+    *compared = (struct aid_compared){.f = f};
+    enum err err = read_pairs(compared);
+
+    if (err == ERR_OK)
+        err = fill_table(compared);
+    if (err == ERR_OK)
+        err = mcda_ahp(
+            compared->pairs, compared->n, compared->weights, &compared->told);
+    return err;
+}
+
 enum err aid_compare(struct figures *f)
 {
-    struct compared c = {.f = f};
-    struct mcda_consistency told;
-    double weights[MCDA_COMPARED];
+    struct aid_compared c;
     size_t segment = MODEL_NOWHERE;
     enum err err = ERR_OK;
 
@@ -238,15 +242,11 @@ enum err aid_compare(struct figures *f)
         err = explain_find_key(f, "segment", f->segment, f->made->segments,
             f->made->model.segments_n, &segment);
     if (err == ERR_OK)
-        err = read_pairs(&c);
-    if (err == ERR_OK)
-        err = fill_table(&c);
-    if (err == ERR_OK)
-        err = mcda_ahp(c.pairs, c.n, weights, &told);
+        err = aid_weigh(f, &c);
     if (err != ERR_OK)
         return err;
-    rows_weight(&c, weights, segment);
-    rows_pair(&c, weights);
-    say_consistency(&c, &told);
+    rows_weight(&c, segment);
+    rows_pair(&c);
+    say_consistency(&c);
     return ERR_OK;
 }

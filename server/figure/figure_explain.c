@@ -7,6 +7,7 @@
  */
 #include "db/change.h"
 #include "protocol/french.h"
+#include "server/explain/explain_aid.h"
 #include "server/explain/explain_people.h"
 #include "server/explain/explain_team.h"
 #include "server/figure/chance.h"
@@ -157,7 +158,7 @@ enum err figure_explain(struct figures *f)
         {"load", explain_load}, {"client", explain_client},
         {"similar", explain_similar}, {"advise", explain_advise},
         {"attention", explain_attention}, {"calibrate", explain_calibrate},
-        {"experience", explain_experience}};
+        {"experience", explain_experience}, {"aid", explain_aid}};
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (strcmp(rows[i].word, f->figure) == 0)
