@@ -407,6 +407,8 @@ static size_t put_numbers(
         for (size_t k = 0; k < m->criteria_n; k++)
             w->t.criteria[k].round =
                 (int)(value >> (8 + 4 * (k % 12)) & 15) - 2;
+        for (size_t g = 0; g < m->groups_n; g++)
+            w->groups[g].round = (int)(value >> (56 + 2 * g) & 3);
     }
     return at;
 }
