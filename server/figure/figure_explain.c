@@ -57,6 +57,19 @@ struct number explain_decimal(int64_t value)
     return made;
 }
 
+/* What with= says nobody recorded. */
+static bool is_tried(
+    const struct figures *f, const struct object *o, size_t field)
+{
+    const struct words *words = f->request ? &f->request->words : NULL;
+    bool tried = false;
+
+    for (size_t i = 0; words && i < words->n && !tried; i++)
+        tried = words->list[i].key && strcmp(words->list[i].key, "with") == 0 &&
+                record_is_tried(f->record, words->list[i].value, o, field);
+    return tried;
+}
+
 void explain_input(struct figures *f, const struct object *o, size_t field)
 {
     const struct datum *d = &o->values[field_place(field)];
@@ -68,6 +81,11 @@ void explain_input(struct figures *f, const struct object *o, size_t field)
     figures_name(r, "of", o);
     id_reply(r, "id", o->kind, o->id);
     datum_reply(r, field, d);
+    if (is_tried(f, o, field)) {
+        reply_yes(r, "with", true);
+        reply_end(r);
+        return;
+    }
     reply_int(r, "rev", (int64_t)o->rev);
     reply_word(r, "author", o->author);
     time_print(&word, o->time, false);

@@ -122,6 +122,23 @@ static enum err apply_word(const struct record *original, struct record *record,
     return err;
 }
 
+bool record_is_tried(const struct record *record, const char *word,
+    const struct object *object, size_t field)
+{
+    struct fault none = {0};
+    char *id = NULL;
+    char *name = NULL;
+    const char *value = NULL;
+    bool tried = split_word(word, &id, &name, &value, &none) == ERR_OK &&
+                 strcmp(name, fields[field].word) == 0 &&
+                 record_find(record, KIND_NONE, id) == object;
+
+    free(id);
+    free(name);
+    fault_fini(&none);
+    return tried;
+}
+
 enum err record_with(const struct record *record, const char *const *words,
     size_t n, struct record **made, struct fault *fault)
 {

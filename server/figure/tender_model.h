@@ -82,6 +82,17 @@ enum err record_with(const struct record *record, const char *const *words,
     size_t n, struct record **made, struct fault *fault) MUST_USE;
 
 /**
+ * record_is_tried - whether a word of with= says what a field is
+ *
+ * Takes   record  with the words applied
+ *         word    that record_with took
+ * Gives   whether it is this field of this object
+ * Thread  any
+ */
+bool record_is_tried(const struct record *record, const char *word,
+    const struct object *object, size_t field);
+
+/**
  * record_with_free - free what record_with made
  *
  * Gives   *made NULL
