@@ -3,6 +3,7 @@
  * explain_agree.c - how far points and users rank bids, or elements, alike.
  */
 #include "server/explain/explain_aid.h"
+#include "server/figure/aid.h"
 #include "value/award/award.h"
 #include "value/front/brings.h"
 #include "value/gap/contrast.h"
@@ -38,19 +39,10 @@ static void rankings_fini(struct rankings *k)
     free(k->of);
 }
 
-static size_t rank_in(const int64_t *list, size_t n, size_t at)
-{
-    size_t rank = 1;
-
-    for (size_t i = 0; i < n; i++)
-        rank += list[i] > list[at];
-    return rank;
-}
-
 /* The place when the largest comes first, of level ones the first. */
 static size_t place_in(const int64_t *list, size_t n, size_t at)
 {
-    size_t place = rank_in(list, n, at);
+    size_t place = aid_place(list, n, at);
 
     for (size_t i = 0; i < at; i++)
         place += list[i] == list[at];
@@ -64,9 +56,9 @@ static void rows_ranks(
         struct reply *r = figures_row(f, "part");
 
         figures_name(r, key, k->of[i]);
-        reply_int(r, "rank", (int64_t)rank_in(k->points, k->n, i));
+        reply_int(r, "rank", (int64_t)aid_place(k->points, k->n, i));
         reply_micro(r, "users", k->users[i]);
-        reply_int(r, "users-rank", (int64_t)rank_in(k->users, k->n, i));
+        reply_int(r, "users-rank", (int64_t)aid_place(k->users, k->n, i));
         reply_end(r);
     }
 }

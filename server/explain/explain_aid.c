@@ -30,12 +30,12 @@ static struct number fine(double value)
     return made;
 }
 
-/* The place of a need in a list of them; n where it is not there. */
-static size_t place_of(const size_t *list, size_t n, size_t need)
+/* The place of an index of the model in a list; n where it is not there. */
+static size_t place_of(const size_t *list, size_t n, size_t of)
 {
     size_t at = 0;
 
-    while (at < n && list[at] != need)
+    while (at < n && list[at] != of)
         at++;
     return at;
 }
@@ -100,10 +100,7 @@ static void say_lambda(const struct aid_compared *c)
 static void say_compared(const struct aid_compared *c, size_t at)
 {
     struct text sum = {0};
-    double most = 0.0;
 
-    for (size_t i = 0; i < c->n; i++)
-        most = fmax(most, c->weights[i]);
     put_row(c, at, &sum);
     explain_say(c->f,
         "weights sum to 1 and are those that the comparisons give back, lambda "
@@ -114,8 +111,8 @@ static void say_compared(const struct aid_compared *c, size_t at)
     text_fini(&sum);
     explain_say(c->f,
         "importance = 10 x weight / the largest weight = 10 x %s / %s = %s",
-        fine(c->weights[at]).text, fine(most).text,
-        explain_micro(aid_micro(10.0 * c->weights[at] / most)).text);
+        fine(c->weights[at]).text, fine(aid_most(c)).text,
+        explain_micro(aid_micro(aid_importance(c, at))).text);
 }
 
 static enum err explain_ahp(struct figures *f)
@@ -215,7 +212,8 @@ static void add_distances(
     text_fini(&scale);
 }
 
-static void say_distances(struct figures *f, const struct distances *d)
+static void say_distances(
+    struct figures *f, const struct distances *d, int64_t score)
 {
     const struct number best = fine(sqrt(d->best));
     const struct number worst = fine(sqrt(d->worst));
@@ -228,6 +226,10 @@ static void say_distances(struct figures *f, const struct distances *d)
         "distance from the worst = root of the sum of squares of weight x what "
         "is above the worst coverage / scale = (%s) ^ 0.5 = %s",
         text_peek(&d->to_worst), worst.text);
+    explain_say(f,
+        "score = distance from the worst / (distance from the best + that "
+        "from the worst) = %s / (%s + %s) = %s",
+        worst.text, best.text, worst.text, explain_micro(score).text);
 }
 
 static void say_nearness(const struct aid_ranked *k, size_t bid)
@@ -236,17 +238,11 @@ static void say_nearness(const struct aid_ranked *k, size_t bid)
 
     for (size_t n = 0; n < k->needs_n; n++)
         add_distances(k, bid, n, &d);
-    if (d.best + d.worst > 0.0) {
-        say_distances(k->f, &d);
-        explain_say(k->f,
-            "score = distance from the worst / (distance from the best + that "
-            "from the worst) = %s / (%s + %s) = %s",
-            fine(sqrt(d.worst)).text, fine(sqrt(d.best)).text,
-            fine(sqrt(d.worst)).text, explain_micro(k->score[bid]).text);
-    } else {
+    if (d.best + d.worst > 0.0)
+        say_distances(k->f, &d, k->score[bid]);
+    else
         explain_say(k->f,
             "all are alike on every need: score = a half = 1 / 2 = 0.500000");
-    }
     text_fini(&d.to_best);
     text_fini(&d.to_worst);
 }
@@ -255,19 +251,17 @@ static void say_nearness(const struct aid_ranked *k, size_t bid)
 static double put_preference(
     const struct aid_ranked *k, double one, double other, struct text *to)
 {
-    double q = (double)k->q / DECIMAL_ONE;
-    double p = (double)k->p / DECIMAL_ONE;
-    double ahead = one - other;
+    double far = mcda_prefer(
+        one - other, (double)k->q / DECIMAL_ONE, (double)k->p / DECIMAL_ONE);
 
-    if (k->p == k->q) {
-        bool full = ahead > q && ahead >= p;
-        text_puts(to, full ? "1" : "0");
-        return full ? 1.0 : 0.0;
-    }
-    text_printf(to, "max(0, min(1, (%s - %s - %s) / (%s - %s)))",
-        fine(one).text, fine(other).text, explain_decimal(k->q).text,
-        explain_decimal(k->p).text, explain_decimal(k->q).text);
-    return fmax(0.0, fmin(1.0, (ahead - q) / (p - q)));
+    /* Where nothing lies between q and p there is nothing to divide by. */
+    if (k->p == k->q)
+        text_puts(to, fine(far).text);
+    else
+        text_printf(to, "max(0, min(1, (%s - %s - %s) / (%s - %s)))",
+            fine(one).text, fine(other).text, explain_decimal(k->q).text,
+            explain_decimal(k->p).text, explain_decimal(k->q).text);
+    return far;
 }
 
 /* By how much it is preferred to another, less by how much that is to it. */
@@ -280,9 +274,9 @@ static double say_flow_over(
     for (size_t n = 0; n < k->needs_n; n++) {
         double one = cover_of(k, bid, n), other = cover_of(k, rival, n);
         text_printf(&sum, "%s%s x (", n ? " + " : "", fine(k->weights[n]).text);
-        flow += k->weights[n] * (put_preference(k, one, other, &sum));
+        flow += k->weights[n] * put_preference(k, one, other, &sum);
         text_puts(&sum, " - ");
-        flow -= k->weights[n] * (put_preference(k, other, one, &sum));
+        flow -= k->weights[n] * put_preference(k, other, one, &sum);
         text_putc(&sum, ')');
     }
     object_name(&name, k->f->made->bids[k->bids[rival]]);
@@ -365,7 +359,7 @@ static void say_tau(const struct aid_ranked *k)
 static enum err say_ranked(const struct aid_ranked *k, bool near)
 {
     struct figures *f = k->f;
-    size_t need = k->needs_n, bid, at = 0;
+    size_t need = k->needs_n, bid;
     enum err err = find_need(f, "need", k->needs, k->needs_n, &need);
 
     if (err != ERR_OK)
@@ -379,8 +373,7 @@ static enum err say_ranked(const struct aid_ranked *k, bool near)
     err = explain_find_bid(f, &bid);
     if (err != ERR_OK)
         return err;
-    while (at < k->bids_n && k->bids[at] != bid)
-        at++;
+    size_t at = place_of(k->bids, k->bids_n, bid);
     if (at == k->bids_n)
         return fault_set(f->fault, ERR_ARG, "bid", f->bid,
             "a bid of which some coverage is recorded");

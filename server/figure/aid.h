@@ -83,6 +83,23 @@ struct aid_compared {
 enum err aid_weigh(struct figures *f, struct aid_compared *compared) MUST_USE;
 
 /**
+ * aid_most - what the need weighs that weighs most
+ *
+ * Gives   the largest weight
+ * Thread  any
+ */
+double aid_most(const struct aid_compared *compared);
+
+/**
+ * aid_importance - what a need matters of 10 for the one that weighs most
+ *
+ * Takes   at  below compared->n
+ * Gives   above 0 to 10
+ * Thread  any
+ */
+double aid_importance(const struct aid_compared *compared, size_t at);
+
+/**
  * aid_compare - rows of what aid_weigh computes
  *
  * Gives   rows, keys of the final line

@@ -93,12 +93,7 @@ static enum err read_pairs(struct aid_compared *c)
 
 static const char *name_of(struct aid_compared *c, size_t at, struct text *name)
 {
-    const struct object *need = c->f->made->needs[c->needs[at]];
-
-    if (object_code(need) != NULL)
-        text_puts(name, object_code(need));
-    else
-        object_name(name, need);
+    object_name(name, c->f->made->needs[c->needs[at]]);
     return text_peek(name);
 }
 
@@ -167,18 +162,27 @@ static void put_line(struct aid_compared *c, struct reply *r, size_t at,
     text_fini(&name);
 }
 
-static void rows_weight(struct aid_compared *c, size_t segment)
+double aid_most(const struct aid_compared *compared)
 {
-    const double *weights = c->weights;
     double most = 0.0;
 
-    for (size_t i = 0; i < c->n; i++)
-        most = fmax(most, weights[i]);
+    for (size_t i = 0; i < compared->n; i++)
+        most = fmax(most, compared->weights[i]);
+    return most;
+}
+
+double aid_importance(const struct aid_compared *compared, size_t at)
+{
+    return 10.0 * compared->weights[at] / aid_most(compared);
+}
+
+static void rows_weight(struct aid_compared *c, size_t segment)
+{
     for (size_t i = 0; i < c->n; i++) {
         struct reply *r = figures_row(c->f, "weight");
-        double importance = 10.0 * weights[i] / most;
+        double importance = aid_importance(c, i);
         figures_name(r, "need", c->f->made->needs[c->needs[i]]);
-        reply_micro(r, "weight", aid_micro(weights[i]));
+        reply_micro(r, "weight", aid_micro(c->weights[i]));
         reply_micro(r, "importance", aid_micro(importance));
         if (segment != MODEL_NOWHERE)
             put_line(c, r, i, segment, importance);

@@ -177,7 +177,7 @@ enum err mcda_topsis(
     return ERR_OK;
 }
 
-static double prefer(double ahead, double q, double p)
+double mcda_prefer(double ahead, double q, double p)
 {
     if (!(ahead > q))
         return 0.0;
@@ -207,7 +207,8 @@ enum err mcda_promethee(const struct mcda_table *table, const double *q,
                 if (is_small(table, k))
                     ahead = -ahead;
                 flow += table->weights[k] / whole *
-                        (prefer(ahead, from, to) - prefer(-ahead, from, to));
+                        (mcda_prefer(ahead, from, to) -
+                            mcda_prefer(-ahead, from, to));
             }
         }
         flows[i] = table->rows > 1 ? flow / (double)(table->rows - 1) : 0.0;

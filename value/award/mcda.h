@@ -89,6 +89,18 @@ enum err mcda_topsis(const struct mcda_table *table, enum mcda_scale scale,
     double *scores) MUST_USE;
 
 /**
+ * mcda_prefer - how far a difference is preferred
+ *
+ * Takes   ahead  of one before another; 0 <= q <= p
+ * Gives   0 up to q, 1 from p on, between them evenly
+ * Thread  any
+ * Cost    O(1)
+ * Source  Brans & Vincke 1985 (criterion with linear preference)
+ * Vector  .3, q .1, p .5 -> .5
+ */
+double mcda_prefer(double ahead, double q, double p);
+
+/**
  * mcda_promethee - net flow: by how much it is preferred to the others, less
  * by how much they are to it
  *
