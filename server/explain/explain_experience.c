@@ -5,67 +5,34 @@
  */
 #include "protocol/base_mem.h"
 #include "server/explain/explain_team.h"
+#include "server/people/journey.h"
 #include "server/people/person.h"
 #include "value/formula.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-struct lived {
-    const struct object **touches; /* in the order of time */
-    int64_t *emotions, *weights;
-    size_t n;
-};
-
-static void lived_fini(struct lived *l)
-{
-    free(l->touches);
-    free(l->emotions);
-    free(l->weights);
-}
-
-/* What was felt in a phase, or in all of them. */
-static void lived_init(struct lived *l, const struct figures *f,
-    const struct object *party, const char *phase)
+/* The touches of a party, in the order of time; *n of them. */
+static const struct object **find_touches(
+    const struct figures *f, const struct object *party, size_t *n)
 {
     const struct objects *all = &f->team[KIND_TOUCH];
+    const struct object **list =
+        mem_new((all->n + 1) * sizeof(const struct object *));
 
-    *l = (struct lived){
-        .touches = mem_new((all->n + 1) * sizeof(const struct object *)),
-        .emotions = mem_new((all->n + 1) * sizeof *l->emotions),
-        .weights = mem_new((all->n + 1) * sizeof *l->weights)};
-    for (size_t i = 0; i < all->n; i++) {
-        const struct object *o = all->list[i];
-
-        if (maker_is_ref(VALUE(o, TOUCH, PARTY), party) &&
-            VALUE(o, TOUCH, EMOTION)->set &&
-            (strcmp(phase, "all") == 0 ||
-                maker_is_word(VALUE(o, TOUCH, PHASE), phase)))
-            l->touches[l->n++] = o;
-    }
-    person_sort(l->touches, l->n);
-    for (size_t i = 0; i < l->n; i++) {
-        l->emotions[i] =
-            VALUE(l->touches[i], TOUCH, EMOTION)->number * DECIMAL_ONE;
-        l->weights[i] = DECIMAL_ONE;
-    }
+    *n = 0;
+    for (size_t i = 0; i < all->n; i++)
+        if (maker_is_ref(VALUE(all->list[i], TOUCH, PARTY), party))
+            list[(*n)++] = all->list[i];
+    person_sort(list, *n);
+    return list;
 }
 
-static int64_t find_peak(const struct lived *l)
-{
-    int64_t peak = 0;
-
-    for (size_t i = 0; i < l->n; i++)
-        if (llabs(l->emotions[i]) > llabs(peak))
-            peak = l->emotions[i];
-    return peak / DECIMAL_ONE;
-}
-
-static void say_lived(struct figures *f, const struct lived *l)
+static void say_lived(struct figures *f, const struct journey *l)
 {
     int64_t mean = formula_mean(l->emotions, l->weights, l->n);
     int64_t remembered = formula_peak_end(l->emotions, l->n);
-    int64_t peak = find_peak(l), end = l->emotions[l->n - 1] / DECIMAL_ONE;
+    int64_t peak = l->peak, end = l->emotions[l->n - 1] / DECIMAL_ONE;
     struct text all = {0};
 
     for (size_t i = 0; i < l->n; i++)
@@ -90,26 +57,27 @@ static void say_lived(struct figures *f, const struct lived *l)
 
 enum err explain_experience(struct figures *f)
 {
-    static const char *const phases[] = {"all", "before", "during", "after"};
     const char *over = request_key(f->request, "over");
     const struct object *party;
-    struct lived lived;
-    size_t i = 0;
+    struct journey lived;
+    size_t phase = 0, n;
 
-    while (over && i < sizeof phases / sizeof *phases &&
-           strcmp(phases[i], over) != 0)
-        i++;
-    if (i == sizeof phases / sizeof *phases)
+    while (over && phase < JOURNEY_PHASES &&
+           strcmp(journey_phases[phase], over) != 0)
+        phase++;
+    if (phase == JOURNEY_PHASES)
         return fault_set(
             f->fault, ERR_ARG, "over", over, "all,before,during,after");
     enum err err = explain_find_recorded(f, "party", KIND_PARTY, &party);
     if (err != ERR_OK)
         return err;
-    lived_init(&lived, f, party, phases[i]);
+    const struct object **touches = find_touches(f, party, &n);
+    journey_init(&lived, touches, n, phase);
     if (lived.n > 0)
         say_lived(f, &lived);
     else
         explain_say(f, "no emotion is recorded of it there");
-    lived_fini(&lived);
+    journey_fini(&lived);
+    free(touches);
     return ERR_OK;
 }

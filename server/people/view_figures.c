@@ -5,6 +5,7 @@
  */
 #include "protocol/base_mem.h"
 #include "server/figure/client_case.h"
+#include "server/people/journey.h"
 #include "server/people/view.h"
 #include "value/formula.h"
 
@@ -159,20 +160,6 @@ enum err view_status(struct person *p, size_t *shown, size_t *tenders)
 
 /* What it lived. */
 
-struct journey {
-    int64_t *emotions, *weights;
-    size_t n;
-    int64_t peak;
-};
-
-static void add_emotion(struct journey *j, int64_t emotion)
-{
-    j->weights[j->n] = DECIMAL_ONE;
-    j->emotions[j->n++] = emotion * DECIMAL_ONE;
-    if (llabs(emotion) > llabs(j->peak))
-        j->peak = emotion;
-}
-
 static void row_experience(
     struct person *p, const char *phase, const struct journey *j)
 {
@@ -194,26 +181,17 @@ static void row_experience(
 
 void view_experience(struct person *p)
 {
-    static const char *const phases[] = {"all", "before", "during", "after"};
     size_t n;
     const struct object **list = person_list(p, KIND_TOUCH, &n);
-    int64_t *room = mem_new(2 * (n + 1) * sizeof *room);
 
-    for (size_t k = 0; k < sizeof phases / sizeof *phases; k++) {
-        struct journey j = {.emotions = room, .weights = room + n + 1};
+    for (size_t phase = 0; phase < JOURNEY_PHASES; phase++) {
+        struct journey j;
 
-        for (size_t i = 0; i < n; i++) {
-            const struct datum *emotion = VALUE(list[i], TOUCH, EMOTION);
-
-            if (emotion->set &&
-                (k == 0 ||
-                    maker_is_word(VALUE(list[i], TOUCH, PHASE), phases[k])))
-                add_emotion(&j, emotion->number);
-        }
-        row_experience(p, phases[k], &j);
+        journey_init(&j, list, n, phase);
+        row_experience(p, journey_phases[phase], &j);
+        journey_fini(&j);
     }
     free(list);
-    free(room);
 }
 
 /* Clients by purchase. */
