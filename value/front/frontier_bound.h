@@ -136,6 +136,20 @@ static inline int64_t ceil_shift(wide value, int shift)
     return (int64_t)((value + (((wide)1 << shift) - 1)) >> shift);
 }
 
+/* What a way weighs the side of a target by. */
+static inline int64_t bound_side(
+    const struct way *way, const struct frontier_target *target)
+{
+    return target->is_cover ? way->users : way->points;
+}
+
+/* By how many bits figures of that side are made coarse. */
+static inline int bound_shift(
+    const struct frontier_bound *b, const struct frontier_target *target)
+{
+    return target->is_cover ? b->users_shift : b->points_shift;
+}
+
 /**
  * bound_decided - whether a block is not among those that are left
  *

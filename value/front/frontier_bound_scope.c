@@ -19,12 +19,11 @@ static void add_tops(struct frontier_bound *b, size_t at)
 {
     for (size_t i = 0; i < b->open_n; i++) {
         const struct open_bound *open = &b->open_targets[i];
-        bool is_cover = b->table->targets[open->target].is_cover;
+        const struct frontier_target *t = &b->table->targets[open->target];
         for (size_t l = 0; l < b->lines_n && open->last == at; l++) {
             for (size_t w = 0; w < b->ways_n; w++)
                 b->rest[at][l][w] +=
-                    open->coarse_top *
-                    (is_cover ? b->ways[w].users : b->ways[w].points);
+                    open->coarse_top * bound_side(&b->ways[w], t);
         }
     }
 }
@@ -57,7 +56,7 @@ static void read_open(struct frontier_bound *b)
 
     for (size_t i = 0; i < table->targets_n; i++) {
         const struct frontier_target *t = &table->targets[i];
-        int shift = t->is_cover ? b->users_shift : b->points_shift;
+        int shift = bound_shift(b, t);
         if (!target_within(t, &table->blocks[b->open]))
             continue;
         b->open_targets[b->open_n++] = (struct open_bound){.target = i,
@@ -70,9 +69,7 @@ static void read_open(struct frontier_bound *b)
         for (size_t l = 0; l < b->lines_n; l++) {
             for (size_t w = 0; w < b->ways_n; w++)
                 b->share_weight[i][l][w] =
-                    (int32_t)((t->is_cover ? b->ways[w].users
-                                           : b->ways[w].points) *
-                              b->share[i][l][w]);
+                    (int32_t)(bound_side(&b->ways[w], t) * b->share[i][l][w]);
         }
     }
 }

@@ -42,10 +42,9 @@ static int64_t paid_for(
 static int64_t weigh_share(const struct frontier_bound *b,
     const struct frontier_target *t, size_t way, int64_t figure, int64_t share)
 {
-    int64_t weight = t->is_cover ? b->ways[way].users : b->ways[way].points;
+    int64_t weight = bound_side(&b->ways[way], t);
 
-    int64_t coarse =
-        ceil_shift(figure, t->is_cover ? b->users_shift : b->points_shift);
+    int64_t coarse = ceil_shift(figure, bound_shift(b, t));
 
     return (coarse * weight * share + SHARE_ALL - 1) >> SHARE_BITS;
 }
@@ -88,8 +87,8 @@ static void read_parts(const struct frontier_bound *b,
     struct parts *parts)
 {
     int64_t hope = t->hope < t->top || t->drops ? t->hope : t->top;
-    int shift = t->is_cover ? b->users_shift : b->points_shift;
-    int64_t weight = t->is_cover ? b->ways[way].users : b->ways[way].points;
+    int shift = bound_shift(b, t);
+    int64_t weight = bound_side(&b->ways[way], t);
 
     parts->n = 0;
     parts->hope = ceil_shift(hope, shift) * weight;
