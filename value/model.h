@@ -229,6 +229,16 @@ struct model {
                             those level with the last too; 0 all */
 };
 
+/* What the elements cost that are in every offer of ours; 1/10000. */
+static inline int64_t model_cost_always(const struct model *model)
+{
+    int64_t cost = 0;
+
+    for (size_t e = 0; e < model->elements_n; e++)
+        cost += model->elements[e].always ? model->elements[e].cost : 0;
+    return cost;
+}
+
 /* Whether what the parts of some criterion earn together is rounded. */
 static inline bool model_rounds_groups(const struct model *model)
 {

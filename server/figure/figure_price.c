@@ -154,26 +154,16 @@ static void rows_grid(struct figures *f, const struct simulate_result *s)
     }
 }
 
-/* What is in every offer of ours adds to its price, and to its cost. */
-static int64_t cost_of_elements(const struct model *model)
-{
-    int64_t cost = 0;
-
-    for (size_t e = 0; e < model->elements_n; e++)
-        if (model->elements[e].always)
-            cost += model->elements[e].cost;
-    return cost;
-}
-
 static void rows_chances(struct figures *f, const struct simulate_result *s,
     const struct decimals *prices)
 {
     const struct model *model = &f->made->model;
     const struct model_bid *ours = &model->bids[model->ours];
 
+    /* What is in every offer of ours adds to its price, and to its cost. */
     if (ours->price.low != MODEL_ABSENT)
         row_chance(
-            f, s, unit_of(ours->price.likely + cost_of_elements(model)), true);
+            f, s, unit_of(ours->price.likely + model_cost_always(model)), true);
     for (size_t i = 0; i < prices->n; i++)
         row_chance(f, s, unit_of(prices->list[i]), false);
     if (!prices->said)
@@ -212,7 +202,7 @@ static void row_profit(struct figures *f, const struct simulate_result *s,
 
     if (ours->cost == MODEL_ABSENT)
         return;
-    const int64_t cost = ours->cost + cost_of_elements(model);
+    const int64_t cost = ours->cost + model_cost_always(model);
     simulate_best_offer(s, unit_of(cost), unit_of(ask->margin),
         ask->least * (MICRO_ONE / DECIMAL_ONE), &price, &profit);
     struct reply *r = figures_row(f, "profit");

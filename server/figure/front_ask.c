@@ -220,14 +220,11 @@ int64_t front_asked_margin(const struct front_asked *a,
     const struct frontier_offer *offer, int64_t price)
 {
     const struct model_bid *ours = &a->model.bids[a->model.ours];
-    int64_t cost = offer->cost;
 
     if (ours->cost == MODEL_ABSENT || price == MODEL_ABSENT)
         return MODEL_ABSENT;
-    for (size_t e = 0; e < a->model.elements_n; e++)
-        if (a->model.elements[e].always)
-            cost += a->model.elements[e].cost * (MICRO_ONE / DECIMAL_ONE);
-    return price - ours->cost * (MICRO_ONE / DECIMAL_ONE) - cost;
+    int64_t paid = ours->cost + model_cost_always(&a->model);
+    return price - paid * (MICRO_ONE / DECIMAL_ONE) - offer->cost;
 }
 
 /* Why a chance can not be told. */
