@@ -69,20 +69,19 @@ static int64_t share_of(double won, uint64_t draws, int64_t left)
         won / (double)draws * (double)left * (MICRO_ONE / DECIMAL_ONE) + 0.5);
 }
 
-int64_t explain_left(struct chance *c, double won, uint64_t draws)
+void explain_left(struct chance *c, double won, uint64_t draws)
 {
     int64_t left = DECIMAL_ONE - c->ask.no_award;
-    int64_t chance = share_of(won, draws, left);
 
     if (c->ask.no_award == 0)
-        return chance;
+        return;
     explain_say(c->figures,
         "x (1 - no-award) = %s / %llu x (1 - %s) = %s: that nothing is awarded "
         "is a rival of its own",
         explain_count(won).text, (unsigned long long)draws,
-        explain_decimal(c->ask.no_award).text, explain_micro(chance).text);
+        explain_decimal(c->ask.no_award).text,
+        explain_micro(share_of(won, draws, left)).text);
     explain_input(c->figures, c->figures->made->tender, FIELD_TENDER_NO_AWARD);
-    return chance;
 }
 
 /* What is left of a bound, as it is told. */
@@ -100,7 +99,7 @@ static void say_counted(struct chance *c, double won, uint64_t draws)
     int64_t low, high;
 
     say_interval(c->figures, won, share, draws);
-    (void)explain_left(c, won, draws);
+    explain_left(c, won, draws);
     if (c->ask.no_award == 0)
         return;
     wilson_interval(share, draws, &low, &high);

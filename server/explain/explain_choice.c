@@ -109,13 +109,11 @@ static void say_usage(struct figures *f, size_t segment)
 
     if (usage == MODEL_NOWHERE)
         return;
-    const struct object *need = f->made->needs[usage];
-    const char *code = object_code(need);
-    object_name(&id, need);
+    object_name(&id, f->made->needs[usage]);
     explain_say(f,
         "each need that they weigh has rows of reach of its own, so it is "
         "the choice for the weightiest of them, %s",
-        code ? code : text_peek(&id));
+        text_peek(&id));
     text_fini(&id);
 }
 

@@ -27,9 +27,9 @@ uint64_t explain_curve(struct figures *f, const struct simulate_result *s,
  * explain_left - what is left of a chance where nothing may be awarded
  *
  * Takes   won  of the draws; a tie counts its part
- * Gives   a line, where there is such a chance; micro
+ * Gives   a line, where there is such a chance
  * Thread  worker
  */
-int64_t explain_left(struct chance *c, double won, uint64_t draws);
+void explain_left(struct chance *c, double won, uint64_t draws);
 
 #endif

@@ -152,7 +152,7 @@ static void say_threshold(struct chance *c, const struct simulate_result *s,
     uint64_t wins = explain_curve(f, s, at, price);
     struct text last = {0};
 
-    (void)explain_left(c, (double)wins, s->draws);
+    explain_left(c, (double)wins, s->draws);
     if (s->lows != NULL) {
         explain_say(f,
             "to-win = the highest price up to that of the offer with a chance "

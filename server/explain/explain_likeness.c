@@ -125,8 +125,7 @@ static void say_criteria(
     }
     explain_say(f,
         "%s = half of the sum over price, cost, quality of how far their "
-        "shares "
-        "of the weights are apart = (%s) / 2 = %s",
+        "shares of the weights are apart = (%s) / 2 = %s",
         similar_word(SIMILAR_CRITERIA), text_peek(&all),
         explain_micro(distance).text);
     text_fini(&all);
